@@ -117,6 +117,8 @@ def status(folder: Path) -> Cluster | None:
 
 def create_database(cluster: Cluster, name: str) -> None:
     """Make the two login roles and the database `name`, owned by the migrator, where they are missing."""
+    if not re.fullmatch("[a-z][a-z0-9_]{0,62}", name):
+        raise LocalPostgresError(f"The name of a database is a plain word of a-z, 0-9 and _, not {name!r}.")
     variables = {
         "name": name,
         "service_password": cluster.passwords[SERVICE],
@@ -235,7 +237,7 @@ def _launch(place: Path, *, durable: bool) -> None:
     log.touch(mode=0o600)
     give(log)
     until = time.monotonic() + START_SECONDS
-    speed = "" if durable else " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+    speed = "" if durable else " -c fsync=off -c full_page_writes=off"
     while True:
         size = log.stat().st_size
         _forget_stranger(place)
