@@ -1,0 +1,192 @@
+"""The doorway: who is calling and in which role, in which transaction, at what time; every handler begins here."""
+
+import time
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, Header, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from sqlalchemy import Row, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.accounts.models import LoginSession, RoleGrant, UserAccount
+from app.accounts.tokens import Claims, InvalidToken, verify
+from app.acts import Actor
+from app.clock import award_now, civil_date
+from app.database import PERSONA_OF, Database, Mask, Persona
+from app.errors import BadRequest, Forbidden, Unauthenticated
+from app.idempotency import Operation, claim_for
+from app.problems import Language, Words, language_of, request_id_of
+from app.record import Pseudonym
+from app.regulation.procedure import STEPS
+from app.regulation.refusals import NotEntitled, Reason
+from app.regulation.vocabulary import Duty, Role
+
+SESSION_MASK = Mask(Persona.SESSION)
+ANONYMOUS = Mask(Persona.ANONYMOUS)
+
+bearer = HTTPBearer(auto_error=False, description="POST /v1/tokens 所得的 access_token")
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role that the caller holds, with the party he speaks for in it and his duties."""
+
+    role: Role
+    party: UUID | None
+    duties: frozenset[Duty]
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A signed-in person before he has chosen the role in which he acts."""
+
+    user: UUID
+    session: UUID
+    name: str
+    pseudonym: UUID | None
+    grants: tuple[Grant, ...]
+    now: datetime
+
+
+async def visitor_of(database: Database, claims: Claims) -> Visitor:
+    """Read the session, the user and his current grants; roles are never taken from the token. Raises 401."""
+    query = (
+        select(LoginSession.id, UserAccount.id, UserAccount.name, Pseudonym.id, RoleGrant, func.award_now())
+        .join(UserAccount, UserAccount.id == LoginSession.user_id)
+        .outerjoin(Pseudonym, Pseudonym.user_id == UserAccount.id)
+        .outerjoin(RoleGrant, RoleGrant.user_id == UserAccount.id)
+        .where(LoginSession.id == claims.sid, LoginSession.user_id == claims.sub, LoginSession.ended_at.is_(None))
+        .where(LoginSession.expires_at > func.clock_timestamp())
+    )
+    async with database.transaction(SESSION_MASK) as session:
+        rows: Sequence[Row[Any]] = (await session.execute(query)).all()
+    if not rows:
+        raise Unauthenticated
+    sid, user, name, pseudonym, _, now = rows[0]
+    grants = tuple(
+        Grant(row[4].role, row[4].party_id, frozenset(map(Duty, row[4].duties))) for row in rows if row[4] is not None
+    )
+    return Visitor(user, sid, name, pseudonym, grants, now)
+
+
+async def _visitor(
+    request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
+) -> Visitor | None:
+    if credentials is None:
+        return None
+    try:
+        claims = verify(request.app.state.ring, credentials.credentials, int(time.time()))
+    except InvalidToken:
+        raise Unauthenticated from None
+    return await visitor_of(request.app.state.database, claims)
+
+
+SignedIn = Annotated[Visitor | None, Depends(_visitor)]
+
+
+def _chosen(visitor: Visitor, operation: Operation, role: Role | None, party: UUID | None) -> Grant | None:
+    """Take the one grant in which the visitor may call the operation, or None if he holds none."""
+    mine = [g for g in visitor.grants if g.role in operation.roles and role in {None, g.role}]
+    mine = [g for g in mine if party in {None, g.party}]
+    if len(mine) > 1:
+        held = "、".join(f"{g.role}" + (f" {g.party}" if g.party else "") for g in mine)
+        words = Words(
+            f"您有多个可办理此事的身份（{held}），请用 Award-Role 与 Award-Party 请求头指明。",
+            f"You hold several roles for this ({held}); name one in the headers Award-Role and Award-Party.",
+        )
+        raise BadRequest("role.ambiguous", words, pointer="header/award-role")
+    return mine[0] if mine else None
+
+
+def _not_yours(operation: Operation) -> Exception:
+    if operation.act is None:
+        return Forbidden()
+    step = STEPS[operation.act]
+    whose = sorted(step.by)
+    return NotEntitled(
+        Reason(
+            code="act.not_yours", article=step.article,
+            zh=f"{operation.act} 由 {'、'.join(whose)} 办理，您没有这一身份。",
+            en=f"{operation.act} belongs to {', '.join(whose)}; you hold no such role.",
+        )
+    )  # fmt: skip
+
+
+def _language(request: Request) -> Language:
+    return language_of(request.headers.get("accept-language", ""))
+
+
+async def _public(request: Request) -> Actor:
+    database: Database = request.app.state.database
+    async with database.transaction(Mask(Persona.PUBLIC)) as session:
+        now = await award_now(session)
+    return Actor(role=Role.PUBLIC, now=now, request_id=request_id_of(request), language=_language(request))
+
+
+async def _caller(
+    request: Request,
+    visitor: SignedIn,
+    award_role: Annotated[Role | None, Header(description="有多个身份时，指明以哪个身份办理")] = None,
+    award_party: Annotated[UUID | None, Header(description="同一身份代表多个单位时，指明哪一个")] = None,
+) -> Actor:
+    operation: Operation = request.scope["route"]
+    grant = _chosen(visitor, operation, award_role, award_party) if visitor else None
+    if visitor is None or (grant is None and Role.PUBLIC in operation.roles):
+        if Role.PUBLIC in operation.roles:
+            return await _public(request)
+        raise Unauthenticated
+    if grant is None:
+        raise _not_yours(operation)
+    request.state.principal, request.state.role = str(visitor.pseudonym), grant.role
+    return Actor(
+        role=grant.role, user=visitor.user, party=grant.party, pseudonym=visitor.pseudonym, session=visitor.session,
+        duties=grant.duties, name=visitor.name, request_id=request_id_of(request),
+        idempotency_key=request.headers.get("idempotency-key", ""), now=visitor.now,
+        language=_language(request),
+    )  # fmt: skip
+
+
+Caller = Annotated[Actor, Depends(_caller)]
+"""The caller in the role in which he may call this operation; 401 or 403 otherwise."""
+
+
+async def _transaction(request: Request, actor: Caller) -> AsyncIterator[AsyncSession]:
+    database: Database = request.app.state.database
+    async with database.transaction(Mask(PERSONA_OF[actor.role], actor.user, actor.party)) as session:
+        await claim_for(request, session, str(actor.user) if actor.user else "anonymous")
+        yield session
+
+
+Transaction = Annotated[AsyncSession, Depends(_transaction, scope="function")]
+"""The request's one transaction under the caller's persona; it commits before the answer leaves."""
+
+
+async def _anonymous(request: Request) -> AsyncIterator[AsyncSession]:
+    database: Database = request.app.state.database
+    async with database.transaction(ANONYMOUS) as session:
+        await claim_for(request, session, "anonymous")
+        yield session
+
+
+AnonymousTransaction = Annotated[AsyncSession, Depends(_anonymous, scope="function")]
+"""The transaction of registration, login and one-time codes: the only one that touches secrets."""
+
+
+async def _now(actor: Caller) -> datetime:
+    return actor.now
+
+
+Now = Annotated[datetime, Depends(_now)]
+"""The award's clock, in UTC; the schema judges deadlines again at the write."""
+
+
+async def _today(actor: Caller) -> date:
+    return civil_date(actor.now)
+
+
+Today = Annotated[date, Depends(_today)]
+"""The civil date in Asia/Shanghai by the award's clock."""

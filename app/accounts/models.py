@@ -1,0 +1,140 @@
+"""Tables of the accounts: users, organizations, units, grants, sessions and one-time codes (arts. 5, 9, 10)."""
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.database import Base, Case
+from app.regulation.vocabulary import Role, Subject
+
+
+class Organization(Case, Base):
+    """An applying organization, known by its 统一社会信用代码; unverified until the secretariat has seen its papers."""
+
+    __tablename__ = "organization"
+    __table_args__ = (
+        CheckConstraint("credit_code ~ '^[0-9A-HJ-NPQRTUWXY]{18}$'", name="credit_code_form"),
+        UniqueConstraint("id", "credit_code"),
+    )
+    SUBJECT: ClassVar[Subject] = Subject.ORGANIZATION
+
+    credit_code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    verified_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"), default=None)
+    registered_at: Mapped[datetime]
+
+
+class OrganizationFile(Base):
+    """The licence or the authorisation letter that proves who speaks for an organization."""
+
+    __tablename__ = "organization_file"
+    __table_args__ = (CheckConstraint("kind IN ('licence', 'authorisation')", name="kind"),)
+
+    organization_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    file_id: Mapped[UUID] = mapped_column(ForeignKey("stored_file.id"))
+
+
+class Unit(Case, Base):
+    """A recommending unit: town, street, zone, department or association (art. 9), with its area, system or trade."""
+
+    __tablename__ = "unit"
+    SUBJECT: ClassVar[Subject] = Subject.UNIT
+
+    kind: Mapped[str]
+    name: Mapped[str] = mapped_column(unique=True)
+    scope: Mapped[str]
+
+
+class UserAccount(Case, Base):
+    """A person who logs in; what he may do is in his grants."""
+
+    __tablename__ = "user_account"
+    __table_args__ = (Index("ix_user_account_login", text("lower(login)"), unique=True),)
+    SUBJECT: ClassVar[Subject] = Subject.USER
+
+    login: Mapped[str]
+    name: Mapped[str]
+    phone: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp(), init=False)
+
+
+class Credential(Base):
+    """A user's password as an argon2id hash; no row until he has redeemed his invitation."""
+
+    __tablename__ = "credential"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
+    password_hash: Mapped[str]
+    changed_at: Mapped[datetime]
+
+
+class RoleGrant(Base):
+    """A user's role, the party he speaks for in it, and the duties he holds besides (finance clerk, chair)."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (
+        CheckConstraint(
+            "(role = 'secretariat') = (party_id IS NULL) AND role <> 'public'", name="party_but_for_secretariat"
+        ),
+        UniqueConstraint("user_id", "role", "party_id", postgresql_nulls_not_distinct=True),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"), index=True)
+    role: Mapped[Role]
+    party_id: Mapped[UUID | None] = mapped_column(default=None)
+    duties: Mapped[list[str]] = mapped_column(default_factory=list)
+    granted_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"), default=None)
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class OneTimeCode(Base):
+    """A code that the secretariat or a colleague hands over: to open an account or to set a new password; kept hashed."""
+
+    __tablename__ = "one_time_code"
+    __table_args__ = (CheckConstraint("purpose IN ('invitation', 'reset')", name="purpose"),)
+
+    code_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    purpose: Mapped[str]
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    issued_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class LoginSession(Base):
+    """A login on one device; access tokens name it, and ending it ends them at the next request."""
+
+    __tablename__ = "login_session"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"), index=True)
+    opened_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp(), init=False)
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    user: Mapped[UserAccount] = relationship(lazy="raise", init=False)
+
+
+class RefreshToken(Base):
+    """A refresh token, kept hashed; a second use ends the whole session (reuse of a stolen token)."""
+
+    __tablename__ = "refresh_token"
+
+    token_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("login_session.id"), index=True)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class LoginFailure(Base):
+    """Failed logins of one account name or address, for the back-off; real time, not the award's clock."""
+
+    __tablename__ = "login_failure"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    failures: Mapped[int]
+    last_at: Mapped[datetime]

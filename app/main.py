@@ -1,0 +1,76 @@
+"""The application: the sections in the order of the year, the service's manners, and its life from start to stop."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.responses import JSONResponse
+
+from app import boundary, errors, openapi
+from app.accounts import keys, routes, token_routes
+from app.database import Database, Mask, Persona
+from app.sections import require_known_operations
+from app.settings import settings
+
+VERSION = "0.1.0"
+REHEARSAL_HEADER = {"Award-Rehearsal": "true"}
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Read the settings and the keys, open the database, and refuse to start on a table that does not fit."""
+    require_known_operations(app)
+    chosen = settings()
+    app.state.settings = chosen
+    app.state.ring = keys.load(chosen.keys_dir)
+    app.state.cursor_key = app.state.ring.cursor
+    app.state.database = Database(chosen)
+    app.state.response_headers = REHEARSAL_HEADER if await is_rehearsal(app.state.database) else {}
+    yield
+    await app.state.database.close()
+
+
+async def is_rehearsal(database: Database) -> bool:
+    """Say whether the database was created for rehearsals."""
+    async with database.transaction(Mask(Persona.PUBLIC)) as session:
+        return bool((await session.execute(text("SELECT rehearsal FROM installation"))).scalar_one())
+
+
+async def health() -> JSONResponse:
+    """Say that the process answers."""
+    return JSONResponse({"status": "ok", "version": VERSION})
+
+
+async def readiness(request: Request) -> JSONResponse:
+    """Say whether the service can work: the database answers under a persona and is known."""
+    try:
+        rehearsal = await is_rehearsal(request.app.state.database)
+    except (SQLAlchemyError, OSError) as error:
+        return JSONResponse({"status": "unready", "database": type(error).__name__}, status_code=503)
+    return JSONResponse({"status": "ready", "version": VERSION, "rehearsal": rehearsal})
+
+
+SECTIONS = (token_routes.section, routes.section)
+"""The year in order."""
+
+
+def create_app() -> FastAPI:
+    """Put the application together; needs no environment."""
+    made = FastAPI(
+        title="江阴市市长质量奖评定服务", version=VERSION, lifespan=lifespan,
+        docs_url=None, redoc_url=None, openapi_url=None, separate_input_output_schemas=False,
+        generate_unique_id_function=lambda route: route.name,
+    )  # fmt: skip
+    errors.install(made)
+    openapi.install(made)
+    made.add_api_route("/healthz", health, methods=["GET"], include_in_schema=False)
+    made.add_api_route("/readyz", readiness, methods=["GET"], include_in_schema=False)
+    for section in SECTIONS:
+        made.include_router(section)
+    boundary.install(made, settings().cors_origins)
+    return made
+
+
+app = create_app()

@@ -1,0 +1,59 @@
+"""What the caller may do now with a resource and, for the other acts of his role, why not (from the procedure's table)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from app.acts import Actor, require_duty
+from app.database import Case
+from app.http import Instant, View
+from app.problems import Fault
+from app.regulation.procedure import STEPS
+from app.regulation.refusals import Reason, Refusal
+from app.regulation.steps import Step, outcome
+from app.regulation.vocabulary import Act
+
+
+class OpenAct(View):
+    """One act on the resource: whether the caller may do it now, and every reason if not."""
+
+    act: Act
+    method: str = "POST"
+    href: str
+    allowed: bool
+    reasons: list[Fault] = []
+    until: Instant | None = None
+    """The last instant of the act, exclusive; absent if the calendar does not limit it."""
+
+
+def open_acts(
+    actor: Actor,
+    row: Case,
+    hrefs: Mapping[Act, str],
+    *,
+    unmet: Mapping[Act, Sequence[Reason]] | None = None,
+    until: Mapping[Act, datetime] | None = None,
+    steps: Mapping[Act, Step] = STEPS,
+) -> list[OpenAct]:
+    """Say for each act in `hrefs` that belongs to the caller's role whether it is open now, and why not."""
+    answers = []
+    for act, href in hrefs.items():
+        if actor.role not in steps[act].by:
+            continue
+        reasons = [*_table_reasons(actor, row, act, steps[act]), *(unmet or {}).get(act, ())]
+        answers.append(
+            OpenAct(
+                act=act, href=href, allowed=not reasons, until=(until or {}).get(act),
+                reasons=[Fault(pointer=r.pointer, code=r.code, message=r.zh if actor.language == "zh" else r.en, article=r.article) for r in reasons],
+            )
+        )  # fmt: skip
+    return answers
+
+
+def _table_reasons(actor: Actor, row: Case, act: Act, step: Step) -> tuple[Reason, ...]:
+    targets = [after for before, after in step.moves if before is row.status]
+    try:
+        outcome(step, act, actor.role, row.status, targets[0] if targets else None)
+        require_duty(step, act, actor)
+    except Refusal as refusal:
+        return refusal.reasons
+    return ()

@@ -1,0 +1,48 @@
+"""What the operator decides: one frozen value read from the environment, prefix AWARD_."""
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The service's settings; every field is an environment variable with the prefix AWARD_."""
+
+    model_config = SettingsConfigDict(env_prefix="AWARD_", frozen=True, extra="ignore")
+
+    database_url: str = ""
+    """postgresql+asyncpg:// URL of the service's login role, which owns nothing."""
+    migration_url: str = ""
+    """The same database as the migrating role; never needed by `serve`."""
+    keys_dir: Path = Path(".local/keys")
+    """Folder of the signing key and the cursor key (0700)."""
+    files_dir: Path = Path(".local/files")
+    """Folder of the content-addressed store."""
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    """Origins of the front ends that may call from a browser, separated by commas."""
+    pool_size: Annotated[int, Field(ge=1, le=100)] = 10
+    pool_wait_seconds: Annotated[float, Field(gt=0, le=30)] = 2.0
+    password_memory_kib: Annotated[int, Field(ge=8, le=1_048_576)] = 65_536
+    """argon2id memory; lowered only by tests."""
+    password_passes: Annotated[int, Field(ge=1, le=10)] = 3
+    access_seconds: Annotated[int, Field(ge=30, le=900)] = 900
+    refresh_days: Annotated[int, Field(ge=1, le=90)] = 14
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def split_origins(cls, value: object) -> object:
+        """Split a comma-separated list of origins."""
+        if not isinstance(value, str):
+            return value
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+@cache
+def settings() -> Settings:
+    """Read the environment once a process."""
+    return Settings()
