@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from fastapi.params import Form
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, APIRouter
 from sqlalchemy import LargeBinary, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
@@ -152,6 +152,7 @@ class Operation(APIRoute):
 
     roles: frozenset[Role] = frozenset()
     act: Act | None = None
+    section: APIRouter | None = None
     secret: bool = False
     """Its answer holds a secret (a token, an invitation code) and is never kept."""
     streamed: bool = False

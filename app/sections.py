@@ -149,7 +149,7 @@ class Section(APIRouter):
         route = self.routes[-1]
         if not isinstance(route, Operation):
             raise UnknownOperationError(f"{_name_of(handler)} is no operation")
-        route.roles = roles
+        route.roles, route.section = roles, self
         return route
 
 
@@ -176,6 +176,12 @@ def operations_of(app: FastAPI) -> Iterator[tuple[str, APIRoute]]:
         route = context.original_route
         if isinstance(route, APIRoute):
             yield context.path or route.path, route
+
+
+def sections_of(app: FastAPI) -> list[Section]:
+    """Give the sections of the application in the order of inclusion, which is the calendar's."""
+    found = dict.fromkeys(route.section for _path, route in operations_of(app) if isinstance(route, Operation))
+    return [section for section in found if isinstance(section, Section)]
 
 
 def require_known_operations(app: FastAPI) -> None:

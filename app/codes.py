@@ -1,0 +1,82 @@
+"""The code lists with their labels, so that a front end need not invent its own words: /v1/codes."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated
+
+from fastapi import Path as InPath
+
+from app.errors import NotFound
+from app.http import View
+from app.sections import PUBLIC, Section
+
+SOURCE = Path(__file__).parent / "codes.toml"
+
+codes = Section("/v1/codes", tag="代码", about="各类代码及其中文名称；代码稳定，名称可改进。")
+
+
+class Code(View):
+    """One code."""
+
+    code: str
+    label: str
+    """Chinese label."""
+    label_en: str | None = None
+    """English label, where there is one."""
+
+
+class CodeList(View):
+    """One list of codes."""
+
+    name: str
+    label: str
+    label_en: str
+    codes: tuple[Code, ...]
+
+
+class CodeLists(View):
+    """The names of the lists, each with its label."""
+
+    items: tuple[Code, ...]
+
+
+def _list_of(name: str, table: Mapping[str, object]) -> CodeList:
+    match table:
+        case {"label": [str(label), str(label_en)], "codes": dict(rows)}:
+            items = tuple(Code(code=code, label=words[0], label_en=(*words, None)[1]) for code, words in rows.items())
+            return CodeList(name=name, label=label, label_en=label_en, codes=items)
+        case _:
+            raise ValueError(f"{SOURCE.name}: [{name}] needs a label in two languages and its codes")
+
+
+@cache
+def code_lists() -> Mapping[str, CodeList]:
+    """Read the lists once a process."""
+    tables = tomllib.loads(SOURCE.read_text(encoding="utf-8"))
+    return MappingProxyType({name: _list_of(name, table) for name, table in tables.items()})
+
+
+def label_of(name: str, code: str) -> str:
+    """Give the Chinese label of a code; the code itself if the list does not have it."""
+    return next((item.label for item in code_lists()[name].codes if item.code == code), code)
+
+
+@codes.read("", summary="列出全部代码表", roles=PUBLIC)
+async def list_code_lists() -> CodeLists:
+    """Give the names of the code lists."""
+    items = tuple(Code(code=each.name, label=each.label, label_en=each.label_en) for each in code_lists().values())
+    return CodeLists(items=items)
+
+
+@codes.read("/{name}", summary="读取一个代码表", roles=PUBLIC)
+async def read_code_list(
+    name: Annotated[str, InPath(pattern="^[a-z_]{1,40}$", description="代码表名称", examples=["status"])],
+) -> CodeList:
+    """Give one list in its own order."""
+    found = code_lists().get(name)
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,175 @@
+"""How requests are read: JSON, texts, types, queries, versions."""
+
+import json
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+from starlette.testclient import TestClient
+
+from app.reading import read_json
+from tests.http.small import Plan
+
+PLANS = "/v1/plans"
+JSON = {"Content-Type": "application/json"}
+
+
+@pytest.mark.parametrize(
+    ("raw", "status", "code"),
+    [
+        (b'{"name": "a", "name": "b"}', 400, "body.duplicate_member"),
+        (b'{"name": "a", "branches": [{"name": "b", "name": "c"}]}', 400, "body.duplicate_member"),
+        (b'{"name": NaN}', 400, "body.not_a_number"),
+        (b'{"name": -Infinity}', 400, "body.not_a_number"),
+        (b'{"name": ', 400, "body.not_json"),
+        (b"\xef\xbb\xbf{}", 400, "body.encoding"),
+        ('{"name": "江阴"}'.encode("gb18030"), 400, "body.encoding"),
+        (b"[" * 33 + b"]" * 33, 400, "body.too_deep"),
+        (b"[" * 32 + b"]" * 32, 422, "input.invalid"),
+        (b'{"name": "' + b"[" * 19 + b'\\"' + b'"}', 201, None),
+        (b"[" * 100_000, 400, "body.too_deep"),
+        (b'"' + b"x" * 262_143 + b'"', 413, "body.too_large"),
+        (b'{"name": "\\ud800"}', 422, "input.invalid"),
+        (b'{"name": "\\u0000"}', 422, "input.invalid"),
+        (b"", 422, "input.invalid"),
+        (b"[]", 422, "input.invalid"),
+    ],
+    ids=range(16),
+)
+def test_json_is_read_without_tricks(client: TestClient, raw: bytes, status: int, code: str | None) -> None:
+    answer = client.post(PLANS, content=raw, headers=JSON)
+    assert (answer.status_code, answer.json().get("code")) == (status, code)
+
+
+def test_brackets_in_strings_do_not_count_as_nesting() -> None:
+    text = json.dumps({"a": "[" * 100 + '\\"[{', "b": "\\"})
+    assert read_json(text.encode()) == json.loads(text)
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/xml", "application/json; charset=gbk", ""])
+def test_another_media_type_is_415(client: TestClient, kind: str) -> None:
+    answer = client.post(PLANS, content=b'{"name": "a"}', headers={"Content-Type": kind})
+    assert (answer.status_code, answer.json()["code"]) == (415, "body.media_type")
+
+
+def test_a_merge_patch_is_json_too(client: TestClient) -> None:
+    headers = {"Content-Type": "application/merge-patch+json; charset=utf-8"}
+    assert client.post(PLANS, content=b'{"name": "a"}', headers=headers).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("given", "stored"),
+    [
+        ("𠮷野家", "𠮷野家"),  # Four bytes in UTF-8.
+        ("㐂䶮𪚥", "㐂䶮𪚥"),  # GB18030, level 3.
+        ("葛\U000e0100", "葛\U000e0100"),  # A variant of a hanzi.
+        ("🏆👍🏽", "🏆👍🏽"),
+        ("e\u0301", "é"),
+        ("a\r\nb\tc", "a\nb\tc"),
+        (" 江阴 ", " 江阴 "),
+    ],
+)
+def test_rare_hanzi_and_emoji_survive_in_nfc(client: TestClient, given: str, stored: str) -> None:
+    assert client.post(PLANS, json={"name": given}).json()["name"] == stored
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x1b", "\x7f", "\x85", "\r", "\u200b", "\u200d", "\u202e", "\u2066", "\ufeff",
+                                  "\uffff", "\U000e0041"])  # fmt: skip
+def test_control_and_invisible_characters_are_refused_in_every_text(client: TestClient, sign: str) -> None:
+    for body in ({"name": f"a{sign}"}, {"name": "a", "note": sign}, {"name": "a", "branches": [{"name": sign}]}):
+        answer = client.post(PLANS, json=body)
+        assert [fault["code"] for fault in answer.json()["errors"]] == ["input.text_character"]
+
+
+def test_a_blank_text_is_refused(client: TestClient) -> None:
+    codes = [client.post(PLANS, json={"name": name}).json()["errors"][0]["code"] for name in ("", " \n　")]
+    assert codes == ["input.string_too_short", "input.text_blank"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("year", "2022", "int_type"),
+        ("year", 2022.0, "int_type"),
+        ("year", True, "int_type"),
+        ("urgent", "yes", "bool_type"),
+        ("urgent", 1, "bool_type"),
+        ("note", 5, "string_type"),
+        ("rate", 1.5, "decimal_parsing"),
+        ("rate", "NaN", "finite_number"),
+        ("owner", "{6F9619FF-8B86-D011-B42D-00CF4FC964FF}", "uuid_canonical"),
+        ("owner", "6F9619FF-8B86-D011-B42D-00CF4FC964FF", "uuid_canonical"),
+        ("at", 1650000000, "datetime_text"),
+        ("trade", "farming", "enum"),
+        ("branches", [{"name": "a", "opened": 0}], "date_text"),
+        ("branches", [{"name": "a", "opened": "2022-02-30"}], "date_from_datetime_parsing"),
+        ("unknown", 1, "extra_forbidden"),
+    ],
+)
+def test_nothing_is_converted_that_was_not_meant(field: str, value: Any, code: str) -> None:  # noqa: ANN401 - any JSON value.
+    with pytest.raises(ValidationError) as caught:
+        Plan.model_validate({"name": "a", field: value})
+    assert [error["type"] for error in caught.value.errors()] == [code]
+
+
+def test_an_honest_body_is_taken_whole() -> None:
+    body = {
+        "name": "a", "trade": "building", "rate": "1.50", "owner": "6f9619ff-8b86-4011-b42d-00cf4fc964ff",
+        "at": "2022-06-30T24:00:00+08:00".replace("T24", "T23"), "branches": [{"name": "b", "opened": "2022-05-01"}],
+    }  # fmt: skip
+    plan = Plan.model_validate(body)
+    assert json.loads(plan.model_dump_json(exclude_unset=True)) == {**body, "branches": body["branches"]}
+
+
+def test_an_instant_is_written_in_the_time_of_the_city(client: TestClient) -> None:
+    answer = client.post(PLANS, json={"name": "a", "at": "2022-06-30T16:00:00Z"})
+    assert answer.json() == {"name": "a", "version": 1, "at": "2022-07-01T00:00:00+08:00"}
+    assert (answer.headers["etag"], answer.headers["location"]) == ('"v1"', "/v1/plans/1")
+
+
+@pytest.mark.parametrize(
+    ("query", "code", "pointer"),
+    [
+        ("limti=5", "query.unknown", "query/limti"),
+        ("a%00b=5", "query.unknown", "query/?"),
+        ("q=%00", "query.unreadable", "query/q"),
+        ("q=%ff", "query.unreadable", "query/q"),
+    ],
+)
+def test_a_query_parameter_that_nobody_knows_is_refused(
+    client: TestClient, query: str, code: str, pointer: str
+) -> None:
+    answer = client.get(f"{PLANS}?{query}")
+    assert (answer.status_code, answer.json()["code"], answer.json()["errors"][0]["pointer"]) == (400, code, pointer)
+
+
+@pytest.mark.parametrize(
+    ("if_match", "status", "code", "etag"),
+    [
+        (None, 428, "version.required", None),
+        ("*", 400, "version.unreadable", None),
+        ("v3", 400, "version.unreadable", None),
+        ('W/"v3"', 400, "version.unreadable", None),
+        ('"v3", "v4"', 400, "version.unreadable", None),
+        ('"v2"', 412, "version.changed", '"v3"'),
+        ('"v3"', 200, None, '"v3"'),
+    ],
+)
+def test_a_change_names_the_version_that_was_read(
+    client: TestClient, if_match: str | None, status: int, code: str | None, etag: str | None
+) -> None:
+    headers = {} if if_match is None else {"If-Match": if_match}
+    answer = client.post(f"{PLANS}/6f9619ff-8b86-4011-b42d-00cf4fc964ff/call", headers=headers)
+    assert (answer.status_code, answer.json().get("code"), answer.headers.get("etag")) == (status, code, etag)
+
+
+def test_a_path_takes_a_canonical_uuid_only(client: TestClient) -> None:
+    answer = client.post(f"{PLANS}/6F9619FF-8B86-4011-B42D-00CF4FC964FF/cancellation")
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "path/plan_id")
+
+
+def test_a_form_and_a_stream_are_left_to_their_handlers(client: TestClient) -> None:
+    assert client.post(f"{PLANS}/corrections", data={"note": "更正"}).status_code == 200
+    blob = b"x" * 300_000
+    answer = client.post(f"{PLANS}/closing", content=blob, headers={"Content-Type": "application/pdf"})
+    assert answer.json() == 300_000
