@@ -1,0 +1,206 @@
+"""Tables of the year: editions of the Measures, criteria, resolutions, cycles, prizes, places and calls (arts. 4, 16, 18)."""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.database import Base, Case
+from app.regulation.vocabulary import Status, Subject
+
+
+class CriteriaSet(Base):
+    """A criteria tree whose leaves sum to `total` points (art. 13); `points_confirmed` says it was checked in print."""
+
+    __tablename__ = "criteria_set"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
+    code: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str]
+    total: Mapped[int]
+    points_confirmed: Mapped[bool]
+
+
+class CriteriaNode(Base):
+    """A category or an item of a criteria tree; only items are scored."""
+
+    __tablename__ = "criteria_node"
+    __table_args__ = (
+        UniqueConstraint("criteria_set_id", "code", "points"),
+        CheckConstraint("points > 0", name="points_positive"),
+    )
+
+    criteria_set_id: Mapped[UUID] = mapped_column(ForeignKey("criteria_set.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int]
+    title: Mapped[str]
+    title_en: Mapped[str]
+    points: Mapped[int]
+    kind: Mapped[str]
+    parent: Mapped[str | None]
+    is_item: Mapped[bool]
+    points_confirmed: Mapped[bool]
+
+
+class Resolution(Case, Base):
+    """A numbered resolution of the committee (art. 7(1)); every exception cites one."""
+
+    __tablename__ = "resolution"
+    SUBJECT: ClassVar[Subject] = Subject.RESOLUTION
+
+    number: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str]
+    text: Mapped[str]
+    decided_on: Mapped[date]
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    recorded_at: Mapped[datetime]
+
+
+class EditionRow(Case, Base):
+    """An edition of the Measures as data; a draft until it has number, date and every choice (art. 32)."""
+
+    __tablename__ = "edition"
+    __table_args__ = (
+        CheckConstraint(
+            "status = 'draft' OR (document_number IS NOT NULL AND effective_on IS NOT NULL AND resolution_id IS NOT NULL)",
+            name="in_force_is_complete",
+        ),
+    )
+    SUBJECT: ClassVar[Subject] = Subject.EDITION
+
+    code: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str]
+    parameters: Mapped[dict[str, Any]]
+    """What app.editions.catalogue.dump gives and parse reads."""
+    criteria_set_id: Mapped[UUID] = mapped_column(ForeignKey("criteria_set.id"))
+    document_number: Mapped[str | None] = mapped_column(default=None)
+    effective_on: Mapped[date | None] = mapped_column(default=None)
+    expires_on: Mapped[date | None] = mapped_column(default=None)
+    resolution_id: Mapped[UUID | None] = mapped_column(ForeignKey("resolution.id"), default=None)
+    activated_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class LegalTransition(Base):
+    """A move that the procedure allows under an edition; filled when the edition is activated (I5)."""
+
+    __tablename__ = "legal_transition"
+
+    edition_id: Mapped[UUID] = mapped_column(ForeignKey("edition.id"), primary_key=True)
+    subject: Mapped[Subject] = mapped_column(primary_key=True)
+    from_status: Mapped[Status] = mapped_column(primary_key=True)
+    to_status: Mapped[Status] = mapped_column(primary_key=True)
+
+
+class Cycle(Case, Base):
+    """One award year; it keeps the edition under which it was planned (art. 16)."""
+
+    __tablename__ = "cycle"
+    __table_args__ = (
+        UniqueConstraint("id", "edition_id"),
+        CheckConstraint("opens_at < closes_at", name="i1_window_not_empty"),
+        CheckConstraint("(opens_at IS NULL) = (closes_at IS NULL)", name="i1_window_whole"),
+        Index("i1_one_live_cycle", "award_year", unique=True, postgresql_where=text("status <> 'cancelled'")),
+    )
+    SUBJECT: ClassVar[Subject] = Subject.CYCLE
+
+    edition_id: Mapped[UUID] = mapped_column(ForeignKey("edition.id"))
+    award_year: Mapped[int]
+    title: Mapped[str]
+    goals: Mapped[str]
+    officer: Mapped[str]
+    plan_approved_by: Mapped[str]
+    extension_resolution_id: Mapped[UUID | None] = mapped_column(ForeignKey("resolution.id"), default=None)
+    """The recorded extension that lets a cycle begin under an expired edition (art. 32)."""
+    opens_at: Mapped[datetime | None] = mapped_column(default=None)
+    closes_at: Mapped[datetime | None] = mapped_column(default=None)
+    """Exclusive instant: midnight in Asia/Shanghai after the last day."""
+    window_until: Mapped[date | None] = mapped_column(default=None)
+    """The last civil day of the window."""
+    edition: Mapped[EditionRow] = relationship(lazy="raise", init=False, viewonly=True)
+
+
+class ScheduleEntry(Base):
+    """One step of the annual plan with its planned day and the day it was reached (art. 8(1))."""
+
+    __tablename__ = "schedule_entry"
+
+    cycle_id: Mapped[UUID] = mapped_column(ForeignKey("cycle.id"), primary_key=True)
+    phase: Mapped[Status] = mapped_column(primary_key=True)
+    planned_on: Mapped[date]
+    reached_on: Mapped[date | None] = mapped_column(default=None)
+
+
+class Prize(Base):
+    """A tier of a cycle with its floor (hundredths of a point), amount (yuan) and places; other rows carry them (I2)."""
+
+    __tablename__ = "prize"
+    __table_args__ = (
+        UniqueConstraint("cycle_id", "tier", "floor"),
+        UniqueConstraint("cycle_id", "tier", "amount"),
+        UniqueConstraint("cycle_id", "tier", "places"),
+    )
+
+    cycle_id: Mapped[UUID] = mapped_column(ForeignKey("cycle.id"), primary_key=True)
+    tier: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    position: Mapped[int]
+    floor: Mapped[int]
+    amount: Mapped[int]
+    places: Mapped[int]
+
+
+class AwardSlot(Base):
+    """A place of a tier; one above the number of places needs a resolution and an approval number (I3, art. 4)."""
+
+    __tablename__ = "award_slot"
+    __table_args__ = (
+        ForeignKeyConstraint(["cycle_id", "tier", "places"], ["prize.cycle_id", "prize.tier", "prize.places"]),
+        CheckConstraint(
+            "slot > 0 AND (slot <= places OR (resolution_id IS NOT NULL AND approval_number <> ''))",
+            name="i3_place_needs_resolution",
+        ),
+    )
+
+    cycle_id: Mapped[UUID] = mapped_column(primary_key=True)
+    tier: Mapped[str] = mapped_column(primary_key=True)
+    slot: Mapped[int] = mapped_column(primary_key=True)
+    places: Mapped[int]
+    resolution_id: Mapped[UUID | None] = mapped_column(ForeignKey("resolution.id"), default=None)
+    approval_number: Mapped[str] = mapped_column(default="")
+
+
+class CallNotice(Base):
+    """A published call for applications; immutable, a correction is a new one that names the old (art. 18)."""
+
+    __tablename__ = "call_notice"
+    __table_args__ = (UniqueConstraint("cycle_id", "number"), CheckConstraint("opens_at < closes_at", name="window"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
+    cycle_id: Mapped[UUID] = mapped_column(ForeignKey("cycle.id"))
+    number: Mapped[int]
+    document_number: Mapped[str]
+    title: Mapped[str]
+    text: Mapped[str]
+    window_from: Mapped[date]
+    window_until: Mapped[date]
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    extra_conditions: Mapped[list[dict[str, Any]]]
+    reason: Mapped[str]
+    published_at: Mapped[datetime]
+    published_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    corrects_id: Mapped[UUID | None] = mapped_column(ForeignKey("call_notice.id"), default=None)
+
+
+class CallMedium(Base):
+    """A website or medium where a call appeared, with the hash of what was seen there (art. 18)."""
+
+    __tablename__ = "call_medium"
+
+    call_id: Mapped[UUID] = mapped_column(ForeignKey("call_notice.id"), primary_key=True)
+    url: Mapped[str] = mapped_column(primary_key=True)
+    medium: Mapped[str]
+    published_on: Mapped[date]
+    snapshot_sha256: Mapped[bytes]
