@@ -15,7 +15,7 @@ from app.sections import PUBLIC, Section
 
 SOURCE = Path(__file__).parent / "codes.toml"
 
-codes = Section("/v1/codes", tag="代码", about="各类代码及其中文名称；代码稳定，名称可改进。")
+section = Section("/v1/codes", tag="代码", about="各类代码及其中文名称；代码稳定，名称可改进。")
 
 
 class Code(View):
@@ -64,14 +64,14 @@ def label_of(name: str, code: str) -> str:
     return next((item.label for item in code_lists()[name].codes if item.code == code), code)
 
 
-@codes.read("", summary="列出全部代码表", roles=PUBLIC)
+@section.read("", summary="列出全部代码表", roles=PUBLIC)
 async def list_code_lists() -> CodeLists:
     """Give the names of the code lists."""
     items = tuple(Code(code=each.name, label=each.label, label_en=each.label_en) for each in code_lists().values())
     return CodeLists(items=items)
 
 
-@codes.read("/{name}", summary="读取一个代码表", roles=PUBLIC)
+@section.read("/{name}", summary="读取一个代码表", roles=PUBLIC)
 async def read_code_list(
     name: Annotated[str, InPath(pattern="^[a-z_]{1,40}$", description="代码表名称", examples=["status"])],
 ) -> CodeList:

@@ -179,9 +179,12 @@ def operations_of(app: FastAPI) -> Iterator[tuple[str, APIRoute]]:
 
 
 def sections_of(app: FastAPI) -> list[Section]:
-    """Give the sections of the application in the order of inclusion, which is the calendar's."""
-    found = dict.fromkeys(route.section for _path, route in operations_of(app) if isinstance(route, Operation))
-    return [section for section in found if isinstance(section, Section)]
+    """Give one section for each tag of the application, in the order of inclusion, which is the calendar's."""
+    found: dict[str, Section] = {}
+    for _path, route in operations_of(app):
+        if isinstance(route, Operation) and isinstance(route.section, Section):
+            found.setdefault(route.section.tag, route.section)
+    return list(found.values())
 
 
 def require_known_operations(app: FastAPI) -> None:

@@ -1,6 +1,6 @@
 """A small application in the manner of the service, on which each manner is shown."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -144,7 +144,7 @@ async def close_cycle(request: Request) -> int:
 @section.read("", summary="列出年度", roles=PUBLIC, response_model=PlanPage)
 async def list_plans(paging: Paging, q: Id | None = None) -> Slice[Row]:
     """List the years."""
-    return Slice([Row("甲", paging.limit)], q and str(q))
+    return Slice([Row("甲", paging.limit)], None if q is None else str(q))
 
 
 @recovery.read("/{kind}", summary="读取追回", roles=SECRETARIAT)
@@ -157,7 +157,7 @@ def small_app() -> FastAPI:
     """Assemble the application as main does."""
     app = FastAPI(version="1.0", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.cursor_key = b"k" * 32
-    for part in (section, recovery, codes.codes):
+    for part in (section, recovery, codes.section):
         app.include_router(part)
     errors.install(app)
     openapi.install(app)
@@ -167,7 +167,7 @@ def small_app() -> FastAPI:
 
 
 @contextmanager
-def client_of(app: FastAPI) -> Iterator[TestClient]:
+def client_of(app: FastAPI) -> Generator[TestClient]:
     """Give a client of the application."""
     with TestClient(app) as client:
         yield client

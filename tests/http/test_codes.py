@@ -1,0 +1,49 @@
+"""The code lists and their labels."""
+
+from starlette.testclient import TestClient
+
+from app.codes import code_lists, label_of
+from app.regulation.vocabulary import Act, Role, Status
+
+
+def codes_of(name: str) -> list[str]:
+    return [code.code for code in code_lists()[name].codes]
+
+
+def test_every_word_of_the_procedure_has_a_label() -> None:
+    assert codes_of("status") == [status.value for status in Status]
+    assert codes_of("act") == [act.value for act in Act]
+    assert codes_of("role") == [role.value for role in Role]
+
+
+def test_the_divisions_are_the_ninety_seven_of_gb_t_4754() -> None:
+    assert codes_of("industry_division") == [f"{number:02d}" for number in range(1, 98)]
+    assert codes_of("industry_section") == list("ABCDEFGHIJKLMNOPQRST")
+    known = {
+        "13": "农副食品加工业",
+        "43": "金属制品、机械和设备修理业",
+        "47": "房屋建筑业",
+        "70": "房地产业",
+        "97": "国际组织",
+    }
+    assert {code: label_of("industry_division", code) for code in known} == known
+
+
+def test_labels_in_a_list_are_distinct() -> None:
+    for name, found in code_lists().items():
+        labels = [code.label for code in found.codes]
+        assert sorted(set(labels)) == sorted(labels), name
+
+
+def test_a_list_is_read_without_a_token(client: TestClient) -> None:
+    answer = client.get("/v1/codes/district")
+    assert answer.status_code == 200
+    assert answer.json()["codes"][0] == {
+        "code": "chengjiang", "label": "澄江街道", "label_en": "Chengjiang Subdistrict",
+    }  # fmt: skip
+    assert {item["code"] for item in client.get("/v1/codes").json()["items"]} == set(code_lists())
+
+
+def test_an_unknown_list_is_404(client: TestClient) -> None:
+    answer = client.get("/v1/codes/secret")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
