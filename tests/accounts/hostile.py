@@ -200,6 +200,7 @@ PAYLOAD: dict[str, Attack] = {
     "payload two objects": _payload_text(lambda text: text + text),
     "payload no UTF-8": _payload_text(lambda text: text.replace(SUB, "é").encode("latin-1")),
     "payload nested deep in lists": _payload_text(lambda _: "[" * 2500 + "]" * 200),
+    "a claim nested deep in lists": _payload_text(lambda _: '{"sub":' + "[" * 2500),
     "payload nested deep in objects": _payload_text(lambda _: '{"a":' * 500 + "1" + "}" * 500),
     "a nested claim": _payload(sub={"sub": SUB}),
     "iss other": _payload(iss="another-award"),
