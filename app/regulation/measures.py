@@ -1,0 +1,295 @@
+"""One edition of the Measures as one frozen value: every number and every choice that the rules need (arts. 1-32)."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from app.regulation.refusals import Reason
+from app.regulation.vocabulary import Stage
+
+
+class Honour(StrEnum):
+    """Art. 4: the two tiers of Jiangyin; another city's edition names its own tiers by `Tier.code`."""
+
+    MAYORS_AWARD = "mayors_award"
+    EXCELLENCE_AWARD = "excellence_award"
+
+
+class Aggregation(StrEnum):
+    """How the comprehensive score of art. 22 comes from the stages: the Measures do not say."""
+
+    WEIGHTED_SUM = "weighted_sum"
+    """The sum of the scored stages' totals, each times its weight in percent."""
+    FINAL_CONSENSUS = "final_consensus"
+    """The consensus of the last scored stage is the total."""
+
+
+class BallotMode(StrEnum):
+    """How the committee votes (art. 24 is silent)."""
+
+    OPEN = "open"
+    SEALED_OPEN = "sealed_open"
+    """By name, but hidden until the ballot is closed."""
+    SECRET_PAPER = "secret_paper"
+    """On paper; two tellers record the counts."""
+    SECRET_SEALED = "secret_sealed"
+
+
+class MajorityBase(StrEnum):
+    """Of whom the majority is counted (art. 24 is silent)."""
+
+    NON_RECUSED_IN_OFFICE = "non_recused_in_office"
+    PRESENT = "present"
+
+
+class DayUnit(StrEnum):
+    """Whether the 日 of art. 25 are calendar days or working days."""
+
+    CALENDAR = "calendar"
+    WORKING = "working"
+
+
+class NoticePosition(StrEnum):
+    """Arts. 7(3), 17, 25: whether the public notice follows the approval, precedes it, or both."""
+
+    AFTER_APPROVAL = "after_approval"
+    BEFORE_APPROVAL = "before_approval"
+    BOTH = "both"
+
+
+class AccidentKind(StrEnum):
+    """Art. 11(3): the kinds of accident that bar an application."""
+
+    SAFETY = "safety"
+    QUALITY = "quality"
+    ENVIRONMENT = "environment"
+    PUBLIC_HEALTH = "public_health"
+
+
+class AccidentGrade(StrEnum):
+    """The grades 一般, 较大, 重大, 特别重大 of State Council Order 493, in rising order."""
+
+    GENERAL = "general"
+    LARGER = "larger"
+    MAJOR = "major"
+    EXTRAORDINARY = "extraordinary"
+
+
+class Granularity(StrEnum):
+    """How finely GB/T 4754 divides the "same industry" of art. 10(4): 门类, 大类, 中类, 小类."""
+
+    SECTION = "section"
+    DIVISION = "division"
+    GROUP = "group"
+    CLASS = "class"
+
+
+class Indicator(StrEnum):
+    """Art. 10(4): 经营规模, 实现利税, 总资产贡献率."""
+
+    SCALE = "scale"
+    PROFIT_AND_TAX = "profit_and_tax"
+    ASSET_CONTRIBUTION = "asset_contribution"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tier:
+    """Arts. 4, 15, 27: one tier; `floor` in hundredths of a point, inclusive; `bonus_yuan` per organisation."""
+
+    code: str
+    name: str
+    name_en: str
+    order: int
+    """1 is the highest."""
+    places: int
+    places_hard: bool
+    """False where art. 4 says 原则上: more places need a resolution and an approval number."""
+    floor: int
+    bonus_yuan: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageRule:
+    """Arts. 17, 21, 22: one review stage; `maximum` in points, `weight` in percent."""
+
+    stage: Stage
+    scored: bool
+    maximum: int
+    weight: int | None
+    """Read only under `Aggregation.WEIGHTED_SUM`."""
+    eliminates: bool
+    items: tuple[str, ...]
+    """The criteria items that the stage scores; () means all of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutRule:
+    """Art. 21: who passes the material review; `minimum` in hundredths, `places` the most that go on."""
+
+    minimum: int | None
+    places: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelRule:
+    """Art. 20: three or more, an industry expert among them, one leader answers for the panel."""
+
+    minimum: int
+    industry_expert: bool
+    leader: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitteeRule:
+    """Art. 24 says only that the committee deliberates: every field is a choice, None until it is made."""
+
+    quorum: Fraction | None
+    """The least share of the members in office that must attend; the share itself is enough."""
+    majority: Fraction | None
+    majority_inclusive: bool
+    """False: more than `majority` must be in favour; True: `majority` itself is enough."""
+    base: MajorityBase | None
+    ballot_mode: BallotMode | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeRule:
+    """Art. 25: `days` of public notice; unit, first day and rolling over are choices, for 7日 names none of them."""
+
+    position: NoticePosition
+    days: int
+    unit: DayUnit
+    starts_next_day: bool
+    """The day of publication is not counted (Civil Code 201 by analogy)."""
+    roll_over: bool
+    """A last day off moves to the next working day (Civil Code 203 by analogy)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplementRule:
+    """Art. 19 mentions no supplement: `rounds` of completing the dossier, each within `working_days`."""
+
+    rounds: int
+    working_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoringRule:
+    """Art. 13, GB/Z 19579: percents on a lattice; a spread at or above a limit obliges the panel to discuss."""
+
+    percent_step: int
+    item_spread: int
+    """Percentage points between two experts on one item."""
+    total_spread: int
+    """Hundredths of a point between two experts' totals."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccidentThreshold:
+    """Art. 11(3): from this grade on an accident of this kind, with responsibility, bars the application."""
+
+    kind: AccidentKind
+    grade: AccidentGrade
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EligibilityRule:
+    """Arts. 10-11: the numbers of the conditions and bars."""
+
+    years_in_operation: int
+    rank_limit: int
+    rank_indicators: tuple[Indicator, ...]
+    """All of them must be met; the 等 of art. 10(4) adds others only by the year's call."""
+    granularity: Granularity
+    loss_years: int
+    look_back_months: int
+    accident_thresholds: tuple[AccidentThreshold, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecommenderKind:
+    """Art. 9: one kind of recommending unit."""
+
+    code: str
+    name: str
+    name_en: str
+    outside_city: bool
+    """靖江园区 lies in a neighbouring city: art. 10(1) still binds those whom it recommends."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevocationRule:
+    """Art. 29 names no period and no bar: both are choices, None meaning none."""
+
+    window_months: int | None
+    """How long after the award a revocation may be opened."""
+    bar_years: int | None
+    """How long the organisation may not apply again."""
+    announce_incidents: bool
+    """Whether a revocation for a later incident (para. 2) is announced as one for fraud (para. 1) must be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """One edition of the Measures. A field that is None is not yet decided; see `unset`."""
+
+    code: str
+    title: str
+    issuer: str
+    text_status: str
+    """讨论稿 or 现行, as printed on the text."""
+    purpose: str
+    legal_basis: tuple[str, ...]
+    document_number: str | None
+    effective_on: date | None
+    validity_years: int
+    expires_on: date | None
+    """The last day in force."""
+    replaces: tuple[str, ...]
+    criteria: str
+    total_points: int
+    tiers: tuple[Tier, ...]
+    tier_cascade: bool
+    """Whether a candidate not proposed for a tier competes in the next one (the Measures are silent)."""
+    stages: tuple[StageRule, ...]
+    aggregation: Aggregation | None
+    cut_rule: CutRule | None
+    scoring: ScoringRule
+    tie_order: tuple[str, ...]
+    """Criteria codes that break a tie, in order; () means that a tie across a line stops and asks."""
+    panel: PanelRule
+    committee: CommitteeRule
+    notice: NoticeRule
+    supplement: SupplementRule
+    eligibility: EligibilityRule
+    recommender_kinds: tuple[RecommenderKind, ...]
+    revocation: RevocationRule
+
+    @property
+    def stage_order(self) -> tuple[Stage, ...]:
+        """Art. 17: the review stages in their order, as `procedure.steps_of` takes them."""
+        return tuple(rule.stage for rule in self.stages)
+
+    def tier(self, code: str) -> Tier:
+        """Art. 4: the tier of that code; KeyError if the edition has none such."""
+        return {tier.code: tier for tier in self.tiers}[code]
+
+    def unset(self) -> tuple[Reason, ...]:
+        """`edition.*`: every choice that must be made before the edition can be in force."""
+        choices = (
+            ("aggregation", self.aggregation, "总评分的合成方式", "how the comprehensive score is formed"),
+            ("cut_rule", self.cut_rule, "材料评审的入围规则", "the cut rule of the material review"),
+            ("committee.quorum", self.committee.quorum, "评委会会议的法定出席比例", "the committee's quorum"),
+            ("committee.majority", self.committee.majority, "评委会表决的通过比例", "the committee's majority"),
+            ("committee.base", self.committee.base, "评委会表决的计算基数", "the base of the majority"),
+            ("committee.ballot_mode", self.committee.ballot_mode, "评委会的表决方式", "the ballot mode"),
+        )
+        return tuple(
+            Reason(
+                code="edition.unset", article=f"edition.{field}", pointer="/" + field.replace(".", "/"),
+                zh=f"尚未确定{zh}。", en=f"The edition does not yet say {en}.",
+            )
+            for field, value, zh, en in choices
+            if value is None
+        )  # fmt: skip
