@@ -134,7 +134,7 @@ class SelfScore(Base):
     """The optional self-score of one item; kept apart, because no expert may see it before his own sheet is in (T10)."""
 
     __tablename__ = "self_score"
-    __table_args__ = (CheckConstraint("percent BETWEEN 0 AND 100 AND percent % 5 = 0", name="i9_percent_lattice"),)
+    __table_args__ = (CheckConstraint("percent BETWEEN 0 AND 100 AND mod(percent, 5) = 0", name="i9_percent_lattice"),)
 
     application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"), primary_key=True)
     item_code: Mapped[str] = mapped_column(primary_key=True)

@@ -158,7 +158,7 @@ def upgrade() -> None:
         sa.Column("item_code", sa.Text(), nullable=False),
         sa.Column("percent", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "percent BETWEEN 0 AND 100 AND percent %% 5 = 0", name=op.f("ck_self_score_i9_percent_lattice")
+            "percent BETWEEN 0 AND 100 AND mod(percent, 5) = 0", name=op.f("ck_self_score_i9_percent_lattice")
         ),
         sa.ForeignKeyConstraint(
             ["application_id"],
