@@ -30,8 +30,8 @@ PAGE_POLICY = (
 )
 EXPOSED = ("ETag", "Location", "Retry-After", "X-Request-ID", "Idempotent-Replay", "Content-Disposition")
 CALLER_HEADERS = (
-    "Authorization", "Content-Type", "If-Match", "If-None-Match", "Idempotency-Key", "Award-Role", "X-Request-ID",
-    "Accept-Language",
+    "Authorization", "Content-Type", "If-Match", "If-None-Match", "Idempotency-Key", "Award-Role",
+    "Award-Party", "X-Request-ID", "Accept-Language",
 )  # fmt: skip
 
 log: Any = structlog.get_logger("award")

@@ -25,8 +25,8 @@ from app.reading import JsonRequest, query_names_of, read_body, require_known_qu
 from app.regulation.vocabulary import Act, Role
 
 KEY = re.compile(r"[\x21-\x7e]{1,255}")
-ROLE_HEADER = "award-role"
-"""A user who holds two roles says here in which he acts."""
+HASHED_HEADERS = ("award-role", "award-party", "if-match")
+"""In which role and for whom the caller acts, and on which version: they are part of what he asks for."""
 WAIT = "2s"
 """How long a repeat waits for the first request; on real time, not on the award's clock."""
 KEPT_HEADERS = ("content-type", "etag", "location")
@@ -142,8 +142,7 @@ async def _pending(request: Request) -> Pending | None:
     if not KEY.fullmatch(key):
         raise BadRequest("idempotency.unreadable", BAD_KEY, pointer="header/idempotency-key")
     url = request.url.path + "?" + request.url.query
-    parts = (request.method, url, request.headers.get(ROLE_HEADER, ""), request.headers.get("if-match", ""))
-    head = "\n".join(parts).encode()
+    head = "\n".join((request.method, url, *(request.headers.get(name, "") for name in HASHED_HEADERS))).encode()
     return Pending(key, sha256(head + b"\n" + await request.body()).digest())
 
 

@@ -35,14 +35,6 @@ IDEMPOTENCY = {
     "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": r"^[\x21-\x7e]+$"},
     "example": "5b2f1f3c-5f0e-4a53-9d0e-0a4f5f6d7c11",
 }
-ROLE = {
-    "name": "Award-Role",
-    "in": "header",
-    "required": False,
-    "description": "持有多个角色时，说明以何角色办理",
-    "schema": {"type": "string"},
-    "example": "secretariat",
-}
 FRAMEWORKS_OWN = ("HTTPValidationError", "ValidationError")
 
 
@@ -86,12 +78,12 @@ def _complete(operation: dict[str, Any], route: object) -> None:
     operation["security"] = [] if public else [{"bearer": []}]
     parameters = operation.setdefault("parameters", [])
     for parameter in parameters:
-        if parameter["name"].lower() == "if-match":
-            parameter.update(name="If-Match", required=True, schema={"type": "string"}, example='"v3"')
+        if parameter["in"] == "header":
+            parameter["name"] = parameter["name"].title()
+        if parameter["name"] == "If-Match":
+            parameter.update(required=True, schema={"type": "string"}, example='"v3"')
     if is_own and "POST" in (route.methods or ()) and not route.secret and not route.streamed:
         parameters.append(IDEMPOTENCY)
-    if not public and len(getattr(route, "roles", ())) > 1:
-        parameters.append(ROLE)
     if not parameters:
         del operation["parameters"]
     responses = operation["responses"]
