@@ -26,6 +26,8 @@ from app.postgres_binaries import (
     run,
 )
 
+FOLDER = Path(".local/postgres")
+DATABASE = "award_rehearsal"
 SUPERUSER = "postgres"
 SERVICE = "award_service"
 MIGRATOR = "award_migrator"

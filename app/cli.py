@@ -1,0 +1,139 @@
+"""The `award` command: parse, call, print."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from app import lazy, local_postgres
+from app.local_postgres import DATABASE, FOLDER
+from app.postgres_binaries import LocalPostgresError
+from app.terminal import console
+
+award = typer.Typer(
+    help="江阴市市长质量奖评定服务 · the Jiangyin Mayor's Quality Award as a service.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+)
+db = typer.Typer(help="本机数据库 · The local PostgreSQL in .local.", no_args_is_help=True)
+user = typer.Typer(help="用户 · The first people of an installation.", no_args_is_help=True)
+award.add_typer(db, name="db")
+award.add_typer(user, name="user")
+
+Host = Annotated[str | None, typer.Option(help="Address to listen on (AWARD_HOST).")]
+Port = Annotated[int | None, typer.Option(help="Port to listen on (AWARD_PORT).")]
+
+
+def main() -> None:
+    """Run the command; what the operator can put right is one sentence, not a traceback."""
+    try:
+        award(prog_name="award")
+    except LocalPostgresError as error:
+        Console(stderr=True, highlight=False, soft_wrap=True).print(str(error), style="red", markup=False)
+        sys.exit(1)
+
+
+@award.command()
+def up(host: Host = None, port: Port = None) -> None:
+    """一条命令 · Start everything on this machine: database, demo data, service."""
+    lazy.call("app.cli_up:up", host, port)
+
+
+@award.command()
+def serve(host: Host = None, port: Port = None) -> None:
+    """服务 · Serve an installed database; needs AWARD_DATABASE_URL and the keys."""
+    lazy.call("app.cli_up:serve", host, port)
+
+
+@award.command()
+def migrate(
+    *, rehearsal: Annotated[bool, typer.Option(help="A new database becomes a rehearsal database for ever.")] = False
+) -> None:
+    """迁移 · Bring the database of AWARD_MIGRATION_URL to the newest schema."""
+    lazy.call("app.cli_up:migrate", rehearsal=rehearsal)
+    console.print("The database has the newest schema.")
+
+
+@award.command()
+def keys() -> None:
+    """密钥 · Make the signing keys in AWARD_KEYS_DIR where they are missing."""
+    console.print(f"The keys are in {lazy.call('app.cli_up:make_keys')}.")
+
+
+@award.command()
+def demo(base: Annotated[str, typer.Option(help="URL of the running service.")] = "http://127.0.0.1:8000") -> None:
+    """演练数据 · Load the demo data into a rehearsal database through its running service."""
+    lazy.call("app.demo:load", base)
+    console.print("The demo data are loaded.")
+
+
+@award.command()
+def year() -> None:
+    """一年 · Play one whole award year over HTTP on a scratch database."""
+    raise typer.Exit(0 if lazy.call("app.cli_year:year") else 1)
+
+
+@award.command()
+def openapi(folder: Annotated[Path, typer.Argument(help="Where the document goes.")] = Path("openapi")) -> None:
+    """接口文档 · Write openapi.json and openapi.yaml."""
+    lazy.call("app.openapi:write", folder)
+    console.print(f"Written to {folder}.")
+
+
+@award.command()
+def doctor() -> None:
+    """体检 · Check what the service stands on; fails if a check does."""
+    raise typer.Exit(0 if lazy.call("app.cli_doctor:doctor") else 1)
+
+
+@db.command()
+def start() -> None:
+    """启动 · Start the local PostgreSQL, making it first if need be."""
+    cluster = local_postgres.start(FOLDER)
+    local_postgres.create_database(cluster, DATABASE)
+    _tell(cluster)
+
+
+@db.command()
+def stop() -> None:
+    """停止 · Stop the local PostgreSQL; the data stay."""
+    was_running = local_postgres.stop(FOLDER)
+    console.print(f"{'Stopped' if was_running else 'Not running'}; the data are in {_data()}.")
+
+
+@db.command()
+def status() -> None:
+    """状态 · Say whether the local PostgreSQL runs, and where its data lie."""
+    cluster = local_postgres.status(FOLDER)
+    if cluster is None:
+        console.print(f"Not running; the data are in {_data()}.")
+        raise typer.Exit(1)
+    _tell(cluster)
+
+
+@db.command()
+def url(
+    *, owner: Annotated[bool, typer.Option(help="The URL for migrations instead of the service's.")] = False
+) -> None:
+    """地址 · Print the URL of the local database, password included."""
+    cluster = local_postgres.status(FOLDER)
+    if cluster is None:
+        raise LocalPostgresError("The local PostgreSQL is not running: `award db start`.")
+    role = local_postgres.MIGRATOR if owner else local_postgres.SERVICE
+    # Not through the console: a URL is for a program, and must not be wrapped.
+    typer.echo(cluster.url(DATABASE, role))
+
+
+def _data() -> Path:
+    return local_postgres.place_of(FOLDER) / "data"
+
+
+def _tell(cluster: local_postgres.Cluster) -> None:
+    console.print(f"PostgreSQL runs on 127.0.0.1:{cluster.port}; the data are in {cluster.folder / 'data'}.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,179 @@
+"""Bringing the service up: on this machine as a rehearsal (`award up`), or on an installed database (`award serve`)."""
+
+import contextlib
+import errno
+import fcntl
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Generator, Iterable
+from pathlib import Path
+from typing import cast
+
+import uvicorn
+from rich.table import Table
+
+from app import lazy, local_postgres
+from app.accounts import keys
+from app.local_postgres import DATABASE, FOLDER
+from app.postgres_binaries import LocalPostgresError
+from app.settings import settings
+from app.terminal import console
+
+LOCAL = Path(".local")
+PORTS_TRIED = 50
+
+
+def up(host: str | None, port: int | None) -> None:
+    """Start database, service and demo data and stay in the foreground; a second call says where the first serves."""
+    LOCAL.mkdir(exist_ok=True)
+    with _alone() as alone:
+        if not alone:
+            console.print(f"Already running: {_announced()}")
+            return
+        with _database() as where:
+            with _step("Keys in .local/keys"):
+                make_keys()
+            with _step("Migrating the rehearsal database"):
+                migrate(rehearsal=True)
+            listener = _listener(host or settings().host, settings().port if port is None else port)
+            _serve_with_demo(listener, where)
+
+
+def serve(host: str | None, port: int | None) -> None:
+    """Serve AWARD_DATABASE_URL; refuses to start without it or without the keys."""
+    if not settings().database_url:
+        sys.exit("AWARD_DATABASE_URL is not set: postgresql+asyncpg://USER:PASSWORD@HOST:PORT/DATABASE")
+    try:
+        keys.load(settings().keys_dir)
+    except keys.KeysUnavailableError as error:
+        sys.exit(f"{error}. AWARD_KEYS_DIR names their folder; `award keys` makes them once.")
+    uvicorn.Server(_config(host or settings().host, settings().port if port is None else port)).run()
+
+
+def migrate(*, rehearsal: bool) -> None:
+    """Bring the database of AWARD_MIGRATION_URL to the newest schema, to be served by AWARD_DATABASE_URL's login."""
+    if not settings().migration_url or not settings().database_url:
+        sys.exit("AWARD_MIGRATION_URL (the owner) and AWARD_DATABASE_URL (the service) must both be set.")
+    lazy.call("app.database_setup:migrate", settings().migration_url, settings().database_url, rehearsal=rehearsal)
+
+
+def make_keys() -> Path:
+    """Make the keys that are missing and return their folder."""
+    keys.ensure(settings().keys_dir)
+    return settings().keys_dir
+
+
+def _config(host: str, port: int) -> uvicorn.Config:
+    return uvicorn.Config(
+        "app.main:app",
+        host=host,
+        port=port,
+        http="httptools",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=10,
+    )
+
+
+@contextlib.contextmanager
+def _alone() -> Generator[bool]:
+    """Say whether this is the only `award up` of the checkout; the lock of a killed one is free."""
+    with (LOCAL / "up.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        (LOCAL / "up.url").unlink(missing_ok=True)
+        yield True
+
+
+def _announced() -> str:
+    file = LOCAL / "up.url"
+    return file.read_text(encoding="utf-8") if file.exists() else "it is still starting."
+
+
+@contextlib.contextmanager
+def _database() -> Generator[str]:
+    """Give the service the database of the environment, or the local one, stopped again if it was started here."""
+    if os.environ.get("AWARD_DATABASE_URL"):
+        yield "the database of AWARD_DATABASE_URL"
+        return
+    was_running = local_postgres.status(FOLDER) is not None
+    with _step("Local PostgreSQL"):
+        cluster = local_postgres.start(FOLDER)
+        local_postgres.create_database(cluster, DATABASE)
+    os.environ["AWARD_DATABASE_URL"] = cluster.url(DATABASE)
+    os.environ["AWARD_MIGRATION_URL"] = cluster.url(DATABASE, local_postgres.MIGRATOR)
+    settings.cache_clear()
+    try:
+        yield str(cluster.folder / "data")
+    finally:
+        if not was_running:
+            local_postgres.stop(FOLDER)
+            console.print(f"PostgreSQL stopped; the data stay in {cluster.folder / 'data'}.")
+
+
+@contextlib.contextmanager
+def _step(name: str) -> Generator[None]:
+    """Show a step when it begins and how long it took."""
+    console.print(name, end=" … ")
+    begun = time.monotonic()
+    yield
+    console.print(f"{time.monotonic() - begun:.1f} s")
+
+
+def _listener(host: str, wanted: int) -> socket.socket:
+    """Return a listening socket on the wanted port, or on the next free one, and say so."""
+    for port in range(wanted, min(wanted + PORTS_TRIED, 65536)):
+        try:
+            listener = socket.create_server((host, port), backlog=2048)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise LocalPostgresError(f"Cannot listen on {host}:{port}: {error.strerror}") from error
+            continue
+        if port != wanted:
+            console.print(f"Port {wanted} is taken; serving on {listener.getsockname()[1]} instead.")
+        return listener
+    raise LocalPostgresError(f"No free port from {wanted} on; choose another with --port.")
+
+
+def _serve_with_demo(listener: socket.socket, where: str) -> None:
+    """Serve until told to stop; the demo data are loaded through the running service."""
+    host, port = listener.getsockname()[:2]
+    base = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104 (only compared, to print a URL that works)
+    server = uvicorn.Server(_config(host, port))
+    failures: list[str] = []
+    threading.Thread(target=_herald, args=(server, base, where, failures), daemon=True).start()
+    # A terminated service still stops the database that it started.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run(sockets=[listener])
+    if failures or not server.started:
+        sys.exit("".join(failures) or "The service did not start.")
+
+
+def _herald(server: uvicorn.Server, base: str, where: str, failures: list[str]) -> None:
+    """Load the demo data once the service answers, then say where it is and who may log in."""
+    while not server.started:
+        time.sleep(0.05)
+    try:
+        with _step("Demo data"):
+            lazy.call("app.demo:load", base)
+        logins = cast("Iterable[tuple[str, str, str]]", lazy.load("app.demo:LOGINS"))
+    except Exception:  # noqa: BLE001 (whatever it was is shown, and ends the service)
+        failures.append(traceback.format_exc())
+        server.should_exit = True
+        return
+    table = Table("role", "login", "password", title="演练账号 · rehearsal logins")
+    for login in logins:
+        table.add_row(*login)
+    console.print(table)
+    console.print(f"Data      {where}\nService   {base}/v1\nDocuments {base}/docs\nStop      Ctrl-C")
+    (LOCAL / "up.url").write_text(f"{base}/v1 (documents: {base}/docs)", encoding="utf-8")
