@@ -52,7 +52,11 @@ def configure_log() -> None:
 
 
 def install(app: FastAPI, origins: Sequence[str]) -> None:
-    """Put the boundary around the application, and inside it the allow-list of front ends' origins."""
+    """Put the boundary around the application, and around both the allow-list of front ends' origins.
+
+    The list stands outside, so that a browser may also read the answers that the boundary gives itself.
+    """
+    app.add_middleware(Boundary)
     if origins:
         app.add_middleware(
             CORSMiddleware,
@@ -62,7 +66,6 @@ def install(app: FastAPI, origins: Sequence[str]) -> None:
             expose_headers=EXPOSED,
             max_age=600,
         )
-    app.add_middleware(Boundary)
 
 
 def places_of(error: BaseException) -> list[str]:

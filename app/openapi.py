@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from app.errors import Failure
 from app.guards import GUARDS
 from app.idempotency import Operation
-from app.problems import CATALOGUE, Problem, title_of
+from app.problems import CATALOGUE, Problem, responses_of, title_of
 from app.sections import PUBLIC, operations_of, sections_of
 
 STATIC = Path(__file__).parent / "static"
@@ -87,6 +87,8 @@ def _complete(operation: dict[str, Any], route: object) -> None:
     if not parameters:
         del operation["parameters"]
     responses = operation["responses"]
+    if any(parameter["name"] == "If-Match" for parameter in parameters):
+        responses |= {str(status): response for status, response in responses_of(412, 428).items()}
     if responses.get("422", {}).get("content", {}).get("application/json"):
         del responses["422"]["content"]["application/json"]
     for status, response in responses.items():

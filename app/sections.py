@@ -1,6 +1,5 @@
 """Sections of the service: routers whose operations come from the procedure's table and that decline foreign paths."""
 
-import inspect
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
@@ -137,7 +136,7 @@ class Section(APIRouter):
         extra: dict[str, Any],
         **options: Any,  # noqa: ANN401 - as above.
     ) -> Operation:
-        responses = responses_of(*_statuses_of(path, method, handler, roles)) | options.pop("responses", {})
+        responses = responses_of(*_statuses_of(path, method, roles)) | options.pop("responses", {})
         super().add_api_route(
             path,
             handler,
@@ -157,7 +156,7 @@ def _name_of(handler: Callable[..., Any]) -> str:
     return str(getattr(handler, "__name__", handler))
 
 
-def _statuses_of(path: str, method: str, handler: Callable[..., Any], roles: frozenset[Role]) -> set[int]:
+def _statuses_of(path: str, method: str, roles: frozenset[Role]) -> set[int]:
     statuses = {400, 422, 429, 503}
     if Role.PUBLIC not in roles:
         statuses |= {401, 403}
@@ -165,8 +164,6 @@ def _statuses_of(path: str, method: str, handler: Callable[..., Any], roles: fro
         statuses |= {404}
     if method not in READING:
         statuses |= {403, 409, 413, 415}
-    if "if_match" in inspect.signature(handler).parameters:
-        statuses |= {412, 428}
     return statuses
 
 

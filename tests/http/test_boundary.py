@@ -85,6 +85,8 @@ def test_only_front_ends_on_the_list_may_call_from_a_browser(client: TestClient)
     assert "access-control-allow-origin" not in bad.headers
     read = client.get("/v1/codes", headers={"Origin": "https://front.example"})
     assert "ETag" in read.headers["access-control-expose-headers"]
+    defect = client.get("/v1/recoveries/defect", headers={"Origin": "https://front.example"})
+    assert (defect.status_code, defect.headers["access-control-allow-origin"]) == (500, "https://front.example")
 
 
 async def test_a_caller_who_leaves_costs_no_defect(lines: pytest.CaptureFixture[str]) -> None:
