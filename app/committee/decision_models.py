@@ -1,0 +1,112 @@
+"""Tables of the proposed list, its submission to the government and the government's decision (arts. 7(3), 24)."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.database import Base
+
+
+class ProposedList(Base):
+    """The committee's proposed list (拟奖名单) as canonical JSON with its hash; a later one never replaces it."""
+
+    __tablename__ = "proposed_list"
+    __table_args__ = (UniqueConstraint("cycle_id", "number"), UniqueConstraint("id", "sha256"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
+    cycle_id: Mapped[UUID] = mapped_column(ForeignKey("cycle.id"))
+    number: Mapped[int]
+    content: Mapped[bytes]
+    sha256: Mapped[bytes]
+    reason: Mapped[str]
+    """Why it departs from the order of scores, or replaces an earlier list; empty if it does neither."""
+    fixed_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    fixed_at: Mapped[datetime]
+
+
+class ProposedEntry(Base):
+    """One organization of a proposed list with the ballot that carried it."""
+
+    __tablename__ = "proposed_entry"
+    __table_args__ = (
+        ForeignKeyConstraint(["cycle_id", "tier"], ["prize.cycle_id", "prize.tier"]),
+        ForeignKeyConstraint(["application_id", "cycle_id"], ["application.id", "application.cycle_id"]),
+    )
+
+    list_id: Mapped[UUID] = mapped_column(ForeignKey("proposed_list.id"), primary_key=True)
+    application_id: Mapped[UUID] = mapped_column(primary_key=True)
+    cycle_id: Mapped[UUID]
+    tier: Mapped[str]
+    position: Mapped[int]
+    ballot_id: Mapped[UUID] = mapped_column(ForeignKey("ballot.id"))
+    resolution_id: Mapped[UUID | None] = mapped_column(ForeignKey("resolution.id"), default=None)
+    """The resolution for a place above the tier's number (art. 4)."""
+
+
+class GovernmentSubmission(Base):
+    """The request (请示) that lays a proposed list before the municipal government (art. 24)."""
+
+    __tablename__ = "government_submission"
+    __table_args__ = (
+        ForeignKeyConstraint(["list_id", "list_sha256"], ["proposed_list.id", "proposed_list.sha256"]),
+        UniqueConstraint("list_id"),
+        UniqueConstraint("document_number"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
+    cycle_id: Mapped[UUID] = mapped_column(ForeignKey("cycle.id"))
+    list_id: Mapped[UUID]
+    list_sha256: Mapped[bytes]
+    document_number: Mapped[str]
+    submitted_on: Mapped[date]
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    recorded_at: Mapped[datetime]
+
+
+class GovernmentDecision(Base):
+    """The government's decision on a submitted list, recorded by the secretariat; later versions keep the earlier."""
+
+    __tablename__ = "government_decision"
+    __table_args__ = (
+        ForeignKeyConstraint(["list_id", "list_sha256"], ["proposed_list.id", "proposed_list.sha256"]),
+        UniqueConstraint("cycle_id", "number"),
+        UniqueConstraint("document_number"),
+        UniqueConstraint("id", "approved_sha256"),
+        UniqueConstraint("submission_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
+    cycle_id: Mapped[UUID] = mapped_column(ForeignKey("cycle.id"))
+    submission_id: Mapped[UUID] = mapped_column(ForeignKey("government_submission.id"))
+    number: Mapped[int]
+    list_id: Mapped[UUID]
+    list_sha256: Mapped[bytes]
+    document_number: Mapped[str]
+    decided_on: Mapped[date]
+    signatory: Mapped[str]
+    scan_file_id: Mapped[UUID | None] = mapped_column(ForeignKey("stored_file.id"))
+    approved: Mapped[bytes]
+    """Canonical JSON of all winners that stand approved after this decision."""
+    approved_sha256: Mapped[bytes]
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    recorded_at: Mapped[datetime]
+
+
+class DecisionEntry(Base):
+    """What the decision says of one organization: approved for a tier, or struck with a reason."""
+
+    __tablename__ = "decision_entry"
+    __table_args__ = (
+        ForeignKeyConstraint(["cycle_id", "tier"], ["prize.cycle_id", "prize.tier"]),
+        UniqueConstraint("decision_id", "application_id", "tier", "is_approved"),
+        CheckConstraint("is_approved OR reason <> ''", name="struck_needs_reason"),
+    )
+
+    decision_id: Mapped[UUID] = mapped_column(ForeignKey("government_decision.id"), primary_key=True)
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"), primary_key=True)
+    cycle_id: Mapped[UUID]
+    tier: Mapped[str]
+    is_approved: Mapped[bool]
+    reason: Mapped[str] = mapped_column(default="")

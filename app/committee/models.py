@@ -1,0 +1,169 @@
+"""Tables of the committee: members, meetings, recusals, ballots and votes (arts. 6, 24)."""
+
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.database import Base, Case
+from app.regulation.measures import BallotMode, MajorityBase
+from app.regulation.vocabulary import Subject
+
+
+class CommitteeMember(Case, Base):
+    """A member by office; who leaves the office leaves the committee, and stays in the minutes (art. 6)."""
+
+    __tablename__ = "committee_member"
+    __table_args__ = (
+        CheckConstraint("position IN ('chair', 'vice_chair', 'member')", name="position"),
+        CheckConstraint("to_on IS NULL OR to_on >= from_on", name="term"),
+        Index(
+            "uq_committee_member_one_chair", "position", unique=True,
+            postgresql_where=text("position = 'chair' AND to_on IS NULL"),
+        ),
+        Index("uq_committee_member_seat", "user_id", unique=True, postgresql_where=text("to_on IS NULL")),
+    )  # fmt: skip
+    SUBJECT: ClassVar[Subject] = Subject.MEMBER
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    name: Mapped[str]
+    office: Mapped[str]
+    unit_name: Mapped[str]
+    position: Mapped[str]
+    from_on: Mapped[date]
+    to_on: Mapped[date | None] = mapped_column(default=None)
+
+
+class Meeting(Case, Base):
+    """A meeting of the committee with its agenda (art. 24)."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (UniqueConstraint("cycle_id", "number"), UniqueConstraint("id", "cycle_id"))
+    SUBJECT: ClassVar[Subject] = Subject.MEETING
+
+    cycle_id: Mapped[UUID] = mapped_column(ForeignKey("cycle.id"))
+    number: Mapped[int]
+    held_on: Mapped[date]
+    place: Mapped[str]
+    agenda: Mapped[list[str]]
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    minutes: Mapped[str] = mapped_column(default="")
+
+
+class Attendance(Base):
+    """Whether a member in office attended a meeting."""
+
+    __tablename__ = "attendance"
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("committee_member.id"), primary_key=True)
+    is_present: Mapped[bool]
+
+
+class MemberRecusal(Base):
+    """A member's recusal from one candidate, with its ground; it changes electorate and base of that ballot."""
+
+    __tablename__ = "member_recusal"
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("committee_member.id"), primary_key=True)
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"), primary_key=True)
+    ground: Mapped[str]
+
+
+class Ballot(Case, Base):
+    """A ballot on one candidate for one tier; quorum, majority and base are stated at open and at close (art. 24)."""
+
+    __tablename__ = "ballot"
+    __table_args__ = (
+        ForeignKeyConstraint(["meeting_id", "cycle_id"], ["meeting.id", "meeting.cycle_id"]),
+        ForeignKeyConstraint(["cycle_id", "tier"], ["prize.cycle_id", "prize.tier"]),
+        ForeignKeyConstraint(["application_id", "cycle_id"], ["application.id", "application.cycle_id"]),
+        UniqueConstraint("application_id", "tier", "round"),
+        UniqueConstraint("id", "mode"),
+        CheckConstraint("(status = 'closed') = (passed IS NOT NULL)", name="i19_result_only_at_close"),
+    )
+    SUBJECT: ClassVar[Subject] = Subject.BALLOT
+
+    cycle_id: Mapped[UUID]
+    meeting_id: Mapped[UUID]
+    application_id: Mapped[UUID]
+    tier: Mapped[str]
+    round: Mapped[int]
+    mode: Mapped[BallotMode]
+    quorum_num: Mapped[int]
+    quorum_den: Mapped[int]
+    majority_num: Mapped[int]
+    majority_den: Mapped[int]
+    majority_inclusive: Mapped[bool]
+    base: Mapped[MajorityBase]
+    in_office: Mapped[int]
+    """Members in office at the opening."""
+    present: Mapped[int]
+    recused: Mapped[int]
+    base_at_open: Mapped[int]
+    opened_at: Mapped[datetime]
+    base_at_close: Mapped[int | None] = mapped_column(default=None)
+    in_favour: Mapped[int | None] = mapped_column(default=None)
+    against: Mapped[int | None] = mapped_column(default=None)
+    abstained: Mapped[int | None] = mapped_column(default=None)
+    passed: Mapped[bool | None] = mapped_column(default=None)
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class EligibleVoter(Base):
+    """A member who may vote in a ballot: in office, present and not recused, frozen at the opening (I19)."""
+
+    __tablename__ = "eligible_voter"
+
+    ballot_id: Mapped[UUID] = mapped_column(ForeignKey("ballot.id"), primary_key=True)
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("committee_member.id"), primary_key=True)
+    has_voted: Mapped[bool] = mapped_column(default=False)
+    """That a vote was cast, never which."""
+
+
+class Vote(Base):
+    """A recorded vote (modes open and sealed_open); unreadable before the close unless the mode is open (I19)."""
+
+    __tablename__ = "vote"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["ballot_id", "member_id"], ["eligible_voter.ballot_id", "eligible_voter.member_id"], name="i19_eligible"
+        ),
+        CheckConstraint("choice IN ('in_favour', 'against', 'abstain')", name="choice"),
+    )
+
+    ballot_id: Mapped[UUID] = mapped_column(primary_key=True)
+    member_id: Mapped[UUID] = mapped_column(primary_key=True)
+    choice: Mapped[str]
+
+
+class PaperCount(Base):
+    """The counts of a paper ballot as one teller found them; two tellers' counts must agree."""
+
+    __tablename__ = "paper_count"
+    __table_args__ = (CheckConstraint("in_favour >= 0 AND against >= 0 AND abstained >= 0", name="counts"),)
+
+    ballot_id: Mapped[UUID] = mapped_column(ForeignKey("ballot.id"), primary_key=True)
+    teller_id: Mapped[UUID] = mapped_column(ForeignKey("committee_member.id"), primary_key=True)
+    in_favour: Mapped[int]
+    against: Mapped[int]
+    abstained: Mapped[int]
+
+
+class BallotEnvelope(Base):
+    """A sealed envelope of the mode secret_sealed: opaque bytes of one size, no time, an id that tells nothing."""
+
+    __tablename__ = "ballot_envelope"
+    __table_args__ = (
+        UniqueConstraint("ballot_id", "member_id"),
+        ForeignKeyConstraint(["ballot_id", "member_id"], ["eligible_voter.ballot_id", "eligible_voter.member_id"]),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
+    ballot_id: Mapped[UUID]
+    member_id: Mapped[UUID]
+    sealed: Mapped[bytes]
+    receipt: Mapped[bytes]

@@ -1,0 +1,64 @@
+"""Tables of the ranking and the candidate lists: frozen snapshots that later changes of a score never reach (art. 23)."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.database import Base
+
+
+class Ranking(Base):
+    """A frozen ranking: canonical JSON with its hash; a new one needs a reason and never replaces the old (T13)."""
+
+    __tablename__ = "ranking"
+    __table_args__ = (UniqueConstraint("cycle_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
+    cycle_id: Mapped[UUID] = mapped_column(ForeignKey("cycle.id"))
+    number: Mapped[int]
+    content: Mapped[bytes]
+    sha256: Mapped[bytes]
+    reason: Mapped[str]
+    frozen_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    frozen_at: Mapped[datetime]
+
+
+class RankingEntry(Base):
+    """One application's place in a frozen ranking, carrying the final score it was ranked by."""
+
+    __tablename__ = "ranking_entry"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["application_id", "cycle_id", "total_num", "total_den"],
+            ["comprehensive_report.application_id", "comprehensive_report.cycle_id",
+             "comprehensive_report.total_num", "comprehensive_report.total_den"],
+            name="i11_ranked_by_final_score",
+        ),
+    )  # fmt: skip
+
+    ranking_id: Mapped[UUID] = mapped_column(ForeignKey("ranking.id"), primary_key=True)
+    application_id: Mapped[UUID] = mapped_column(primary_key=True)
+    cycle_id: Mapped[UUID]
+    place: Mapped[int]
+    total_num: Mapped[int] = mapped_column(BigInteger)
+    """Hundredths of a point, over `total_den`."""
+    total_den: Mapped[int] = mapped_column(BigInteger)
+
+
+class CandidateEntry(Base):
+    """One candidate of the secretariat's two lists; an organization stands in at most one (art. 23)."""
+
+    __tablename__ = "candidate_entry"
+    __table_args__ = (
+        ForeignKeyConstraint(["cycle_id", "tier"], ["prize.cycle_id", "prize.tier"]),
+        ForeignKeyConstraint(["application_id", "cycle_id"], ["application.id", "application.cycle_id"]),
+        UniqueConstraint("cycle_id", "tier", "position"),
+    )
+
+    cycle_id: Mapped[UUID] = mapped_column(primary_key=True)
+    application_id: Mapped[UUID] = mapped_column(primary_key=True)
+    tier: Mapped[str]
+    position: Mapped[int]
+    ranking_id: Mapped[UUID] = mapped_column(ForeignKey("ranking.id"))

@@ -1,0 +1,150 @@
+"""Tables of the honours: commendation, awards, bonuses, revocations and recoveries (arts. 26-29)."""
+
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID, uuid4
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.database import Base, Case
+from app.regulation.vocabulary import Subject
+
+
+class Commendation(Base):
+    """The government's second act: the commendation, with its own number and date (art. 26)."""
+
+    __tablename__ = "commendation"
+    __table_args__ = (
+        ForeignKeyConstraint(["notice_id", "list_sha256"], ["notice.id", "notice.list_sha256"],
+                             name="i26_published_is_commended"),
+        UniqueConstraint("document_number"),
+    )  # fmt: skip
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
+    cycle_id: Mapped[UUID] = mapped_column(ForeignKey("cycle.id"))
+    notice_id: Mapped[UUID]
+    list_sha256: Mapped[bytes]
+    document_number: Mapped[str]
+    decided_on: Mapped[date]
+    signatory: Mapped[str]
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    recorded_at: Mapped[datetime]
+
+
+class Award(Case, Base):
+    """A title: one place of one tier, with the final score, the floor and the notice that it rests on."""
+
+    __tablename__ = "award"
+    __table_args__ = (
+        UniqueConstraint("application_id", name="i13_one_award_per_application"),
+        UniqueConstraint("cycle_id", "tier", "slot", name="i3_place_taken"),
+        UniqueConstraint("id", "cycle_id", "tier"),
+        ForeignKeyConstraint(["cycle_id", "tier", "slot"],
+                             ["award_slot.cycle_id", "award_slot.tier", "award_slot.slot"], name="i3_place_exists"),
+        ForeignKeyConstraint(["cycle_id", "tier", "floor"], ["prize.cycle_id", "prize.tier", "prize.floor"],
+                             name="i2_floor_of_the_tier"),
+        ForeignKeyConstraint(
+            ["application_id", "cycle_id", "total_num", "total_den"],
+            ["comprehensive_report.application_id", "comprehensive_report.cycle_id",
+             "comprehensive_report.total_num", "comprehensive_report.total_den"],
+            name="i11_awarded_by_final_score",
+        ),
+        ForeignKeyConstraint(["notice_id", "notice_ends_at"], ["notice.id", "notice.ends_at"],
+                             name="i14_end_of_the_notice"),
+        CheckConstraint("total_den > 0 AND total_num >= floor::bigint * total_den", name="i12_score_reaches_floor"),
+    )  # fmt: skip
+    SUBJECT: ClassVar[Subject] = Subject.AWARD
+
+    cycle_id: Mapped[UUID]
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"))
+    organization_name: Mapped[str]
+    tier: Mapped[str]
+    slot: Mapped[int]
+    total_num: Mapped[int] = mapped_column(BigInteger)
+    total_den: Mapped[int] = mapped_column(BigInteger)
+    floor: Mapped[int]
+    notice_id: Mapped[UUID]
+    notice_ends_at: Mapped[datetime]
+    commendation_id: Mapped[UUID] = mapped_column(ForeignKey("commendation.id"))
+    granted_on: Mapped[date]
+    plaque_number: Mapped[str | None] = mapped_column(default=None, unique=True)
+    plaque_received_on: Mapped[date | None] = mapped_column(default=None)
+    plaque_receiver: Mapped[str | None] = mapped_column(default=None)
+
+
+class Bonus(Case, Base):
+    """The bonus of an award: the tier's amount, prepared by one person and paid by another, once (I16, art. 27)."""
+
+    __tablename__ = "bonus"
+    __table_args__ = (
+        UniqueConstraint("award_id", name="i16_one_bonus_per_award"),
+        ForeignKeyConstraint(["award_id", "cycle_id", "tier"], ["award.id", "award.cycle_id", "award.tier"]),
+        ForeignKeyConstraint(["cycle_id", "tier", "amount"], ["prize.cycle_id", "prize.tier", "prize.amount"],
+                             name="i16_amount_of_the_tier"),
+        CheckConstraint("paid_by IS NULL OR (prepared_by IS NOT NULL AND paid_by <> prepared_by)",
+                        name="i16_two_persons"),
+        CheckConstraint("(status = 'paid') = (paid_by IS NOT NULL AND paid_on IS NOT NULL)", name="i16_paid_whole"),
+    )  # fmt: skip
+    SUBJECT: ClassVar[Subject] = Subject.BONUS
+
+    award_id: Mapped[UUID]
+    cycle_id: Mapped[UUID]
+    tier: Mapped[str]
+    amount: Mapped[int]
+    """Whole yuan."""
+    prepared_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"), default=None)
+    paid_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"), default=None)
+    paid_on: Mapped[date | None] = mapped_column(default=None)
+    account_holder: Mapped[str] = mapped_column(default="")
+    voucher: Mapped[str | None] = mapped_column(default=None, unique=True)
+
+
+class Revocation(Case, Base):
+    """A case to revoke a title, of either tier: fraud (art. 29 para. 1) or a grave later incident (para. 2)."""
+
+    __tablename__ = "revocation"
+    __table_args__ = (
+        CheckConstraint("ground IN ('fraud', 'grave_effect')", name="ground"),
+        Index("uq_revocation_one_open", "award_id", unique=True,
+              postgresql_where=text("status NOT IN ('dismissed', 'refused')")),
+    )  # fmt: skip
+    SUBJECT: ClassVar[Subject] = Subject.REVOCATION
+
+    award_id: Mapped[UUID] = mapped_column(ForeignKey("award.id"))
+    ground: Mapped[str]
+    incident: Mapped[str]
+    incident_on: Mapped[date]
+    source: Mapped[str]
+    opened_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    opened_on: Mapped[date]
+    heard_on: Mapped[date | None] = mapped_column(default=None)
+    statement: Mapped[str] = mapped_column(default="")
+    verified_on: Mapped[date | None] = mapped_column(default=None)
+    finding: Mapped[str] = mapped_column(default="")
+    resolution_id: Mapped[UUID | None] = mapped_column(ForeignKey("resolution.id"), default=None)
+    requested_on: Mapped[date | None] = mapped_column(default=None)
+    request_number: Mapped[str] = mapped_column(default="")
+    document_number: Mapped[str | None] = mapped_column(default=None, unique=True)
+    decided_on: Mapped[date | None] = mapped_column(default=None)
+    signatory: Mapped[str] = mapped_column(default="")
+    announced_on: Mapped[date | None] = mapped_column(default=None)
+    announcement_url: Mapped[str] = mapped_column(default="")
+    plaque_returned_on: Mapped[date | None] = mapped_column(default=None)
+    plaque_received_by: Mapped[str] = mapped_column(default="")
+
+
+class Recovery(Base):
+    """A part of a paid bonus that came back; the parts never exceed what was paid (I17, art. 29)."""
+
+    __tablename__ = "recovery"
+    __table_args__ = (CheckConstraint("amount > 0", name="amount"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
+    revocation_id: Mapped[UUID] = mapped_column(ForeignKey("revocation.id"))
+    bonus_id: Mapped[UUID] = mapped_column(ForeignKey("bonus.id"))
+    amount: Mapped[int]
+    """Whole yuan."""
+    received_on: Mapped[date]
+    voucher: Mapped[str] = mapped_column(unique=True)
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))

@@ -1,0 +1,97 @@
+"""Tables of the public notice and of objections (arts. 25, 26)."""
+
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.database import Base, Case
+from app.regulation.vocabulary import Subject
+
+
+class Notice(Case, Base):
+    """The public notice of the approved list: its text never changes; its clock starts at the web publication (I26)."""
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["decision_id", "list_sha256"],
+            ["government_decision.id", "government_decision.approved_sha256"],
+            name="i26_approved_is_published",
+        ),
+        UniqueConstraint("cycle_id", "number"),
+        UniqueConstraint("id", "list_sha256"),
+        UniqueConstraint("id", "ends_at"),
+        CheckConstraint("(published_at IS NULL) = (ends_at IS NULL)", name="clock"),
+        CheckConstraint("ends_at > published_at", name="i14_not_empty"),
+    )
+    SUBJECT: ClassVar[Subject] = Subject.NOTICE
+
+    cycle_id: Mapped[UUID] = mapped_column(ForeignKey("cycle.id"))
+    number: Mapped[int]
+    decision_id: Mapped[UUID]
+    list_sha256: Mapped[bytes]
+    title: Mapped[str]
+    text: Mapped[str]
+    posted_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    posted_at: Mapped[datetime]
+    url: Mapped[str | None] = mapped_column(default=None)
+    published_at: Mapped[datetime | None] = mapped_column(default=None)
+    snapshot_sha256: Mapped[bytes | None] = mapped_column(default=None)
+    last_day: Mapped[date | None] = mapped_column(default=None)
+    ends_at: Mapped[datetime | None] = mapped_column(default=None)
+    """Exclusive instant: midnight in Asia/Shanghai after the last day."""
+    working: Mapped[str] = mapped_column(default="")
+    """How the last day was computed, in words."""
+
+
+class NoticeEntry(Base):
+    """One name of a notice: organization, tier and district, nothing else, so that no personal data can get in."""
+
+    __tablename__ = "notice_entry"
+    __table_args__ = (
+        ForeignKeyConstraint(["cycle_id", "tier"], ["prize.cycle_id", "prize.tier"]),
+        UniqueConstraint("notice_id", "application_id", "tier"),
+    )
+
+    notice_id: Mapped[UUID] = mapped_column(ForeignKey("notice.id"), primary_key=True)
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"), primary_key=True)
+    cycle_id: Mapped[UUID]
+    tier: Mapped[str]
+    position: Mapped[int]
+    organization_name: Mapped[str]
+    district: Mapped[str]
+    first_noticed_id: Mapped[UUID] = mapped_column(ForeignKey("notice.id"))
+    """The notice in which this name first ran; its end is the one that counts for it."""
+
+
+class Objection(Case, Base):
+    """An objection to one name of a notice; open or upheld it blocks that name, not the list (I15, art. 26)."""
+
+    __tablename__ = "objection"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["notice_id", "application_id"], ["notice_entry.notice_id", "notice_entry.application_id"],
+            name="i15_objection_to_a_name",
+        ),
+        CheckConstraint("channel IN ('web', 'letter', 'telephone', 'mail', 'visit')", name="channel"),
+    )  # fmt: skip
+    SUBJECT: ClassVar[Subject] = Subject.OBJECTION
+
+    notice_id: Mapped[UUID]
+    application_id: Mapped[UUID]
+    channel: Mapped[str]
+    received_on: Mapped[date]
+    is_real_name: Mapped[bool]
+    name: Mapped[str]
+    contact: Mapped[str]
+    text: Mapped[str]
+    receipt_number: Mapped[str] = mapped_column(unique=True)
+    registered_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"), default=None)
+    registered_at: Mapped[datetime]
+    admissibility: Mapped[str] = mapped_column(default="")
+    ruling: Mapped[str] = mapped_column(default="")
+    reply: Mapped[str] = mapped_column(default="")
+    ruled_at: Mapped[datetime | None] = mapped_column(default=None)
