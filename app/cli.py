@@ -79,7 +79,7 @@ def year() -> None:
 @award.command()
 def openapi(folder: Annotated[Path, typer.Argument(help="Where the document goes.")] = Path("openapi")) -> None:
     """接口文档 · Write openapi.json and openapi.yaml."""
-    lazy.call("app.openapi:write", folder)
+    lazy.call("app.openapi:write", lazy.load("app.main:app"), folder)
     console.print(f"Written to {folder}.")
 
 
@@ -125,6 +125,15 @@ def url(
     role = local_postgres.MIGRATOR if owner else local_postgres.SERVICE
     # Not through the console: a URL is for a program, and must not be wrapped.
     typer.echo(cluster.url(DATABASE, role))
+
+
+@user.command()
+def secretary(
+    login: Annotated[str, typer.Argument(help="What the secretary logs in with.")],
+    name: Annotated[str, typer.Argument(help="The secretary's name.")],
+) -> None:
+    """秘书处 · Make the first secretary; prints the one-time code to choose a password with."""
+    typer.echo(lazy.call("app.accounts.bootstrap:create_secretary", login, name))
 
 
 def _data() -> Path:

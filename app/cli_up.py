@@ -14,6 +14,7 @@ from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import cast
 
+import httpx2
 import uvicorn
 from rich.table import Table
 
@@ -164,16 +165,22 @@ def _herald(server: uvicorn.Server, base: str, where: str, failures: list[str]) 
     while not server.started:
         time.sleep(0.05)
     try:
-        with _step("Demo data"):
-            lazy.call("app.demo:load", base)
-        logins = cast("Iterable[tuple[str, str, str]]", lazy.load("app.demo:LOGINS"))
+        if httpx2.get(f"{base}/readyz").raise_for_status().json()["rehearsal"]:
+            _load_demo(base)
+        else:
+            console.print("This is no rehearsal database: no demo data are loaded, no logins are made up.")
     except Exception:  # noqa: BLE001 (whatever it was is shown, and ends the service)
         failures.append(traceback.format_exc())
         server.should_exit = True
         return
-    table = Table("role", "login", "password", title="演练账号 · rehearsal logins")
-    for login in logins:
-        table.add_row(*login)
-    console.print(table)
     console.print(f"Data      {where}\nService   {base}/v1\nDocuments {base}/docs\nStop      Ctrl-C")
     (LOCAL / "up.url").write_text(f"{base}/v1 (documents: {base}/docs)", encoding="utf-8")
+
+
+def _load_demo(base: str) -> None:
+    with _step("Demo data"):
+        lazy.call("app.demo:load", base)
+    table = Table("role", "login", "password", title="演练账号 · rehearsal logins")
+    for login in cast("Iterable[tuple[str, str, str]]", lazy.load("app.demo:LOGINS")):
+        table.add_row(*login)
+    console.print(table)

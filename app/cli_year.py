@@ -1,0 +1,81 @@
+"""One whole award year on a scratch database: a service of its own, gone when the year is over."""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx2
+
+from app import lazy, local_postgres
+from app.accounts import keys
+from app.local_postgres import FOLDER, MIGRATOR
+from app.postgres_binaries import LocalPostgresError
+
+READY_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scratch:
+    """A running service on a rehearsal database that nobody else uses; the owner's URL moves its clock."""
+
+    base: str
+    database_url: str
+    migration_url: str
+
+
+def year() -> bool:
+    """Play the year against a fresh service and return whether it went as expected."""
+    with scratch_service(f"award_year_{os.getpid()}") as scratch:
+        return bool(lazy.call("app.year.play:run", scratch.base, scratch.database_url, scratch.migration_url))
+
+
+@contextlib.contextmanager
+def scratch_service(database: str, folder: Path = FOLDER) -> Generator[Scratch]:
+    """Give a service on a new rehearsal database of the local PostgreSQL; both go afterwards."""
+    was_running = local_postgres.status(folder) is not None
+    cluster = local_postgres.start(folder)
+    try:
+        local_postgres.create_database(cluster, database)
+        urls = (cluster.url(database), cluster.url(database, MIGRATOR))
+        lazy.call("app.database_setup:migrate", urls[1], urls[0], rehearsal=True)
+        with tempfile.TemporaryDirectory(prefix="award-") as place, _serving(urls[0], Path(place)) as base:
+            yield Scratch(base=base, database_url=urls[0], migration_url=urls[1])
+    finally:
+        local_postgres.query(cluster, f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+        if not was_running:
+            local_postgres.stop(folder)
+
+
+@contextlib.contextmanager
+def _serving(database_url: str, place: Path) -> Generator[str]:
+    """Serve in a process of its own, exactly as an installation would."""
+    keys.ensure(place / "keys")
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    base = f"http://127.0.0.1:{port}"
+    chosen = {"DATABASE_URL": database_url, "KEYS_DIR": str(place / "keys"), "FILES_DIR": str(place / "files")}
+    environment = os.environ | {f"AWARD_{name}": value for name, value in chosen.items()}
+    command = [sys.executable, "-m", "app.cli", "serve", "--host", "127.0.0.1", "--port", str(port)]
+    with subprocess.Popen(command, env=environment) as process:  # noqa: S603 (our own command)
+        try:
+            _wait_until_ready(process, base)
+            yield base
+        finally:
+            process.terminate()
+
+
+def _wait_until_ready(process: subprocess.Popen[bytes], base: str) -> None:
+    until = time.monotonic() + READY_SECONDS
+    while process.poll() is None and time.monotonic() < until:
+        with contextlib.suppress(httpx2.TransportError):
+            if httpx2.get(f"{base}/readyz").status_code == httpx2.codes.OK:
+                return
+        time.sleep(0.1)
+    raise LocalPostgresError("The service did not become ready; what it said is above.")
