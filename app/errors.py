@@ -6,12 +6,14 @@ from typing import Any, ClassVar
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError, ResponseValidationError
+from fastapi.routing import APIRoute, iter_route_contexts
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import get_route_path
 
 from app.guards import CLASHES, GUARDS, PASSING, guard_name_of, sqlstate_of
 from app.messages import message_of
@@ -196,15 +198,25 @@ async def invalid(request: Request, error: Exception) -> Response:
     return problem_response(request, 422, Unprocessable.usual_code, Unprocessable.usual_words, blames=blames)
 
 
+def allowed_methods(request: Request) -> list[str]:
+    """Give every method that some operation at the request's path takes."""
+    path = get_route_path(request.scope)
+    contexts = [each for each in iter_route_contexts(request.app.routes) if isinstance(each.original_route, APIRoute)]
+    return sorted({method for each in contexts if each.path_regex.match(path) for method in each.methods or ()})
+
+
 async def http_failed(request: Request, error: Exception) -> Response:
     """Answer the framework's own 4xx (no such path, wrong method, body that cannot be read)."""
     if not isinstance(error, HTTPException):
         raise error
     if isinstance(error.__cause__, Failure | Refusal):
         return await (failed if isinstance(error.__cause__, Failure) else refused)(request, error.__cause__)
+    headers = dict(error.headers or {})
+    if error.status_code == 405:  # noqa: PLR2004 - the framework names the methods of one route only.
+        headers["Allow"] = ", ".join(allowed_methods(request))
     codes = {404: "path.unknown", 405: "method.not_allowed", 400: "request.unreadable", 413: "body.too_large"}
     code = codes.get(error.status_code, f"http.{error.status_code}")
-    return problem_response(request, error.status_code, code, title_of(error.status_code), headers=error.headers)
+    return problem_response(request, error.status_code, code, title_of(error.status_code), headers=headers)
 
 
 async def database_refused(request: Request, error: Exception) -> Response:

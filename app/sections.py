@@ -172,7 +172,7 @@ def operations_of(app: FastAPI) -> Iterator[tuple[str, APIRoute]]:
     for context in iter_route_contexts(app.routes):
         route = context.original_route
         if isinstance(route, APIRoute):
-            yield context.path or route.path, route
+            yield context.path_format or route.path_format, route
 
 
 def sections_of(app: FastAPI) -> list[Section]:

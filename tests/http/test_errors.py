@@ -86,6 +86,11 @@ def test_the_frameworks_own_refusals_are_problems_too(client: TestClient) -> Non
     assert nowhere.headers["content-type"] == wrong.headers["content-type"] == "application/problem+json"
 
 
+def test_a_wrong_method_is_told_all_that_the_path_takes(client: TestClient) -> None:
+    answers = [client.request(method, "/v1/plans") for method in ("PUT", "DELETE", "HEAD")]
+    assert [(answer.status_code, answer.headers["allow"]) for answer in answers] == [(405, "GET, POST")] * 3
+
+
 def test_faulty_input_is_named_by_pointer_and_never_echoed(client: TestClient) -> None:
     secret = "hunter2-hunter2-hunter2"
     body = {"name": secret * 2, "year": secret, "branches": [{"name": 5, secret + " ~/": 1}], "owner": secret}
