@@ -31,9 +31,9 @@ class BallotMode(StrEnum):
     OPEN = "open"
     SEALED_OPEN = "sealed_open"
     """By name, but hidden until the ballot is closed."""
-    SECRET_PAPER = "secret_paper"
+    SECRET_PAPER = "secret_paper"  # noqa: S105 - a ballot, not a password.
     """On paper; two tellers record the counts."""
-    SECRET_SEALED = "secret_sealed"
+    SECRET_SEALED = "secret_sealed"  # noqa: S105 - a ballot, not a password.
 
 
 class MajorityBase(StrEnum):

@@ -1,0 +1,114 @@
+"""Bringing an edition into force, and its term: what must be settled first, and when it has expired (arts. 13, 32)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from app.regulation.criteria import Criteria, faults_of, unconfirmed
+from app.regulation.look_back import years_after
+from app.regulation.measures import Aggregation, Edition
+from app.regulation.refusals import OutOfOrder, Reason
+
+
+def activation_faults(
+    edition: Edition, criteria: Criteria, *, document_number: str | None, effective_on: date | None, rehearsal: bool
+) -> tuple[Reason, ...]:
+    """Art. 32: everything that keeps the edition from coming into force; () if nothing does.
+
+    A rehearsal needs the same choices, but may do with criteria whose points are not confirmed.
+    """
+    reasons = [*edition.unset(), *_paper_faults(document_number, effective_on)]
+    reasons += (*faults_of(criteria), *_total_faults(edition, criteria), *_stage_faults(edition, criteria))
+    open_points = unconfirmed(criteria)
+    if open_points and not rehearsal:
+        reasons.append(
+            _fault("criteria.unconfirmed", "第十三条", "/criteria",
+                   f"下列条款的分值尚未与标准文本核对：{'、'.join(open_points)}。",
+                   f"The points of these rows are not confirmed: {', '.join(open_points)}.")
+        )  # fmt: skip
+    return tuple(reasons)
+
+
+def activated(edition: Edition, document_number: str, effective_on: date) -> Edition:
+    """Art. 32: the edition in force, with its last day computed from the years of its validity."""
+    last_day = years_after(effective_on, edition.validity_years) - timedelta(days=1)
+    return replace(
+        edition, document_number=document_number, effective_on=effective_on, expires_on=last_day, text_status="现行"
+    )
+
+
+def is_expired(edition: Edition, day: date, extended_to: date | None = None) -> bool:
+    """Art. 32: whether the last day in force (or of a recorded extension) lies before `day`."""
+    if edition.expires_on is None:
+        return False
+    return day > max(edition.expires_on, extended_to or edition.expires_on)
+
+
+def require_in_force(edition: Edition, day: date, extended_to: date | None = None) -> None:
+    """Art. 32: refuse (409) to open a cycle under an edition that is no longer, or not yet, in force on `day`."""
+    if edition.effective_on is None or day < edition.effective_on:
+        raise OutOfOrder(
+            _fault("edition.not_in_force", "第三十二条", "/edition",
+                   f"本办法（{edition.code}）在 {day} 尚未施行。",
+                   f"The edition {edition.code} is not yet in force on {day}.")
+        )  # fmt: skip
+    if is_expired(edition, day, extended_to):
+        raise OutOfOrder(
+            _fault("edition.expired", "第三十二条", "/edition",
+                   f"本办法（{edition.code}）有效期至 {edition.expires_on}，{day} 已失效，且无延期记录。",
+                   f"The edition {edition.code} expired on {edition.expires_on}; no extension covers {day}.")
+        )  # fmt: skip
+
+
+def _paper_faults(document_number: str | None, effective_on: date | None) -> Iterator[Reason]:
+    if not (document_number or "").strip():
+        yield _fault("edition.document_number", "第三十二条", "/document_number",
+                     "施行须有文号。", "Coming into force takes a document number.")  # fmt: skip
+    if effective_on is None:
+        yield _fault("edition.effective_on", "第三十二条", "/effective_on",
+                     "施行日期未定（原文缺日）。",
+                     "The effective date is missing (the text leaves the day blank).")  # fmt: skip
+
+
+def _total_faults(edition: Edition, criteria: Criteria) -> Iterator[Reason]:
+    if criteria.code != edition.criteria:
+        yield _fault("edition.criteria", "第十三条", "/criteria",
+                     f"本办法采用评定标准 {edition.criteria}，而非 {criteria.code}。",
+                     f"The edition takes the criteria {edition.criteria}, not {criteria.code}.")  # fmt: skip
+    if criteria.total != edition.total_points:
+        yield _fault("edition.total_points", "第十三条", "/total_points",
+                     f"标准总分应为 {edition.total_points} 分，该评定标准为 {criteria.total} 分。",
+                     f"The total must be {edition.total_points}; the criteria declare {criteria.total}.")  # fmt: skip
+
+
+def _stage_faults(edition: Edition, criteria: Criteria) -> Iterator[Reason]:
+    """Art. 17: a scored stage's maximum is the sum of its items, and what is aggregated has the total of art. 13."""
+    points = {item.code: item.points for item in criteria.items}
+    for rule in (rule for rule in edition.stages if rule.scored):
+        asked = rule.items or tuple(points)
+        if unknown := [code for code in asked if code not in points]:
+            yield _fault("stage.items", "第十七条", f"/stages/{rule.stage}/items",
+                         f"评定标准没有条款：{'、'.join(unknown)}。",
+                         f"The criteria have no item {', '.join(unknown)}.")  # fmt: skip
+        elif sum(points[code] for code in asked) != rule.maximum:
+            yield _fault("stage.maximum", "第十七条", f"/stages/{rule.stage}/maximum",
+                         f"该环节各条款合计与满分 {rule.maximum} 分不符。",
+                         f"The items of the stage do not sum to its maximum of {rule.maximum} points.")  # fmt: skip
+    if edition.aggregation is not None and _reachable(edition, edition.aggregation) != edition.total_points * 100:
+        yield _fault("edition.aggregation_total", "第十五条", "/aggregation",
+                     f"按该合成方式，满分不是 {edition.total_points} 分，第十五条的分数线无从比较。",
+                     f"Aggregated this way the full score is not {edition.total_points} points.")  # fmt: skip
+
+
+def _reachable(edition: Edition, aggregation: Aggregation) -> int:
+    """Art. 22: the full comprehensive score, in hundredths of a point."""
+    scored = [rule for rule in edition.stages if rule.scored]
+    match aggregation:
+        case Aggregation.WEIGHTED_SUM:
+            return sum(rule.maximum * (rule.weight or 0) for rule in scored)
+        case Aggregation.FINAL_CONSENSUS:
+            return scored[-1].maximum * 100 if scored else 0
+
+
+def _fault(code: str, article: str, pointer: str, zh: str, en: str) -> Reason:
+    return Reason(code=code, article=article, pointer=pointer, zh=zh, en=en)
