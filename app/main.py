@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import JSONResponse
 
-from app import boundary, errors, openapi
+from app import boundary, codes, errors, openapi
 from app.accounts import keys, routes, token_routes
 from app.database import Database, Mask, Persona
 from app.sections import require_known_operations
@@ -21,6 +21,7 @@ REHEARSAL_HEADER = {"Award-Rehearsal": "true"}
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Read the settings and the keys, open the database, and refuse to start on a table that does not fit."""
+    boundary.configure_log()
     require_known_operations(app)
     chosen = settings()
     app.state.settings = chosen
@@ -52,7 +53,7 @@ async def readiness(request: Request) -> JSONResponse:
     return JSONResponse({"status": "ready", "version": VERSION, "rehearsal": rehearsal})
 
 
-SECTIONS = (token_routes.section, routes.section)
+SECTIONS = (token_routes.section, routes.section, codes.section)
 """The year in order."""
 
 
@@ -60,7 +61,7 @@ def create_app() -> FastAPI:
     """Put the application together; needs no environment."""
     made = FastAPI(
         title="江阴市市长质量奖评定服务", version=VERSION, lifespan=lifespan,
-        docs_url=None, redoc_url=None, openapi_url=None, separate_input_output_schemas=False,
+        docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, separate_input_output_schemas=False,
         generate_unique_id_function=lambda route: route.name,
     )  # fmt: skip
     errors.install(made)
