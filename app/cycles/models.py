@@ -1,4 +1,4 @@
-"""Tables of the year: editions of the Measures, criteria, resolutions, cycles, prizes, places and calls (arts. 4, 16, 18)."""
+"""Tables of the year: editions, criteria, resolutions, cycles, prizes, places and calls (arts. 4, 16, 18, 32)."""
 
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -19,7 +19,10 @@ class CriteriaSet(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
     code: Mapped[str] = mapped_column(unique=True)
     title: Mapped[str]
+    """The standard, as the Measures cite it."""
     total: Mapped[int]
+    bands: Mapped[list[dict[str, Any]]]
+    """The percent bands of the scoring guide, `{"from", "to"}`, both ends included."""
     points_confirmed: Mapped[bool]
 
 
@@ -42,6 +45,7 @@ class CriteriaNode(Base):
     parent: Mapped[str | None]
     is_item: Mapped[bool]
     points_confirmed: Mapped[bool]
+    title_confirmed: Mapped[bool]
 
 
 class Resolution(Case, Base):
@@ -64,7 +68,8 @@ class EditionRow(Case, Base):
     __tablename__ = "edition"
     __table_args__ = (
         CheckConstraint(
-            "status = 'draft' OR (document_number IS NOT NULL AND effective_on IS NOT NULL AND resolution_id IS NOT NULL)",
+            "status = 'draft' OR (document_number IS NOT NULL AND effective_on IS NOT NULL AND expires_on IS NOT NULL "
+            "AND resolution_id IS NOT NULL)",
             name="in_force_is_complete",
         ),
     )
@@ -100,7 +105,13 @@ class Cycle(Case, Base):
     __table_args__ = (
         UniqueConstraint("id", "edition_id"),
         CheckConstraint("opens_at < closes_at", name="i1_window_not_empty"),
-        CheckConstraint("(opens_at IS NULL) = (closes_at IS NULL)", name="i1_window_whole"),
+        CheckConstraint(
+            "(opens_at IS NULL) = (closes_at IS NULL) AND (opens_at IS NULL) = (window_until IS NULL)",
+            name="i1_window_whole",
+        ),
+        CheckConstraint(
+            "status <> 'cancelled' OR cancellation_resolution_id IS NOT NULL", name="cancelled_by_resolution"
+        ),
         Index("i1_one_live_cycle", "award_year", unique=True, postgresql_where=text("status <> 'cancelled'")),
     )
     SUBJECT: ClassVar[Subject] = Subject.CYCLE
@@ -118,6 +129,8 @@ class Cycle(Case, Base):
     """Exclusive instant: midnight in Asia/Shanghai after the last day."""
     window_until: Mapped[date | None] = mapped_column(default=None)
     """The last civil day of the window."""
+    cancellation_resolution_id: Mapped[UUID | None] = mapped_column(ForeignKey("resolution.id"), default=None)
+    """The resolution that cancelled the cycle (art. 7(1))."""
     edition: Mapped[EditionRow] = relationship(lazy="raise", init=False, viewonly=True)
 
 
@@ -133,7 +146,7 @@ class ScheduleEntry(Base):
 
 
 class Prize(Base):
-    """A tier of a cycle with its floor (hundredths of a point), amount (yuan) and places; other rows carry them (I2)."""
+    """A tier of a cycle: floor (hundredths of a point), amount (yuan) and places; other rows carry them (I2)."""
 
     __tablename__ = "prize"
     __table_args__ = (

@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("bands", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("points_confirmed", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_criteria_set")),
         sa.UniqueConstraint("code", name=op.f("uq_criteria_set_code")),
@@ -34,6 +35,7 @@ def upgrade() -> None:
         sa.Column("parent", sa.Text(), nullable=True),
         sa.Column("is_item", sa.Boolean(), nullable=False),
         sa.Column("points_confirmed", sa.Boolean(), nullable=False),
+        sa.Column("title_confirmed", sa.Boolean(), nullable=False),
         sa.CheckConstraint("points > 0", name=op.f("ck_criteria_node_points_positive")),
         sa.ForeignKeyConstraint(
             ["criteria_set_id"],
@@ -88,7 +90,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("leaf_id", sa.Uuid(), nullable=True),
         sa.CheckConstraint(
-            "status = 'draft' OR (document_number IS NOT NULL AND effective_on IS NOT NULL AND resolution_id IS NOT NULL)",
+            "status = 'draft' OR (document_number IS NOT NULL AND effective_on IS NOT NULL AND expires_on IS NOT NULL AND resolution_id IS NOT NULL)",
             name=op.f("ck_edition_in_force_is_complete"),
         ),
         sa.ForeignKeyConstraint(
@@ -123,12 +125,27 @@ def upgrade() -> None:
         sa.Column("opens_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("window_until", sa.Date(), nullable=True),
+        sa.Column("cancellation_resolution_id", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("leaf_id", sa.Uuid(), nullable=True),
-        sa.CheckConstraint("(opens_at IS NULL) = (closes_at IS NULL)", name=op.f("ck_cycle_i1_window_whole")),
+        sa.CheckConstraint(
+            "status <> 'cancelled' OR cancellation_resolution_id IS NOT NULL",
+            name=op.f("ck_cycle_cancelled_by_resolution"),
+        ),
+        sa.CheckConstraint(
+            "(opens_at IS NULL) = (closes_at IS NULL) AND (opens_at IS NULL) = (window_until IS NULL)",
+            name=op.f("ck_cycle_i1_window_whole"),
+        ),
         sa.CheckConstraint("opens_at < closes_at", name=op.f("ck_cycle_i1_window_not_empty")),
+        sa.ForeignKeyConstraint(
+            ["cancellation_resolution_id"],
+            ["resolution.id"],
+            name=op.f("fk_cycle_cancellation_resolution_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
         sa.ForeignKeyConstraint(
             ["edition_id"], ["edition.id"], name=op.f("fk_cycle_edition_id"), initially="DEFERRED", deferrable=True
         ),
