@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import fcntl
+import logging
 import os
 import signal
 import socket
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import cast
 
 import httpx2
+import structlog
 import uvicorn
 from rich.table import Table
 
@@ -178,9 +180,20 @@ def _herald(server: uvicorn.Server, base: str, where: str, failures: list[str]) 
 
 
 def _load_demo(base: str) -> None:
-    with _step("Demo data"):
+    with _step("Demo data"), _few_words():
         lazy.call("app.demo:load", base)
     table = Table("role", "login", "password", title="演练账号 · rehearsal logins")
     for login in cast("Iterable[tuple[str, str, str]]", lazy.load("app.demo:LOGINS")):
         table.add_row(*login)
     console.print(table)
+
+
+@contextlib.contextmanager
+def _few_words() -> Generator[None]:
+    """Leave out the line of each request while the demo data go in: there are hundreds."""
+    usual = structlog.get_config()["wrapper_class"]
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    try:
+        yield
+    finally:
+        structlog.configure(wrapper_class=usual)

@@ -1,6 +1,7 @@
 """One whole award year on a scratch database: a service of its own, gone when the year is over."""
 
 import contextlib
+import fcntl
 import os
 import socket
 import subprocess
@@ -10,12 +11,13 @@ import time
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 import httpx2
 
 from app import lazy, local_postgres
 from app.accounts import keys
-from app.local_postgres import FOLDER, MIGRATOR
+from app.local_postgres import FOLDER, MIGRATOR, Cluster
 from app.postgres_binaries import LocalPostgresError
 
 READY_SECONDS = 60
@@ -32,29 +34,47 @@ class Scratch:
 
 def year() -> bool:
     """Play the year against a fresh service and return whether it went as expected."""
-    with scratch_service(f"award_year_{os.getpid()}") as scratch:
+    with scratch_service("award_year") as scratch:
         return bool(lazy.call("app.year.play:run", scratch.base, scratch.database_url, scratch.migration_url))
 
 
 @contextlib.contextmanager
 def scratch_service(database: str, folder: Path = FOLDER) -> Generator[Scratch]:
-    """Give a service on a new rehearsal database of the local PostgreSQL; both go afterwards."""
+    """Give a service on a new rehearsal database of the local PostgreSQL; both go afterwards, its log stays."""
     was_running = local_postgres.status(folder) is not None
     cluster = local_postgres.start(folder)
+    log = folder.parent / f"{database}.log"
+    with (folder.parent / f"{database}.lock").open("w") as lock:
+        _take(lock, database)
+        try:
+            url = _new_database(cluster, database)
+            with tempfile.TemporaryDirectory(prefix="award-") as place, _serving(url, Path(place), log) as base:
+                yield Scratch(base=base, database_url=url, migration_url=cluster.url(database, MIGRATOR))
+        finally:
+            local_postgres.query(cluster, f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+            if not was_running:
+                local_postgres.stop(folder)
+
+
+def _take(lock: TextIO, database: str) -> None:
+    """Refuse a second story on the same database; the lock of a killed one is free."""
     try:
-        local_postgres.create_database(cluster, database)
-        urls = (cluster.url(database), cluster.url(database, MIGRATOR))
-        lazy.call("app.database_setup:migrate", urls[1], urls[0], rehearsal=True)
-        with tempfile.TemporaryDirectory(prefix="award-") as place, _serving(urls[0], Path(place)) as base:
-            yield Scratch(base=base, database_url=urls[0], migration_url=urls[1])
-    finally:
-        local_postgres.query(cluster, f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
-        if not was_running:
-            local_postgres.stop(folder)
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise LocalPostgresError(f"{database} is in use: another one is being played.") from error
+
+
+def _new_database(cluster: Cluster, database: str) -> str:
+    """Make the database anew, also where a killed story left one, and return the service's URL."""
+    local_postgres.query(cluster, f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+    local_postgres.create_database(cluster, database)
+    url = cluster.url(database)
+    lazy.call("app.database_setup:migrate", cluster.url(database, MIGRATOR), url, rehearsal=True)
+    return url
 
 
 @contextlib.contextmanager
-def _serving(database_url: str, place: Path) -> Generator[str]:
+def _serving(database_url: str, place: Path, log: Path) -> Generator[str]:
     """Serve in a process of its own, exactly as an installation would."""
     keys.ensure(place / "keys")
     with socket.create_server(("127.0.0.1", 0)) as probe:
@@ -63,19 +83,22 @@ def _serving(database_url: str, place: Path) -> Generator[str]:
     chosen = {"DATABASE_URL": database_url, "KEYS_DIR": str(place / "keys"), "FILES_DIR": str(place / "files")}
     environment = os.environ | {f"AWARD_{name}": value for name, value in chosen.items()}
     command = [sys.executable, "-m", "app.cli", "serve", "--host", "127.0.0.1", "--port", str(port)]
-    with subprocess.Popen(command, env=environment) as process:  # noqa: S603 (our own command)
+    with (
+        log.open("w", encoding="utf-8") as said,
+        subprocess.Popen(command, env=environment, stdout=said, stderr=said) as process,  # noqa: S603 (our own command)
+    ):
         try:
-            _wait_until_ready(process, base)
+            _wait_until_ready(process, base, log)
             yield base
         finally:
             process.terminate()
 
 
-def _wait_until_ready(process: subprocess.Popen[bytes], base: str) -> None:
+def _wait_until_ready(process: subprocess.Popen[bytes], base: str, log: Path) -> None:
     until = time.monotonic() + READY_SECONDS
     while process.poll() is None and time.monotonic() < until:
         with contextlib.suppress(httpx2.TransportError):
             if httpx2.get(f"{base}/readyz").status_code == httpx2.codes.OK:
                 return
         time.sleep(0.1)
-    raise LocalPostgresError("The service did not become ready; what it said is above.")
+    raise LocalPostgresError(f"The service did not become ready; what it said is in {log}.")

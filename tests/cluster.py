@@ -21,7 +21,9 @@ def running_cluster() -> Generator[Cluster]:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (FOLDER / "users.lock").open("w") as users:
         fcntl.flock(users, fcntl.LOCK_SH)
-        yield local_postgres.start(FOLDER, durable=False)
-        with contextlib.suppress(BlockingIOError):
-            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            local_postgres.stop(FOLDER)
+        try:
+            yield local_postgres.start(FOLDER, durable=False)
+        finally:
+            with contextlib.suppress(BlockingIOError):
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                local_postgres.stop(FOLDER)

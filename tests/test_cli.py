@@ -8,7 +8,12 @@ import sys
 import tomllib
 from pathlib import Path
 
+import httpx2
 import pytest
+
+from app import local_postgres
+from app.cli_year import scratch_service
+from tests.cluster import FOLDER, running_cluster
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = ("up", "serve", "migrate", "keys", "demo", "year", "openapi", "doctor", "db", "user")
@@ -133,3 +138,11 @@ def test_every_source_of_the_image_exists() -> None:
     ]
     sources = [source for sources in copies if not sources[0].startswith("--") for source in sources]
     assert [source for source in sources if not (ROOT / source).exists()] == []
+
+
+def test_a_scratch_service_is_a_rehearsal_of_its_own_and_leaves_no_database() -> None:
+    with running_cluster() as cluster:
+        with scratch_service("award_scratch", FOLDER) as scratch:
+            assert httpx2.get(f"{scratch.base}/readyz").json()["rehearsal"] is True
+        left = local_postgres.query(cluster, "SELECT count(*) FROM pg_database WHERE datname = 'award_scratch'")
+    assert left == "0"
