@@ -1,19 +1,37 @@
 """The code lists and their labels."""
 
+import pytest
 from starlette.testclient import TestClient
 
 from app.codes import code_lists, label_of
-from app.regulation.vocabulary import Act, Role, Status
+from app.regulation.measures import AccidentGrade, AccidentKind, Honour
+from app.regulation.vocabulary import Act, Duty, Role, Status, Subject
 
 
 def codes_of(name: str) -> list[str]:
     return [code.code for code in code_lists()[name].codes]
 
 
-def test_every_word_of_the_procedure_has_a_label() -> None:
-    assert codes_of("status") == [status.value for status in Status]
-    assert codes_of("act") == [act.value for act in Act]
-    assert codes_of("role") == [role.value for role in Role]
+WORDS = {
+    "status": Status,
+    "act": Act,
+    "role": Role,
+    "duty": Duty,
+    "subject": Subject,
+    "honour": Honour,
+    "accident_kind": AccidentKind,
+    "accident_grade": AccidentGrade,
+}
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_every_word_of_the_procedure_has_a_label(name: str) -> None:
+    assert codes_of(name) == [member.value for member in WORDS[name]]
+
+
+def test_the_conditions_and_bars_are_those_of_articles_10_and_11() -> None:
+    assert codes_of("condition") == ["10.1", "10.2", "10.3", "10.4", "10.5", "10.6"]
+    assert codes_of("bar") == ["11.1", "11.2", "11.3", "11.4", "11.5"]
 
 
 def test_the_divisions_are_the_ninety_seven_of_gb_t_4754() -> None:

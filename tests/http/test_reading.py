@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 from starlette.testclient import TestClient
 
+from app.http import Body
 from app.reading import read_json
 from tests.http.small import Plan
 
@@ -112,6 +113,34 @@ def test_nothing_is_converted_that_was_not_meant(field: str, value: Any, code: s
     with pytest.raises(ValidationError) as caught:
         Plan.model_validate({"name": "a", field: value})
     assert [error["type"] for error in caught.value.errors()] == [code]
+
+
+class Book(Body):
+    """Bodies within bodies."""
+
+    plan: Plan
+    plans: tuple[Plan, ...] = ()
+    counts: dict[str, list[int]] | None = None
+
+
+@pytest.mark.parametrize(
+    ("book", "code", "place"),
+    [
+        ({"plan": {"name": "a", "year": "1"}}, "int_type", ("plan", "year")),
+        ({"plan": {"name": "a"}, "plans": [{"name": "a", "year": 1.0}]}, "int_type", ("plans", 0, "year")),
+        ({"plan": {"name": "a"}, "counts": {"b": [True]}}, "int_type", ("counts", "b", 0)),
+        ({"plan": {"name": "a"}, "counts": {"\x00": []}}, "text_character", ("counts", "\x00", "[key]")),
+    ],
+)
+def test_what_is_nested_is_read_as_strictly(book: dict[str, Any], code: str, place: tuple[str | int, ...]) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Book.model_validate(book)
+    assert [(error["type"], error["loc"]) for error in caught.value.errors()] == [(code, place)]
+
+
+def test_a_text_documents_its_limits() -> None:
+    schema = Plan.model_json_schema()["properties"]["name"]
+    assert schema == {"type": "string", "minLength": 1, "maxLength": 20, "title": "Name", "description": "Its name."}
 
 
 def test_an_honest_body_is_taken_whole() -> None:
