@@ -22,6 +22,37 @@ GUARDS: dict[str, Guard] = {
     "pk_idempotency_key": Guard(
         409, "idempotency.in_flight", None, "同一幂等键的请求正在办理。", "A request with the same key is under way."
     ),
+    "uq_organization_credit_code": Guard(
+        409,
+        "organization.registered",
+        "第十条（一）",
+        "该统一社会信用代码已注册。请由贵组织已注册的用户邀请您加入；如无法联系，请与评定秘书处联系。",
+        "This credit code is registered already. Let a registered user of your organization invite you, "
+        "or contact the secretariat.",
+    ),
+    "ix_user_account_login": Guard(
+        409, "login.taken", None, "该登录名已被使用，请另选。", "This login name is taken; choose another."
+    ),
+    "uq_unit_name": Guard(
+        409,
+        "unit.registered",
+        "第九条",
+        "该推荐单位已登记。",
+        "A recommending unit of this name is registered already.",
+    ),
+    "uq_role_grant_user_id_role_party_id": Guard(
+        409, "grant.held", None, "该用户已有此身份。", "The user holds this role already."
+    ),
+    "grant_party_known": Guard(
+        422, "grant.party_unknown", "第九条", "没有这一单位，或其与身份不符。", "There is no such party for this role."
+    ),
+    "grant_hands_apart": Guard(
+        409,
+        "grant.hands_apart",
+        "第八条（四）",
+        "秘书处工作人员不得兼任评审专家。",
+        "A member of the secretariat cannot be an expert as well.",
+    ),
 }
 """Constraint or guard name → its meaning; each stage adds its own lines here."""
 

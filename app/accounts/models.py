@@ -50,15 +50,19 @@ class Unit(Case, Base):
 
 
 class UserAccount(Case, Base):
-    """A person who logs in; what he may do is in his grants."""
+    """A person who logs in; what he may do is in his grants. Invited and not yet there: without login or instant."""
 
     __tablename__ = "user_account"
-    __table_args__ = (Index("ix_user_account_login", text("lower(login)"), unique=True),)
+    __table_args__ = (
+        Index("ix_user_account_login", text("lower(login)"), unique=True),
+        CheckConstraint("activated_at IS NULL OR login IS NOT NULL", name="active_has_login"),
+    )
     SUBJECT: ClassVar[Subject] = Subject.USER
 
-    login: Mapped[str]
+    login: Mapped[str | None] = mapped_column(default=None)
     name: Mapped[str]
     phone: Mapped[str] = mapped_column(default="")
+    activated_at: Mapped[datetime | None] = mapped_column(default=None)
     created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp(), init=False)
 
 
@@ -131,7 +135,7 @@ class RefreshToken(Base):
 
 
 class LoginFailure(Base):
-    """Failed logins of one account name or address, for the back-off; real time, not the award's clock."""
+    """Failed logins under one key of the back-off (a digest, never a name or an address); real time."""
 
     __tablename__ = "login_failure"
 

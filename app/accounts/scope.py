@@ -2,19 +2,34 @@
 
 from app.database import Persona
 from app.record import one_leaf
-from app.scope import Reach, Scope
+from app.scope import Guard, Reach, Scope
 
 P = Persona
 USERS = (P.APPLICANT, P.RECOMMENDER, P.EXPERT, P.SECRETARIAT, P.COMMITTEE)
 MOVED = ("status", "version", "leaf_id")
-OWN_COLLEAGUES = (
-    "id IN (SELECT g.user_id FROM role_grant g WHERE g.role = 'applicant' AND g.party_id = award_party())"
-)
+OWN_COLLEAGUES = "id IN (SELECT g.user_id FROM role_grant g WHERE g.role = 'applicant' AND g.party_id = award_party())"
+GIVEN_TO_ANOTHER = "granted_by = award_user() AND user_id <> award_user()"
+
+PARTY_IS_KNOWN = Guard(
+    name="grant_party_known", table="role_grant", when="AFTER INSERT", deferred=True,
+    body="IF (NEW.role = 'applicant' AND NOT EXISTS (SELECT FROM organization WHERE id = NEW.party_id)) "
+    "OR (NEW.role = 'recommender' AND NOT EXISTS (SELECT FROM unit WHERE id = NEW.party_id)) THEN "
+    "PERFORM award_refuse('grant_party_known'); END IF; RETURN NULL;",
+)  # fmt: skip
+"""An applicant speaks for an organization, a recommender for a unit; later stages add theirs for experts and seats."""
+
+HANDS_APART = Guard(
+    name="grant_hands_apart", table="role_grant", when="AFTER INSERT OR UPDATE", deferred=True,
+    body="PERFORM 1 FROM user_account WHERE id = NEW.user_id FOR UPDATE; "
+    "IF (SELECT count(DISTINCT role) FROM role_grant WHERE user_id = NEW.user_id AND ended_at IS NULL "
+    "AND role IN ('secretariat', 'expert')) > 1 THEN PERFORM award_refuse('grant_hands_apart'); END IF; RETURN NULL;",
+)  # fmt: skip
+"""Nobody is secretary and expert at once; the row of the user is locked, so that two grants at once see each other."""
 
 SCOPE = Scope(
     reaches=(
         # Login, registration and one-time codes are the only places that touch secrets.
-        Reach(table="user_account", to=(P.ANONYMOUS,), see="true", add="true", change=MOVED),
+        Reach(table="user_account", to=(P.ANONYMOUS,), see="true", add="true", change=("login", "activated_at", *MOVED)),
         Reach(table="credential", to=(P.ANONYMOUS,), see="true", add="true", change=("password_hash", "changed_at")),
         Reach(table="role_grant", to=(P.ANONYMOUS,), see="true", add="role = 'applicant'"),
         Reach(table="organization", to=(P.ANONYMOUS,), see="true", add="status = 'unverified'"),
@@ -32,24 +47,28 @@ SCOPE = Scope(
         Reach(table="credential", to=USERS, see="user_id = award_user()", change=("password_hash", "changed_at")),
         Reach(table="login_session", to=USERS, see="user_id = award_user()", change=("ended_at",)),
         # An organization: itself and its users.
-        Reach(table="organization", to=(P.APPLICANT,), see="id = award_party()", lock=True),
+        Reach(table="organization", to=(P.APPLICANT,), see="id = award_party()", change=("version",)),
         Reach(table="organization_file", to=(P.APPLICANT,), see="organization_id = award_party()",
               add="organization_id = award_party()", change=("file_id",)),
         Reach(table="role_grant", to=(P.APPLICANT,), see="role = 'applicant' AND party_id = award_party()",
-              add="role = 'applicant' AND party_id = award_party() AND granted_by = award_user()"),
+              add=f"role = 'applicant' AND party_id = award_party() AND {GIVEN_TO_ANOTHER}"),
         Reach(table="user_account", to=(P.APPLICANT,), see=OWN_COLLEAGUES, add="true"),
         Reach(table="one_time_code", to=(P.APPLICANT, P.SECRETARIAT), add="issued_by = award_user()"),
+        # A new code voids the older ones, whose digests stay out of sight.
+        Reach(table="one_time_code", to=(P.SECRETARIAT,), see="true", columns=("user_id", "used_at"),
+              change=("used_at",)),
         # The secretariat keeps the registers.
         Reach(table="organization", to=(P.SECRETARIAT,), see="true", change=("verified_by", *MOVED)),
         Reach(table="organization_file", to=(P.SECRETARIAT,), see="true"),
         Reach(table="unit", to=(P.SECRETARIAT,), see="true", add="true"),
         Reach(table="unit", to=(P.APPLICANT, P.PUBLIC, P.EXPERT, P.COMMITTEE), see="true"),
         Reach(table="unit", to=(P.RECOMMENDER,), see="true"),
-        Reach(table="user_account", to=(P.SECRETARIAT,), see="true", add="true"),
-        Reach(table="role_grant", to=(P.SECRETARIAT,), see="true", add="granted_by = award_user()", change=("ended_at",)),
+        Reach(table="user_account", to=(P.SECRETARIAT,), see="true", add="true", change=MOVED),
+        Reach(table="role_grant", to=(P.SECRETARIAT,), see="true", add=GIVEN_TO_ANOTHER, change=("ended_at",)),
         # Files are reached by whoever reaches their owner; the secretariat opens all.
-        Reach(table="stored_file", to=(P.APPLICANT,), see="owner_id = award_party()", add="owner_id = award_party()"),
+        Reach(table="stored_file", to=(P.APPLICANT,), see="owner_id = award_party()",
+              add="owner_id = award_party() AND stored_by = award_user()"),
         Reach(table="stored_file", to=(P.SECRETARIAT,), see="true", add="stored_by = award_user()"),
     ),
-    guards=(one_leaf("organization"), one_leaf("unit"), one_leaf("user_account")),
+    guards=(one_leaf("organization"), one_leaf("unit"), one_leaf("user_account"), PARTY_IS_KNOWN, HANDS_APART),
 )  # fmt: skip

@@ -104,9 +104,10 @@ def upgrade() -> None:
     )
     op.create_table(
         "user_account",
-        sa.Column("login", sa.Text(), nullable=False),
+        sa.Column("login", sa.Text(), nullable=True),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("activated_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
             "created_at", sa.DateTime(timezone=True), server_default=sa.text("clock_timestamp()"), nullable=False
         ),
@@ -114,6 +115,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("leaf_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("activated_at IS NULL OR login IS NOT NULL", name=op.f("ck_user_account_active_has_login")),
         sa.ForeignKeyConstraint(
             ["leaf_id"], ["record_leaf.id"], name=op.f("fk_user_account_leaf_id"), initially="DEFERRED", deferrable=True
         ),
