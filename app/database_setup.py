@@ -15,10 +15,21 @@ from app.accounts import scope as accounts
 from app.applications import models as application_tables
 from app.cycles import models as cycle_tables
 from app.database import OWNER, Base, Persona
+from app.eligibility import models as eligibility_tables
 from app.files import models as file_tables
+from app.recommenders import models as recommender_tables
 from app.scope import FUNCTIONS, Scope, owner_statements
 
-TABLES = (idempotency, record, account_tables, file_tables, cycle_tables, application_tables)
+TABLES = (
+    idempotency,
+    record,
+    account_tables,
+    file_tables,
+    cycle_tables,
+    application_tables,
+    recommender_tables,
+    eligibility_tables,
+)
 """The modules whose tables make up the schema."""
 SCOPES: tuple[Scope, ...] = (record.SCOPE, accounts.SCOPE)
 METADATA = Base.metadata
