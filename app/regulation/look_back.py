@@ -1,6 +1,7 @@
 """Counting years and months between civil dates: "three years and more" and "the last three years" (arts. 10, 11)."""
 
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date
 
 
@@ -18,6 +19,25 @@ def years_after(day: date, years: int) -> date:
     return months_before(day, -12 * years)
 
 
-def is_within(day: date, *, until: date, months: int) -> bool:
-    """Art. 11 (近三年): whether `day` lies in the months up to `until`, both ends included."""
-    return months_before(until, months) <= day <= until
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookBack:
+    """Art. 11 (近三年): the months up to the deadline, and on to the day of a re-run, every end included (T6)."""
+
+    deadline: date
+    months: int
+    as_of: date | None = None
+    """The day of a re-run before deliberation or approval; None at the check itself."""
+
+    @property
+    def start(self) -> date:
+        """The first day that counts."""
+        return months_before(self.deadline, self.months)
+
+    @property
+    def end(self) -> date:
+        """The last day that counts."""
+        return max(self.deadline, self.as_of or self.deadline)
+
+    def covers(self, day: date) -> bool:
+        """Whether an event of that day counts."""
+        return self.start <= day <= self.end

@@ -1,4 +1,4 @@
-"""Places: how many of each tier may be awarded, which floors nobody may waive, and no organisation twice (arts. 4, 15)."""
+"""Places: how many of each tier may be awarded, which floors nobody may waive, nobody twice (arts. 4, 15)."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass

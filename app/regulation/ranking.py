@@ -1,4 +1,4 @@
-"""Ranking: order by the comprehensive score, ties, floors, places, and the two candidate lists (arts. 4, 15, 21, 23)."""
+"""Ranking: order by the comprehensive score, ties, floors, places, two candidate lists (arts. 4, 15, 21, 23)."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass

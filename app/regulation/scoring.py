@@ -117,11 +117,7 @@ def comprehensive_score(totals: Mapping[Stage, int], edition: Edition) -> Ratio:
     scored = [rule for rule in edition.stages if rule.scored]
     if edition.aggregation is None:
         raise NotMet(*(reason for reason in edition.unset() if reason.article == "edition.aggregation"))
-    match edition.aggregation:
-        case Aggregation.WEIGHTED_SUM:
-            counted = scored
-        case Aggregation.FINAL_CONSENSUS:
-            counted = scored[-1:]
+    counted = scored if edition.aggregation is Aggregation.WEIGHTED_SUM else scored[-1:]
     if missing := tuple(_missing_totals(totals, counted)):
         raise NotMet(*missing)
     match edition.aggregation:

@@ -1,0 +1,162 @@
+"""The public notice: its last day, who may object until when, and when the list stands (arts. 7(3), 17, 25, 26)."""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from app.regulation.measures import DayUnit, NoticePosition, NoticeRule
+from app.regulation.refusals import NotMet, Reason
+from app.regulation.window import start_of
+
+Calendar = Callable[[date], bool | None]
+"""Whether a day is a working day; None where the calendar does not know the year."""
+
+_DAY = timedelta(days=1)
+
+
+class Decided(StrEnum):
+    """Arts. 24-25: the two steps between the proposed list and the commendation."""
+
+    NOTICE = "notice"
+    APPROVAL = "approval"
+
+
+class ObjectionState(StrEnum):
+    """Art. 26: an objection as the list sees it."""
+
+    OPEN = "open"
+    UPHELD = "upheld"
+    SETTLED = "settled"
+    """Rejected or inadmissible."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticePeriod:
+    """Art. 25: the period with its working: `literal_last_day` is the last day before rolling over."""
+
+    published_on: date
+    first_day: date
+    literal_last_day: date
+    last_day: date
+    days_off: tuple[date, ...]
+    """The days off that were skipped: all between for working days, those rolled over for calendar days."""
+
+    @property
+    def ends_at(self) -> datetime:
+        """The first instant after the period (24:00 of the last day), in UTC: exclusive."""
+        return start_of(self.last_day + _DAY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objection:
+    """Arts. 25-26: an objection to one candidate."""
+
+    application: str
+    state: ObjectionState
+
+
+def sequence_of(position: NoticePosition) -> tuple[Decided, ...]:
+    """Arts. 7(3), 17, 25: the order of notice and approval in an edition (T3)."""
+    match position:
+        case NoticePosition.AFTER_APPROVAL:
+            return (Decided.APPROVAL, Decided.NOTICE)
+        case NoticePosition.BEFORE_APPROVAL:
+            return (Decided.NOTICE, Decided.APPROVAL)
+        case NoticePosition.BOTH:
+            return (Decided.NOTICE, Decided.APPROVAL, Decided.NOTICE)
+
+
+def period_of(published_on: date, rule: NoticeRule, calendar: Calendar) -> NoticePeriod:
+    """Art. 25 (公示期为7日): the period of a notice published on that civil day; refuses (422) an unknown year."""
+    first = published_on + _DAY if rule.starts_next_day else published_on
+    match rule.unit:
+        case DayUnit.CALENDAR:
+            literal = first + _DAY * (rule.days - 1)
+            last, off = _rolled(literal, calendar) if rule.roll_over else (literal, ())
+        case DayUnit.WORKING:
+            literal, off = _nth_working_day(first, rule.days, calendar)
+            last = literal
+    return NoticePeriod(
+        published_on=published_on, first_day=first, literal_last_day=literal, last_day=last, days_off=off
+    )
+
+
+def has_ended(period: NoticePeriod, now: datetime) -> bool:
+    """Art. 25: whether the whole last day is over."""
+    return now >= period.ends_at
+
+
+def objection_faults(period: NoticePeriod, received_on: date) -> tuple[Reason, ...]:
+    """Art. 25: an objection is received from the day of publication to the last day, by the date of receipt."""
+    if period.published_on <= received_on <= period.last_day:
+        return ()
+    return (
+        _fault("objection_late" if received_on > period.last_day else "objection_early", "第二十五条",
+               f"异议须在 {period.published_on} 至 {period.last_day} 公示期内提出，该异议收于 {received_on}。",
+               f"Objections are received from {period.published_on} to {period.last_day}, not on {received_on}."),
+    )  # fmt: skip
+
+
+def standing_faults(
+    application: str, period: NoticePeriod, now: datetime, objections: Collection[Objection]
+) -> tuple[Reason, ...]:
+    """Art. 26 (公示无异议): why a candidate may not yet, or not, be commended; an objection blocks its own alone."""
+    return tuple(_standing_faults(application, period, now, objections))
+
+
+def substitute_faults(*, approved_on: date | None, upheld_on: date, published_on: date | None) -> tuple[Reason, ...]:
+    """Arts. 24-25: a substitute for one who fell on `upheld_on` takes a fresh approval and a fresh notice (T14)."""
+    reasons = []
+    if approved_on is None or approved_on < upheld_on:
+        reasons.append(_fault("substitute_approval", "第二十四条", "递补组织须重新报市人民政府批准。",
+                              "A substitute takes a fresh approval."))  # fmt: skip
+    if published_on is None or approved_on is None or published_on < approved_on:
+        reasons.append(_fault("substitute_notice", "第二十五条", "递补组织须重新公示，公示期重新计算。",
+                              "A substitute takes a fresh, full notice."))  # fmt: skip
+    return tuple(reasons)
+
+
+def _standing_faults(
+    application: str, period: NoticePeriod, now: datetime, objections: Collection[Objection]
+) -> Iterator[Reason]:
+    if not has_ended(period, now):
+        yield _fault("running", "第二十五条", f"公示期至 {period.last_day} 24:00 届满。",
+                     f"The notice runs until 24:00 on {period.last_day}.")  # fmt: skip
+    states = {objection.state for objection in objections if objection.application == application}
+    if ObjectionState.OPEN in states:
+        yield _fault("objection_open", "第二十六条", "对该组织的异议尚未处理完毕。",
+                     "An objection to this organisation is still open.")  # fmt: skip
+    if ObjectionState.UPHELD in states:
+        yield _fault("objection_upheld", "第二十六条", "对该组织的异议成立。",
+                     "An objection to this organisation was upheld.")  # fmt: skip
+
+
+def _is_working(day: date, calendar: Calendar) -> bool:
+    known = calendar(day)
+    if known is None:
+        raise NotMet(
+            _fault("calendar_unknown", "第二十五条", f"尚未载入 {day.year} 年工作日历，不能推算公示截止日。",
+                   f"The working days of {day.year} are not loaded: the last day cannot be computed.")
+        )  # fmt: skip
+    return known
+
+
+def _rolled(day: date, calendar: Calendar) -> tuple[date, tuple[date, ...]]:
+    off: list[date] = []
+    while not _is_working(day, calendar):
+        off.append(day)
+        day += _DAY
+    return day, tuple(off)
+
+
+def _nth_working_day(first: date, count: int, calendar: Calendar) -> tuple[date, tuple[date, ...]]:
+    day, off = _rolled(first, calendar)
+    for _ in range(count - 1):
+        day, more = _rolled(day + _DAY, calendar)
+        off += more
+    return day, off
+
+
+def _fault(kind: str, article: str, zh: str, en: str) -> Reason:
+    return Reason(code=f"notice.{kind}", article=article, zh=zh, en=en)
