@@ -125,15 +125,16 @@ class PersonaConnection(asyncpg.Connection):
         self.fresh = True
 
     async def execute(self, query: str, *args: object, timeout: float | None = None) -> str:
-        """Run a statement; one that begins a transaction also puts the mask on, or ends the connection."""
-        if not query.startswith("BEGIN"):
+        """Run a statement; one that begins a transaction also puts the mask on.
+
+        The driver counts a BEGIN that failed as begun, so a connection on which one fails is ended, never pooled.
+        """
+        if not query.startswith("BEGIN") or (self.mask is None and self.fresh):
             return await super().execute(query, *args, timeout=timeout)
-        if self.mask is None:
-            if not self.fresh:
+        try:
+            if self.mask is None:
                 message = "a transaction must name its persona"
                 raise RuntimeError(message)
-            return await super().execute(query, timeout=timeout)
-        try:
             return await super().execute(query + self.mask.sql(), timeout=timeout)
         except BaseException:
             self.terminate()

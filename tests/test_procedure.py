@@ -1,0 +1,98 @@
+"""The table of the procedure, exhaustively: act × role × status, and every act through HTTP as every foreign role."""
+
+from itertools import product
+
+import pytest
+
+from app.main import app
+from app.regulation.procedure import JIANGYIN_ORDER, PLAIN_OPERATIONS, STEPS, steps_of
+from app.regulation.refusals import NotEntitled, OutOfOrder
+from app.regulation.steps import carried_outcome, outcome, statuses_of, transitions_of
+from app.regulation.vocabulary import Act, Role, Stage, Status, Subject
+from app.sections import operations_of
+
+ORDERS = (JIANGYIN_ORDER, (Stage.MATERIAL, Stage.SITE, Stage.DEFENCE), (Stage.MATERIAL, Stage.SITE))
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_every_act_by_every_role_in_every_status_ends_as_the_table_says(order: tuple[Stage, ...]) -> None:
+    steps = steps_of(order)
+    asked = 0
+    for act, role, status in product(Act, Role, Status):
+        step = steps[act]
+        targets = [after for before, after in step.moves if before is status]
+        asked += 1
+        if role not in step.by:
+            with pytest.raises(NotEntitled) as refused:
+                outcome(step, act, role, status, targets[0] if targets else None)
+            assert refused.value.reasons[0].article == step.article
+        elif step.moves and not targets:
+            with pytest.raises(OutOfOrder) as late:
+                outcome(step, act, role, status)
+            assert late.value.reasons[0].article == step.article
+        else:
+            for target in targets or [None]:
+                assert outcome(step, act, role, status, target) is (target or status)
+    assert asked == len(Act) * len(Role) * len(Status)
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_an_act_carries_exactly_the_moves_that_its_row_names(order: tuple[Stage, ...]) -> None:
+    steps = steps_of(order)
+    known = {subject: sorted(statuses_of(steps, subject)) for subject in Subject}
+    pairs = [(subject, *pair) for subject in Subject for pair in product(known[subject], repeat=2)]
+    for act, step in steps.items():
+        for subject, before, after in pairs:
+            if (subject, before, after) in step.carries:
+                assert carried_outcome(step, act, subject, before, after) is after
+            else:
+                with pytest.raises(OutOfOrder):
+                    carried_outcome(step, act, subject, before, after)
+
+
+def test_every_act_stands_in_the_table_once_with_an_article() -> None:
+    assert set(STEPS) == set(Act)
+    assert [act for act, step in STEPS.items() if not step.article.startswith("第")] == []
+
+
+def test_no_secretariat_act_touches_a_sheet_or_a_consensus_but_by_recusal() -> None:
+    touching = {
+        act
+        for act, step in STEPS.items()
+        if Role.SECRETARIAT in step.by
+        and (step.on in {Subject.SHEET, Subject.CONSENSUS} or any(c[0] is Subject.SHEET for c in step.carries))
+    }
+    assert touching == {Act.RECUSE_EXPERT, Act.REPLACE_EXPERT}
+    for act in touching:
+        assert {after for on, _, after in STEPS[act].carries if on is Subject.SHEET} == {Status.EXCLUDED}
+
+
+def test_the_stages_run_in_the_order_of_the_edition() -> None:
+    site_first = transitions_of(steps_of((Stage.MATERIAL, Stage.SITE, Stage.DEFENCE)))
+    assert (Subject.CYCLE, Status.MATERIAL_REVIEW, Status.SITE_REVIEW) in site_first
+    assert (Subject.APPLICATION, Status.SHORTLISTED, Status.SITE_VISITED) in site_first
+    assert (Subject.APPLICATION, Status.DEFENDED, Status.SCORED) in site_first
+    assert (Subject.CYCLE, Status.MATERIAL_REVIEW, Status.DEFENCE) not in site_first
+
+
+def test_a_later_revocation_for_a_grave_effect_cannot_be_dropped_once_verified() -> None:
+    leaving = {after for step in STEPS.values() if step.on is Subject.REVOCATION
+               for before, after in step.moves if before is Status.VERIFIED}  # fmt: skip
+    assert leaving == {Status.REQUESTED}
+
+
+def test_every_status_of_an_application_but_the_last_ones_can_be_left() -> None:
+    moves = transitions_of(STEPS)
+    left = {before for subject, before, _ in moves if subject is Subject.APPLICATION}
+    assert statuses_of(STEPS, Subject.APPLICATION) - left == {
+        Status.INELIGIBLE, Status.NOT_SHORTLISTED, Status.NOT_CANDIDATE, Status.NOT_APPROVED, Status.REVOKED,
+        Status.DISQUALIFIED,
+    }  # fmt: skip
+
+
+def test_every_changing_operation_is_an_act_or_one_of_the_short_list() -> None:
+    changing = {route.name for path, route in operations_of(app)
+                if path.startswith("/v1") and route.methods != {"GET"}}  # fmt: skip
+    assert changing - {act.value for act in Act} <= PLAIN_OPERATIONS
+    assert PLAIN_OPERATIONS <= changing
+    assert {act.value for act in Act} <= changing
