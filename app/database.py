@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import asyncpg
 from sqlalchemy import DateTime, Enum, ForeignKey, ForeignKeyConstraint, LargeBinary, MetaData, Text, Uuid, event
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, Session, declared_attr, mapped_column
 
@@ -155,6 +156,9 @@ event.listen(MaskedSession, "after_begin", _wear)
 
 def _bare(_adapted: object, record: Any, _proxy: object) -> None:  # noqa: ANN401 - the pool's record has no public type.
     driver = record.driver_connection
+    if driver.is_closed():
+        # The pool takes this as its sign to connect anew; it costs nothing, unlike a ping.
+        raise DisconnectionError
     driver.mask, driver.fresh = None, False
 
 
