@@ -34,6 +34,10 @@ class Application(Case, Base):
             name="i5_status_is_newest_step",
             use_alter=True,
         ),
+        ForeignKeyConstraint(
+            ["id", "submission_sha256"], ["submission.application_id", "submission.sha256"],
+            name="i18_standing_submission", use_alter=True,
+        ),
         UniqueConstraint("id", "cycle_id"),
         Index(
             "i4_one_live_application", "cycle_id", "credit_code", unique=True,
@@ -58,6 +62,8 @@ class Application(Case, Base):
     received_at: Mapped[datetime | None] = mapped_column(default=None)
     """Arrival at the secretariat: the instant of the positive recommendation (art. 19)."""
     started_at: Mapped[datetime]
+    saved_at: Mapped[datetime]
+    """When form, self-assessment or evidence last changed."""
     cycle: Mapped[Cycle] = relationship(lazy="raise", init=False, viewonly=True)
 
     def chain(self, before: Status, act: str, leaf_id: UUID) -> tuple[object, ...]:
