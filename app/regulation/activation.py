@@ -8,6 +8,7 @@ from app.regulation.criteria import Criteria, faults_of, unconfirmed
 from app.regulation.look_back import years_after
 from app.regulation.measures import Aggregation, Edition
 from app.regulation.refusals import OutOfOrder, Reason
+from app.regulation.soundness import edition_faults
 
 
 def activation_faults(
@@ -17,7 +18,7 @@ def activation_faults(
 
     A rehearsal needs the same choices, but may do with criteria whose points are not confirmed.
     """
-    reasons = [*edition.unset(), *_paper_faults(document_number, effective_on)]
+    reasons = [*edition.unset(), *edition_faults(edition), *_paper_faults(document_number, effective_on)]
     reasons += (*faults_of(criteria), *_total_faults(edition, criteria), *_stage_faults(edition, criteria))
     open_points = unconfirmed(criteria)
     if open_points and not rehearsal:
@@ -84,6 +85,10 @@ def _total_faults(edition: Edition, criteria: Criteria) -> Iterator[Reason]:
 def _stage_faults(edition: Edition, criteria: Criteria) -> Iterator[Reason]:
     """Art. 17: a scored stage's maximum is the sum of its items, and what is aggregated has the total of art. 13."""
     points = {item.code: item.points for item in criteria.items}
+    if lost := set(edition.tie_order) - {row.code for row in criteria.rows}:
+        yield _fault("edition.tie_order", "edition.tie_order", "/tie_order",
+                     f"评定标准没有条款：{'、'.join(sorted(lost))}。",
+                     f"The criteria have no {', '.join(sorted(lost))}.")  # fmt: skip
     for rule in (rule for rule in edition.stages if rule.scored):
         asked = rule.items or tuple(points)
         if unknown := [code for code in asked if code not in points]:

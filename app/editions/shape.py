@@ -1,0 +1,87 @@
+"""Between plain data (TOML, JSON) and the frozen values of the law: every field by its type, every fault at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+from types import NoneType
+from typing import Any, get_args, get_type_hints
+
+from app.regulation.refusals import Reason
+
+Plain = dict[str, Any] | list[Any] | str | int | bool | None
+
+_MISSING = object()
+
+
+def plain(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower name.
+    """Turn a value of the law into data that JSON can hold: dates ISO, shares "2/3", codes by their value."""
+    match value:
+        case Enum():
+            return value.value
+        case None | bool() | int() | str():
+            return value
+        case Fraction() | date():
+            return str(value)
+        case tuple():
+            return [plain(part) for part in value]
+        case _:
+            return {field.name: plain(getattr(value, field.name)) for field in fields(value)}  # ty: ignore[invalid-argument-type] - what is left is a dataclass.
+
+
+def read(kind: Any, data: object, pointer: str, faults: list[Reason]) -> Any:  # noqa: ANN401, PLR0911 - any type of the law, one answer a kind.
+    """Read plain data as `kind`; what does not fit is added to `faults` with its pointer, and None returned."""
+    if NoneType in get_args(kind):
+        return None if data is None or data is _MISSING else read(get_args(kind)[0], data, pointer, faults)
+    if data is _MISSING:
+        return _fault(faults, pointer, "缺少此项。", "This is missing.")
+    if is_dataclass(kind):
+        return _read_fields(kind, data, pointer, faults)
+    if getattr(kind, "__origin__", None) is tuple:
+        return _read_parts(get_args(kind), data, pointer, faults)
+    if kind in (str, int, bool):
+        return data if type(data) is kind else _fault(faults, pointer, f"应为 {kind.__name__}。", "Of another type.")
+    try:
+        return data if type(data) is kind else _from_text(kind, data)
+    except (TypeError, ValueError, ZeroDivisionError):
+        return _fault(faults, pointer, f"“{data}”不可用。", f"{data!r} is not a {kind.__name__}.")
+
+
+def _from_text(kind: Any, data: object) -> Any:  # noqa: ANN401 - as `read`.
+    if not isinstance(data, str):
+        raise TypeError(data)
+    return date.fromisoformat(data) if kind is date else kind(data)
+
+
+def _read_fields(kind: Any, data: object, pointer: str, faults: list[Reason]) -> Any:  # noqa: ANN401 - as `read`.
+    if not isinstance(data, Mapping):
+        return _fault(faults, pointer, "应为一组字段。", "This must be an object.")
+    hints = get_type_hints(kind)
+    for unknown in sorted(set(data) - set(hints)):
+        _fault(faults, f"{pointer}/{unknown}", "没有此项。", "There is no such field.")
+    before = len(faults)
+    values = {
+        field.name: read(hints[field.name], data.get(field.name, _MISSING), f"{pointer}/{field.name}", faults)
+        for field in fields(kind)
+    }
+    return kind(**values) if len(faults) == before else None
+
+
+def _read_parts(kinds: tuple[Any, ...], data: object, pointer: str, faults: list[Reason]) -> Any:  # noqa: ANN401 - as `read`.
+    if not isinstance(data, Sequence) or isinstance(data, str):
+        return _fault(faults, pointer, "应为列表。", "This must be a list.")
+    if kinds[-1] is not Ellipsis and len(kinds) != len(data):
+        return _fault(faults, pointer, f"应有 {len(kinds)} 项。", f"This has {len(kinds)} parts.")
+    per_part = [kinds[0]] * len(data) if kinds[-1] is Ellipsis else kinds
+    return tuple(
+        read(kind, part, f"{pointer}/{n}", faults) for n, (kind, part) in enumerate(zip(per_part, data, strict=True))
+    )
+
+
+def _fault(faults: list[Reason], pointer: str, zh: str, en: str) -> None:
+    field = pointer.strip("/").split("/")[0]
+    faults.append(
+        Reason(code="edition.malformed", article=f"edition.{field}", zh=f"{pointer}：{zh}", en=f"{pointer}: {en}",
+               pointer=pointer)
+    )  # fmt: skip
