@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import JSONResponse
 
 from app import boundary, codes, errors, openapi
-from app.accounts import keys, routes, token_routes
+from app.accounts import keys, me_routes, paper_routes, people_routes, routes, token_routes, unit_routes
 from app.database import Database, Mask, Persona
 from app.sections import require_known_operations
 from app.settings import settings
@@ -53,7 +53,17 @@ async def readiness(request: Request) -> JSONResponse:
     return JSONResponse({"status": "ready", "version": VERSION, "rehearsal": rehearsal})
 
 
-SECTIONS = (token_routes.section, routes.section, codes.section)
+SECTIONS = (
+    token_routes.section,
+    me_routes.section,
+    me_routes.invitations,
+    me_routes.resets,
+    routes.section,
+    paper_routes.section,
+    unit_routes.section,
+    people_routes.section,
+    codes.section,
+)
 """The year in order."""
 
 

@@ -1,7 +1,7 @@
 """The doorway: who is calling and in which role, in which transaction, at what time; every handler begins here."""
 
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from fastapi import Depends, Header, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import LoginSession, RoleGrant, UserAccount
@@ -18,10 +18,12 @@ from app.acts import Actor
 from app.clock import award_now, civil_date
 from app.database import PERSONA_OF, Database, Mask, Persona
 from app.errors import BadRequest, Forbidden, Unauthenticated
+from app.files.store import Received
+from app.files.transfer import Filename, received_file
 from app.idempotency import Operation, claim_for
 from app.problems import Language, Words, language_of, request_id_of
 from app.record import Pseudonym
-from app.regulation.procedure import STEPS
+from app.regulation.procedure import ANY_USER, STEPS
 from app.regulation.refusals import NotEntitled, Reason
 from app.regulation.vocabulary import Duty, Role
 
@@ -63,14 +65,14 @@ async def visitor_of(database: Database, claims: Claims) -> Visitor:
         .where(LoginSession.expires_at > func.clock_timestamp())
     )
     async with database.transaction(SESSION_MASK) as session:
-        rows: Sequence[Row[Any]] = (await session.execute(query)).all()
+        rows: list[Any] = list((await session.execute(query)).all())
     if not rows:
         raise Unauthenticated
     sid, user, name, pseudonym, _, now = rows[0]
     grants = tuple(
         Grant(row[4].role, row[4].party_id, frozenset(map(Duty, row[4].duties))) for row in rows if row[4] is not None
     )
-    return Visitor(user, sid, name, pseudonym, grants, now)
+    return Visitor(user, sid, name, pseudonym, tuple(sorted(grants, key=lambda grant: grant.role)), now)
 
 
 async def _visitor(
@@ -89,10 +91,13 @@ SignedIn = Annotated[Visitor | None, Depends(_visitor)]
 
 
 def _chosen(visitor: Visitor, operation: Operation, role: Role | None, party: UUID | None) -> Grant | None:
-    """Take the one grant in which the visitor may call the operation, or None if he holds none."""
+    """Take the one grant in which the visitor may call the operation, or None if he holds none.
+
+    An operation that is everybody's own affair (his password) does not ask in which role.
+    """
     mine = [g for g in visitor.grants if g.role in operation.roles and role in {None, g.role}]
     mine = [g for g in mine if party in {None, g.party}]
-    if len(mine) > 1:
+    if len(mine) > 1 and not operation.roles >= ANY_USER:
         held = "、".join(f"{g.role}" + (f" {g.party}" if g.party else "") for g in mine)
         words = Words(
             f"您有多个可办理此事的身份（{held}），请用 Award-Role 与 Award-Party 请求头指明。",
@@ -154,9 +159,23 @@ Caller = Annotated[Actor, Depends(_caller)]
 """The caller in the role in which he may call this operation; 401 or 403 otherwise."""
 
 
+def mask_of(actor: Actor) -> Mask:
+    """Derive the persona under which the actor's transactions run."""
+    return Mask(PERSONA_OF[actor.role], actor.user, actor.party)
+
+
+async def _upload(request: Request, _actor: Caller, filename: Filename) -> AsyncIterator[Received]:
+    async with received_file(request, filename) as received:
+        yield received
+
+
+Upload = Annotated[Received, Depends(_upload, scope="function")]
+"""The request's body as a file in the store. Put it before the dependency that reads rows: see `received_file`."""
+
+
 async def _transaction(request: Request, actor: Caller) -> AsyncIterator[AsyncSession]:
     database: Database = request.app.state.database
-    async with database.transaction(Mask(PERSONA_OF[actor.role], actor.user, actor.party)) as session:
+    async with database.transaction(mask_of(actor)) as session:
         await claim_for(request, session, str(actor.user) if actor.user else "anonymous")
         yield session
 

@@ -97,7 +97,7 @@ class RoleGrant(Base):
 
 
 class OneTimeCode(Base):
-    """A code that the secretariat or a colleague hands over: to open an account or to set a new password; kept hashed."""
+    """A code that the secretariat or a colleague hands over, for a new account or a new password; kept hashed."""
 
     __tablename__ = "one_time_code"
     __table_args__ = (CheckConstraint("purpose IN ('invitation', 'reset')", name="purpose"),)

@@ -1,53 +1,46 @@
-"""Organizations: registering with a checked credit code, and their verification by the secretariat (arts. 2, 10)."""
+"""Organizations: registering with a checked credit code, papers, verification, and further users (arts. 2, 10)."""
 
 from datetime import UTC, datetime
-from typing import Annotated
 
-from fastapi import Depends, Request, Response
+from fastapi import Request, Response
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.doorway import AnonymousTransaction, Caller, Transaction
 from app.accounts.models import Credential, Organization, RoleGrant, UserAccount
+from app.accounts.one_time_codes import Purpose, issue_code
+from app.accounts.organizations import (
+    READERS,
+    MatchedOrganization,
+    SeenOrganization,
+    papers_missing,
+    papers_of,
+    view_of,
+)
 from app.accounts.passwords import hash_password, password_faults
-from app.accounts.schemas import NewOrganization, OrganizationView
+from app.accounts.schemas import (
+    HandedOut,
+    NewColleague,
+    NewOrganization,
+    NewUser,
+    OrganizationPage,
+    OrganizationView,
+    UserPage,
+    UserView,
+)
 from app.accounts.token_routes import cost_of
-from app.acts import Actor, perform
+from app.accounts.users import user_view, users_page
+from app.acts import perform
 from app.clock import award_now
-from app.errors import NotFound
-from app.http import IfMatch, PathId, require_version, tag
-from app.open_acts import open_acts
+from app.http import tag
+from app.paging import Key, Paging, Slice, page
 from app.record import Pseudonym
+from app.regulation.credit_code import credit_code_faults
 from app.regulation.refusals import require
-from app.regulation.vocabulary import Act, Role
+from app.regulation.vocabulary import Act, Role, Status
 from app.sections import Section
 
-section = Section("/v1/organizations", tag="申报组织", about="组织注册与核验")
-READERS = frozenset({Role.APPLICANT, Role.SECRETARIAT})
-
-
-async def _organization(organization_id: PathId, session: Transaction) -> Organization:
-    row = await session.get(Organization, organization_id)
-    if row is None:
-        raise NotFound
-    return row
-
-
-async def _matched(organization_id: PathId, session: Transaction, if_match: IfMatch) -> Organization:
-    row = await session.get(Organization, organization_id, with_for_update=True)
-    if row is None:
-        raise NotFound
-    require_version(row, if_match)
-    return row
-
-
-SeenOrganization = Annotated[Organization, Depends(_organization)]
-MatchedOrganization = Annotated[Organization, Depends(_matched)]
-
-
-def view_of(actor: Actor, row: Organization) -> OrganizationView:
-    """Write an organization with the acts open on it."""
-    view = OrganizationView.model_validate(row)
-    hrefs = {Act.VERIFY_ORGANIZATION: f"/v1/organizations/{row.id}/verification"}
-    return view.model_copy(update={"acts": open_acts(actor, row, hrefs)})
+section = Section("/v1/organizations", tag="申报组织", about="组织注册、核验与其用户")
 
 
 @section.act("", summary="组织注册", status_code=201)
@@ -55,39 +48,85 @@ async def register_organization(
     body: NewOrganization, request: Request, response: Response, actor: Caller, session: AnonymousTransaction
 ) -> OrganizationView:
     """Register an organization with its first user; it stays unverified until its papers have been seen."""
-    require(password_faults(body.user.password, body.user.login, "/user/password"))
-    organization = Organization(credit_code=body.credit_code, name=body.name, registered_at=await award_now(session))
-    user = UserAccount(login=body.user.login, name=body.user.name, phone=body.user.phone)
-    perform(session, actor, Act.REGISTER_ORGANIZATION, organization)
-    session.add(user)
+    faults = password_faults(body.user.password, body.user.login, "/user/password")
+    require((*credit_code_faults(body.credit_code), *faults))
     hashed = await hash_password(body.user.password, cost_of(request.app.state.settings))
-    session.add_all(
-        [
-            Credential(user_id=user.id, password_hash=hashed, changed_at=datetime.now(UTC)),
-            RoleGrant(user_id=user.id, role=Role.APPLICANT, party_id=organization.id),
-            Pseudonym(user_id=user.id),
-        ]
-    )
+    organization = Organization(credit_code=body.credit_code, name=body.name, registered_at=await award_now(session))
+    perform(session, actor, Act.REGISTER_ORGANIZATION, organization)
+    _add_first_user(session, organization, body.user, hashed)
     await session.flush()
     response.headers["Location"] = f"/v1/organizations/{organization.id}"
     tag(response, organization)
     return view_of(actor, organization)
 
 
+def _add_first_user(session: AsyncSession, organization: Organization, new: NewUser, hashed: str) -> None:
+    now = datetime.now(UTC)
+    user = UserAccount(login=new.login, name=new.name, phone=new.phone, activated_at=now)
+    session.add_all(
+        [
+            user,
+            Credential(user_id=user.id, password_hash=hashed, changed_at=now),
+            RoleGrant(user_id=user.id, role=Role.APPLICANT, party_id=organization.id),
+            Pseudonym(user_id=user.id),
+        ]
+    )
+
+
+@section.read("", summary="列出组织", roles=READERS, response_model=OrganizationPage)
+async def list_organizations(
+    session: Transaction, paging: Paging, status: Status | None = None
+) -> Slice[OrganizationView]:
+    """All organizations to the secretariat, newest first; to an organization itself."""
+    query = select(Organization)
+    if status is not None:
+        query = query.where(Organization.status == status)
+    found = await page(session, query, (Key(Organization.registered_at, descending=True), Key(Organization.id)), paging)
+    views = [OrganizationView.model_validate(row) for row in found.items]
+    return Slice(views, found.next_cursor)
+
+
 @section.read("/{organization_id}", summary="查看组织", roles=READERS)
-async def show_organization(organization: SeenOrganization, response: Response, actor: Caller) -> OrganizationView:
-    """One organization, to itself and to the secretariat."""
+async def show_organization(
+    organization: SeenOrganization, response: Response, actor: Caller, session: Transaction
+) -> OrganizationView:
+    """One organization with its papers, to itself and to the secretariat."""
     tag(response, organization)
-    return view_of(actor, organization)
+    return view_of(actor, organization, await papers_of(session, organization.id))
 
 
 @section.act("/{organization_id}/verification", summary="核验组织身份", status_code=201)
 async def verify_organization(
     organization: MatchedOrganization, response: Response, actor: Caller, session: Transaction
 ) -> OrganizationView:
-    """Confirm that licence and authorisation letter have been seen (art. 2)."""
+    """Confirm that licence and authorisation letter, in the version named by If-Match, have been seen (art. 2)."""
+    papers = await papers_of(session, organization.id)
+    require(papers_missing(papers))
     organization.verified_by = actor.user_id
-    perform(session, actor, Act.VERIFY_ORGANIZATION, organization)
+    perform(session, actor, Act.VERIFY_ORGANIZATION, organization, detail={p.kind: p.file.sha256 for p in papers})
     await session.flush()
     tag(response, organization)
-    return view_of(actor, organization)
+    return view_of(actor, organization, papers)
+
+
+@section.act("/{organization_id}/users", summary="邀请同事", secret=True, status_code=201)
+async def invite_colleague(
+    organization: SeenOrganization, body: NewColleague, actor: Caller, session: Transaction
+) -> HandedOut:
+    """Invite a further user of one's own organization; the answer holds the code this once."""
+    user = UserAccount(name=body.name, phone=body.phone)
+    grant = RoleGrant(user_id=user.id, role=Role.APPLICANT, party_id=organization.id, granted_by=actor.user_id)
+    perform(session, actor, Act.INVITE_COLLEAGUE, user, detail={"organization": organization.id})
+    session.add_all([grant, Pseudonym(user_id=user.id)])
+    code, until = issue_code(session, user.id, Purpose.INVITATION, actor.user_id)
+    await session.flush()
+    return HandedOut(user=user_view(actor, user, [grant]), code=code, expires_at=until)
+
+
+@section.read("/{organization_id}/users", summary="列出组织的用户", roles=READERS, response_model=UserPage)
+async def list_colleagues(
+    organization: SeenOrganization, actor: Caller, session: Transaction, paging: Paging
+) -> Slice[UserView]:
+    """The users of an organization, to itself and to the secretariat."""
+    theirs = select(RoleGrant.user_id).where(RoleGrant.role == Role.APPLICANT, RoleGrant.party_id == organization.id)
+    return await users_page(session, actor, select(UserAccount).where(UserAccount.id.in_(theirs)), paging)

@@ -29,7 +29,8 @@ HANDS_APART = Guard(
 SCOPE = Scope(
     reaches=(
         # Login, registration and one-time codes are the only places that touch secrets.
-        Reach(table="user_account", to=(P.ANONYMOUS,), see="true", add="true", change=("login", "activated_at", *MOVED)),
+        Reach(table="user_account", to=(P.ANONYMOUS,), see="true", add="true",
+              change=("login", "activated_at", *MOVED)),
         Reach(table="credential", to=(P.ANONYMOUS,), see="true", add="true", change=("password_hash", "changed_at")),
         Reach(table="role_grant", to=(P.ANONYMOUS,), see="true", add="role = 'applicant'"),
         Reach(table="organization", to=(P.ANONYMOUS,), see="true", add="status = 'unverified'"),

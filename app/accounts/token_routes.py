@@ -2,24 +2,32 @@
 
 import time
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from fastapi import Request
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts import tokens
-from app.accounts.doorway import AnonymousTransaction
+from app.accounts.backoff import admit, forgive, tracks_of
+from app.accounts.doorway import ANONYMOUS, AnonymousTransaction, SignedIn
 from app.accounts.models import Credential, LoginSession, RefreshToken, UserAccount
 from app.accounts.passwords import Cost, password_matches
-from app.accounts.schemas import Login, TokenPair
+from app.accounts.schemas import Login, Refresh, TokenPair
 from app.accounts.secrets_ import digest_of_refresh_token, new_refresh_token
+from app.database import Database
 from app.errors import Unauthenticated
 from app.problems import Words
+from app.regulation.procedure import ANY_USER
 from app.sections import PUBLIC, Section
 from app.settings import Settings
 
 section = Section("/v1/tokens", tag="登录", about="登录、换取新令牌与退出")
 
 WRONG = Words("登录名或密码不正确。", "The login name or the password is wrong.")
+NOT_RENEWABLE = Words(
+    "刷新令牌无效或已用过，请重新登录。", "The refresh token is not valid or was used; sign in again."
+)
 
 
 def cost_of(settings: Settings) -> Cost:
@@ -28,18 +36,73 @@ def cost_of(settings: Settings) -> Cost:
 
 
 @section.plain("", method="POST", summary="登录", roles=PUBLIC, secret=True, status_code=201)
-async def log_in(body: Login, request: Request, session: AnonymousTransaction) -> TokenPair:
-    """Check the password and open a session."""
-    settings: Settings = request.app.state.settings
-    query = select(UserAccount.id, Credential.password_hash).join(Credential, Credential.user_id == UserAccount.id)
-    found = (await session.execute(query.where(func.lower(UserAccount.login) == body.login.lower()))).one_or_none()
-    if not await password_matches(body.password, found[1] if found else None, cost_of(settings)) or found is None:
+async def log_in(body: Login, request: Request) -> TokenPair:
+    """Check the password and open a session; failures make the next attempt wait."""
+    database: Database = request.app.state.database
+    tracks = tracks_of(body.login, request)
+    await admit(database, tracks)
+    user, stored = await _account(database, body.login)
+    # No transaction is open while the password is hashed, so that a storm of logins holds no connection.
+    if not await password_matches(body.password, stored, cost_of(request.app.state.settings)) or user is None:
         raise Unauthenticated("login.wrong", WRONG)
-    until = datetime.now(UTC) + timedelta(days=settings.refresh_days)
-    opened = LoginSession(user_id=found[0], expires_at=until)
+    async with database.transaction(ANONYMOUS) as session:
+        await forgive(session, tracks)
+        return await _opened(session, request, user)
+
+
+async def _account(database: Database, login: str) -> tuple[UUID | None, str | None]:
+    query = select(UserAccount.id, Credential.password_hash).join(Credential, Credential.user_id == UserAccount.id)
+    async with database.transaction(ANONYMOUS) as session:
+        found = (await session.execute(query.where(func.lower(UserAccount.login) == login.lower()))).one_or_none()
+    return (found[0], found[1]) if found else (None, None)
+
+
+async def _opened(session: AsyncSession, request: Request, user: UUID) -> TokenPair:
+    settings: Settings = request.app.state.settings
+    opened = LoginSession(user_id=user, expires_at=datetime.now(UTC) + timedelta(days=settings.refresh_days))
     session.add(opened)
     await session.flush()
-    refresh = new_refresh_token()
+    return _pair(session, request, opened)
+
+
+def _pair(session: AsyncSession, request: Request, opened: LoginSession) -> TokenPair:
+    refresh, until = new_refresh_token(), opened.expires_at
     session.add(RefreshToken(token_hash=digest_of_refresh_token(refresh), session_id=opened.id, expires_at=until))
-    access = tokens.issue(request.app.state.ring, subject=found[0], session=opened.id, now=int(time.time()))
+    access = tokens.issue(request.app.state.ring, subject=opened.user_id, session=opened.id, now=int(time.time()))
     return TokenPair(access_token=access, expires_in=tokens.LIFETIME, refresh_token=refresh)
+
+
+@section.plain("/refresh", method="POST", summary="换取新令牌", roles=PUBLIC, secret=True, status_code=201)
+async def refresh_tokens(body: Refresh, request: Request) -> TokenPair:
+    """Exchange a refresh token, once; a second use ends its session, because one of the two users is a thief."""
+    database: Database = request.app.state.database
+    # The end of the session must stay although the request is refused, so the refusal comes after the commit.
+    async with database.transaction(ANONYMOUS) as session:
+        pair = await _exchanged(session, request, digest_of_refresh_token(body.refresh_token))
+    if pair is None:
+        raise Unauthenticated("refresh.invalid", NOT_RENEWABLE)
+    return pair
+
+
+async def _exchanged(session: AsyncSession, request: Request, digest: bytes) -> TokenPair | None:
+    token = await session.get(RefreshToken, digest, with_for_update=True)
+    if token is None:
+        return None
+    now = datetime.now(UTC)
+    opened = await session.get_one(LoginSession, token.session_id, with_for_update=True)
+    if opened.ended_at is not None or opened.expires_at <= now:
+        return None
+    if token.used_at is not None:
+        opened.ended_at = now
+        return None
+    token.used_at = now
+    return _pair(session, request, opened)
+
+
+@section.plain("", method="DELETE", summary="退出", roles=ANY_USER, status_code=204)
+async def log_out(visitor: SignedIn, session: AnonymousTransaction) -> None:
+    """End the session of the access token; its tokens are refused from the next request on."""
+    if visitor is None:
+        raise Unauthenticated
+    mine = LoginSession.id == visitor.session
+    await session.execute(update(LoginSession).where(mine).values(ended_at=datetime.now(UTC)))

@@ -1,0 +1,89 @@
+"""Organizations as handlers need them: found for the caller, with their papers, and written as views."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.accounts.doorway import Transaction
+from app.accounts.models import Organization, OrganizationFile
+from app.accounts.schemas import OrganizationView, PaperView
+from app.acts import Actor
+from app.errors import NotFound
+from app.files.models import StoredFile
+from app.files.schemas import FileView
+from app.http import IfMatch, PathId, require_version
+from app.open_acts import open_acts
+from app.regulation.refusals import Reason
+from app.regulation.vocabulary import Act, Role
+
+READERS = frozenset({Role.APPLICANT, Role.SECRETARIAT})
+
+
+class Paper(StrEnum):
+    """The papers by which the secretariat knows who speaks for an organization."""
+
+    LICENCE = "licence"
+    AUTHORISATION = "authorisation"
+
+
+PAPERS_NEEDED = {
+    Paper.LICENCE: Reason(
+        code="paper.licence_missing", article="第十条（一）", zh="尚未上传营业执照或登记证书。",
+        en="The licence or registration certificate has not been uploaded.", pointer="/papers/licence",
+    ),
+    Paper.AUTHORISATION: Reason(
+        code="paper.authorisation_missing", article="第十条（一）", zh="尚未上传授权委托书。",
+        en="The letter of authorisation has not been uploaded.", pointer="/papers/authorisation",
+    ),
+}  # fmt: skip
+
+
+async def _organization(organization_id: PathId, session: Transaction) -> Organization:
+    row = await session.get(Organization, organization_id)
+    if row is None:
+        raise NotFound
+    return row
+
+
+async def _matched(organization_id: PathId, session: Transaction, if_match: IfMatch) -> Organization:
+    row = await session.get(Organization, organization_id, with_for_update=True)
+    if row is None:
+        raise NotFound
+    require_version(row, if_match)
+    return row
+
+
+SeenOrganization = Annotated[Organization, Depends(_organization)]
+MatchedOrganization = Annotated[Organization, Depends(_matched)]
+
+
+async def papers_of(session: AsyncSession, organization: UUID) -> list[PaperView]:
+    """Read the papers that the organization has uploaded."""
+    query = (
+        select(OrganizationFile.kind, StoredFile)
+        .join(StoredFile, StoredFile.id == OrganizationFile.file_id)
+        .where(OrganizationFile.organization_id == organization)
+        .order_by(OrganizationFile.kind.desc())
+    )
+    return [
+        PaperView(kind=kind, file=FileView.model_validate(file)) for kind, file in (await session.execute(query)).all()
+    ]
+
+
+def papers_missing(papers: Sequence[PaperView]) -> tuple[Reason, ...]:
+    """Art. 10(1): who applies is known by his licence, and who speaks for him by a letter of authorisation."""
+    there = {paper.kind for paper in papers}
+    return tuple(reason for paper, reason in PAPERS_NEEDED.items() if paper not in there)
+
+
+def view_of(actor: Actor, row: Organization, papers: Sequence[PaperView] = ()) -> OrganizationView:
+    """Write an organization with its papers and the acts open on it."""
+    path = f"/v1/organizations/{row.id}"
+    hrefs = {Act.VERIFY_ORGANIZATION: f"{path}/verification", Act.INVITE_COLLEAGUE: f"{path}/users"}
+    acts = open_acts(actor, row, hrefs, unmet={Act.VERIFY_ORGANIZATION: papers_missing(papers)})
+    return OrganizationView.model_validate(row).model_copy(update={"papers": list(papers), "acts": acts})

@@ -1,0 +1,143 @@
+"""The content-addressed store: bytes on disk under random names, each row in the database by hash and owner.
+
+Bytes are written, synced and renamed into place before their row is written. A transaction that is rolled back
+afterwards leaves bytes without a row, which nobody can reach; `orphans` lists them.
+"""
+
+import asyncio
+import os
+import secrets
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.errors import TooLarge, Unprocessable
+from app.files.models import StoredFile
+from app.files.types import kind_of
+from app.problems import Words
+
+CHUNK = 1024 * 1024
+SIZE_LIMIT = 50 * CHUNK
+"""Bytes of one file."""
+INCOMING = "incoming"
+TOO_LARGE = Words("单个文件不得超过 50 MiB。", "A file has at most 50 MiB.")
+EMPTY = Words("文件为空。", "The file is empty.")
+
+
+@dataclass(slots=True, kw_only=True)
+class Received:
+    """Bytes that have arrived and lie in the store, before a row says whose they are."""
+
+    folder: Path
+    storage_name: str
+    filename: str
+    media_type: str
+    sha256: bytes
+    size: int
+    kept: bool = False
+
+
+class _Intake:
+    """A file on its way to disk; its methods block, so they run in a thread, one at a time."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.path = path
+        self.file = path.open("xb", buffering=0)
+        self.digest = sha256()
+        self.size = 0
+
+    def write(self, chunk: bytes) -> None:
+        """Add a chunk."""
+        self.size += len(chunk)
+        if self.size > SIZE_LIMIT:
+            raise TooLarge("file.too_large", TOO_LARGE)
+        self.digest.update(chunk)
+        self.file.write(chunk)
+
+    def settle(self, folder: Path, filename: str) -> Received:
+        """Judge the bytes, make them durable and give them their place."""
+        if not self.size:
+            raise Unprocessable("file.empty", EMPTY)
+        media_type = kind_of(self.path, filename).media_type
+        os.fsync(self.file.fileno())
+        name = secrets.token_hex(32)
+        place = path_of(folder, name)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        self.path.rename(place)
+        for changed in (place.parent, folder):
+            _sync(changed)
+        return Received(
+            folder=folder, storage_name=name, filename=filename, media_type=media_type,
+            sha256=self.digest.digest(), size=self.size,
+        )  # fmt: skip
+
+    def close(self) -> None:
+        """Close the file and remove it unless it has been given its place."""
+        self.file.close()
+        self.path.unlink(missing_ok=True)
+
+
+def path_of(folder: Path, storage_name: str) -> Path:
+    """Derive where the bytes lie."""
+    return folder / storage_name[:2] / storage_name
+
+
+async def take_in(chunks: AsyncIterator[bytes], folder: Path, filename: str) -> Received:
+    """Write a stream to the store in chunks of 1 MiB and judge it; nothing stays of a refused one.
+
+    Raises 413 above 50 MiB, 415 for a kind that is not taken, 422 for an empty, damaged or hostile file.
+    """
+    intake = await asyncio.to_thread(_Intake, folder / INCOMING / secrets.token_hex(16))
+    try:
+        waiting = bytearray()
+        async for chunk in chunks:
+            waiting += chunk
+            if len(waiting) >= CHUNK:
+                await asyncio.to_thread(intake.write, bytes(waiting))
+                waiting.clear()
+        await asyncio.to_thread(intake.write, bytes(waiting))
+        return await asyncio.to_thread(intake.settle, folder, filename)
+    finally:
+        await asyncio.to_thread(intake.close)
+
+
+async def keep(session: AsyncSession, received: Received, *, owner_id: UUID, stored_by: UUID | None) -> StoredFile:
+    """Write the row of received bytes, or find the one by which their owner has the same bytes already."""
+    new = {
+        "id": uuid4(), "owner_id": owner_id, "sha256": received.sha256, "size": received.size,
+        "media_type": received.media_type, "filename": received.filename, "storage_name": received.storage_name,
+        "stored_by": stored_by, "stored_at": datetime.now(UTC),
+    }  # fmt: skip
+    await session.execute(insert(StoredFile).values(new).on_conflict_do_nothing())
+    same = (StoredFile.owner_id == owner_id) & (StoredFile.sha256 == received.sha256)
+    row = (await session.execute(select(StoredFile).where(same))).scalar_one()
+    received.kept = row.storage_name == received.storage_name
+    return row
+
+
+async def discard(received: Received) -> None:
+    """Remove bytes that have no row."""
+    await asyncio.to_thread(path_of(received.folder, received.storage_name).unlink, missing_ok=True)
+
+
+async def orphans(session: AsyncSession, folder: Path) -> list[Path]:
+    """List bytes without a row, for an operator who sees all rows (the owner); a fresh one may be under way."""
+    known = set((await session.execute(select(StoredFile.storage_name))).scalars())
+    there = await asyncio.to_thread(lambda: sorted(path for path in folder.glob("*/*") if path.is_file()))
+    return [path for path in there if path.name not in known]
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
