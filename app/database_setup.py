@@ -17,7 +17,9 @@ from app.cycles import models as cycle_tables
 from app.database import OWNER, Base, Persona
 from app.eligibility import models as eligibility_tables
 from app.files import models as file_tables
+from app.panels import models as panel_tables
 from app.recommenders import models as recommender_tables
+from app.reviews import models as review_tables
 from app.scope import FUNCTIONS, Scope, owner_statements
 
 TABLES = (
@@ -29,6 +31,8 @@ TABLES = (
     application_tables,
     recommender_tables,
     eligibility_tables,
+    panel_tables,
+    review_tables,
 )
 """The modules whose tables make up the schema."""
 SCOPES: tuple[Scope, ...] = (record.SCOPE, accounts.SCOPE)

@@ -1,0 +1,174 @@
+"""Tables of the expert register, the panels, who works on which application, and the undertakings (arts. 8, 20, 30)."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import ClassVar
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.database import Base, Case
+from app.regulation.vocabulary import Role, Stage, Subject
+
+
+class ExpertKind(StrEnum):
+    """Art. 20: an assessor of the register, or an industry expert, of whom each panel has one."""
+
+    ASSESSOR = "assessor"
+    INDUSTRY = "industry"
+
+
+class Relation(StrEnum):
+    """Art. 30: what an expert is to an application of his panel; never more than one of them (I7)."""
+
+    ASSIGNED = "assigned"
+    CONFLICTED = "conflicted"
+    RECUSED = "recused"
+
+
+class Declared(StrEnum):
+    """Art. 30: what an expert has declared about an application."""
+
+    PENDING = "pending"
+    NONE = "none"
+    CONFLICT = "conflict"
+
+
+class Expert(Case, Base):
+    """A person of the expert register, admitted against evidence (art. 8(3)); his id is the party of his grant."""
+
+    __tablename__ = "expert"
+    __table_args__ = (
+        CheckConstraint("kind IN ('assessor', 'industry')", name="kind"),
+        CheckConstraint("kind = 'assessor' OR jsonb_array_length(divisions) > 0", name="industry_has_divisions"),
+        CheckConstraint("term_until > admitted_on", name="term"),
+    )
+    SUBJECT: ClassVar[Subject] = Subject.EXPERT
+
+    name: Mapped[str]
+    kind: Mapped[ExpertKind]
+    divisions: Mapped[list[str]]
+    """Divisions (大类) of GB/T 4754 that he knows, two digits each."""
+    employer_name: Mapped[str]
+    employer_credit_code: Mapped[str | None]
+    title: Mapped[str]
+    degree: Mapped[str]
+    years_of_practice: Mapped[int]
+    training: Mapped[str]
+    admitted_on: Mapped[date]
+    term_until: Mapped[date]
+    """The last day of his term."""
+    evidence_file_id: Mapped[UUID] = mapped_column(ForeignKey("stored_file.id"))
+    admitted_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+
+
+class Panel(Case, Base):
+    """A panel of one stage of a cycle, which reviews many applications (art. 20); the minimum is its edition's."""
+
+    __tablename__ = "panel"
+    __table_args__ = (
+        UniqueConstraint("id", "cycle_id", "stage"),
+        UniqueConstraint("cycle_id", "stage", "name"),
+        CheckConstraint("stage IN ('material', 'defence', 'site')", name="stage"),
+        CheckConstraint("minimum > 0", name="minimum"),
+    )
+    SUBJECT: ClassVar[Subject] = Subject.PANEL
+
+    cycle_id: Mapped[UUID] = mapped_column(ForeignKey("cycle.id"))
+    stage: Mapped[Stage]
+    name: Mapped[str]
+    minimum: Mapped[int]
+    """The least number of experts (edition.panel.minimum)."""
+    needs_industry_expert: Mapped[bool]
+    formed_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    formed_at: Mapped[datetime]
+
+
+class PanelSeat(Base):
+    """An expert's seat in a panel, until he leaves it; one of the seats is the leader's (art. 20)."""
+
+    __tablename__ = "panel_seat"
+    __table_args__ = (
+        Index("i8_one_leader", "panel_id", unique=True, postgresql_where=text("is_leader AND left_at IS NULL")),
+        Index("ix_panel_seat_expert_id", "expert_id", "panel_id"),
+    )
+
+    panel_id: Mapped[UUID] = mapped_column(ForeignKey("panel.id"), primary_key=True)
+    expert_id: Mapped[UUID] = mapped_column(ForeignKey("expert.id"), primary_key=True)
+    is_leader: Mapped[bool]
+    seated_at: Mapped[datetime]
+    left_at: Mapped[datetime | None] = mapped_column(default=None)
+    expert: Mapped[Expert] = relationship(lazy="raise", init=False, viewonly=True)
+
+
+class PanelAssignment(Base):
+    """An application in the hands of a panel; one panel for each stage. The name lets an expert declare beforehand."""
+
+    __tablename__ = "panel_assignment"
+    __table_args__ = (
+        ForeignKeyConstraint(["panel_id", "cycle_id", "stage"], ["panel.id", "panel.cycle_id", "panel.stage"]),
+        ForeignKeyConstraint(["application_id", "cycle_id"], ["application.id", "application.cycle_id"]),
+        Index("i8_one_panel_per_stage", "application_id", "stage", unique=True),
+    )
+
+    panel_id: Mapped[UUID] = mapped_column(primary_key=True)
+    application_id: Mapped[UUID] = mapped_column(primary_key=True)
+    cycle_id: Mapped[UUID]
+    stage: Mapped[Stage]
+    organization_name: Mapped[str]
+    credit_code: Mapped[str]
+    assigned_at: Mapped[datetime]
+
+
+class ExpertRelation(Base):
+    """What an expert is to one application in one stage: assigned, or conflicted, or recused, and never two (I7)."""
+
+    __tablename__ = "expert_relation"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["panel_id", "application_id"], ["panel_assignment.panel_id", "panel_assignment.application_id"]
+        ),
+        UniqueConstraint("expert_id", "application_id", "stage", "relation"),
+        CheckConstraint("relation IN ('assigned', 'conflicted', 'recused')", name="relation"),
+        CheckConstraint("declared IN ('pending', 'none', 'conflict')", name="declared"),
+        CheckConstraint("(relation = 'conflicted') = (declared = 'conflict')", name="i7_conflict_is_declared"),
+        CheckConstraint("relation = 'assigned' OR ground ~ '\\S'", name="i7_grounds_given"),
+        CheckConstraint("(declared = 'pending') = (declared_at IS NULL)", name="declared_at"),
+        Index(
+            "i8_one_leader_per_application", "application_id", "stage", unique=True,
+            postgresql_where=text("leads AND relation = 'assigned'"),
+        ),
+        Index("ix_expert_relation_panel_id", "panel_id", "application_id"),
+    )  # fmt: skip
+
+    expert_id: Mapped[UUID] = mapped_column(ForeignKey("expert.id"), primary_key=True)
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"), primary_key=True)
+    stage: Mapped[Stage] = mapped_column(primary_key=True)
+    panel_id: Mapped[UUID] = mapped_column(ForeignKey("panel.id"))
+    leads: Mapped[bool]
+    """Whether he leads the work on this application: the panel's leader, or who replaced him in it."""
+    relation: Mapped[Relation] = mapped_column(default=Relation.ASSIGNED)
+    declared: Mapped[Declared] = mapped_column(default=Declared.PENDING)
+    declared_at: Mapped[datetime | None] = mapped_column(default=None)
+    ground: Mapped[str] = mapped_column(default="", deferred=True, deferred_raiseload=True)
+    """Why he left; the panel does not read it."""
+    sheet_in: Mapped[bool] = mapped_column(default=False)
+    """Set by the schema when his sheet is submitted; from then on he sees the others' (T10)."""
+    expert: Mapped[Expert] = relationship(lazy="raise", init=False, viewonly=True)
+
+
+class Undertaking(Base):
+    """A person's signed undertaking of confidentiality and integrity for one cycle (art. 30)."""
+
+    __tablename__ = "undertaking"
+    __table_args__ = (UniqueConstraint("cycle_id", "user_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
+    cycle_id: Mapped[UUID] = mapped_column(ForeignKey("cycle.id"))
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    role: Mapped[Role]
+    text_version: Mapped[str]
+    text_sha256: Mapped[bytes]
+    """Hash of the words that were shown and signed."""
+    signed_at: Mapped[datetime]
