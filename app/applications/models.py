@@ -1,4 +1,4 @@
-"""Tables of applications: the file itself, its status chain, its submitted bytes, self-assessment and evidence (art. 19)."""
+"""Tables of applications: the file, its status chain, its submitted bytes, self-assessment, evidence (art. 19)."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -137,7 +137,7 @@ class SelfAssessment(Base):
 
 
 class SelfScore(Base):
-    """The optional self-score of one item; kept apart, because no expert may see it before his own sheet is in (T10)."""
+    """The optional self-score of one item; kept apart, for no expert may see it before his own sheet is in (T10)."""
 
     __tablename__ = "self_score"
     __table_args__ = (CheckConstraint("percent BETWEEN 0 AND 100 AND mod(percent, 5) = 0", name="i9_percent_lattice"),)

@@ -9,7 +9,7 @@ PROFILE_LIMIT = 3_000
 SELF_ASSESSMENT_LIMIT = 30_000
 """Counted characters of the self-assessment over all items together; the Measures are silent as well."""
 COUNTING_ZH = "按 Unicode 码点计数（先作 NFC 规范化），空格、换行等空白字符不计；汉字、字母、数字、标点各计一个字符。"
-COUNTING_EN = "Unicode code points after NFC; white space is not counted; hanzi, letters, digits and marks count one each."
+COUNTING_EN = "Unicode code points after NFC; white space is not counted; hanzi, letters, digits, marks count one."
 
 LAST_DIVISION = {
     "A": 5, "B": 12, "C": 43, "D": 46, "E": 50, "F": 52, "G": 60, "H": 62, "I": 65, "J": 69,
