@@ -1,0 +1,88 @@
+"""How tests bring an application to where they need it: a complete form, evidence, submission, over HTTP."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import httpx2
+
+from app.applications.example import example_answers, example_assessment, example_form
+from tests.api import Person
+
+PDF = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def complete_form(
+    award_year: int, unit_id: UUID | str, evidence_id: UUID | str, *, conditions: Sequence[str] = (), **changed: Any
+) -> dict[str, Any]:  # fmt: skip
+    """Give every section of a form that lacks nothing; `changed` replaces sections, `conditions` are the call's codes."""
+    made = example_form(award_year, unit_id, evidence_id)
+    return made | {"extras": {"answers": example_answers(conditions, evidence_id)}} | changed
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An application that a test has brought along, with its owner and the newest ETag."""
+
+    owner: Person
+    id: str
+    etag: str
+
+    @property
+    def path(self) -> str:
+        """Where it lives."""
+        return f"/v1/applications/{self.id}"
+
+
+def _ok(answer: httpx2.Response, status: int) -> httpx2.Response:
+    assert answer.status_code == status, answer.text
+    return answer
+
+
+async def start(owner: Person, cycle_id: UUID | str) -> Draft:
+    """Start an application."""
+    answer = _ok(await owner.post("/v1/applications", {"cycle_id": str(cycle_id)}), 201)
+    return Draft(owner, answer.json()["id"], answer.headers["etag"])
+
+
+async def upload(draft: Draft, name: str = "证明材料.pdf", content: bytes = PDF, query: str = "") -> httpx2.Response:
+    """Upload a piece of evidence."""
+    return await draft.owner.post(
+        f"{draft.path}/evidence?filename={name}{query}", content=content,
+        headers={"Content-Type": "application/octet-stream"},
+    )  # fmt: skip
+
+
+async def fill(
+    draft: Draft, award_year: int, unit_id: UUID | str, *, conditions: Sequence[str] = (), **changed: Any
+) -> Draft:
+    """Upload evidence and fill in everything that submission asks."""
+    proof = _ok(await upload(draft), 201).json()["id"]
+    form = (await draft.owner.get(f"/v1/cycles/{await cycle_of(draft)}/form")).json()
+    body = complete_form(award_year, unit_id, proof, conditions=conditions, **changed)
+    etag = (await draft.owner.get(draft.path)).headers["etag"]
+    saved = _ok(await draft.owner.patch(f"{draft.path}/form", body, match=etag), 200)
+    items = {"items": example_assessment(item["code"] for item in form["items"])}
+    saved = _ok(await draft.owner.patch(f"{draft.path}/self-assessment", items, match=saved), 200)
+    return Draft(draft.owner, draft.id, saved.headers["etag"])
+
+
+async def cycle_of(draft: Draft) -> str:
+    """Give the id of the application's cycle."""
+    return (await draft.owner.get(draft.path)).json()["cycle_id"]
+
+
+async def submit(draft: Draft) -> Draft:
+    """Submit; the unit that was named now has it."""
+    answer = _ok(await draft.owner.post(f"{draft.path}/submission", match=draft.etag), 201)
+    return Draft(draft.owner, draft.id, answer.headers["etag"])
+
+
+async def submitted(
+    owner: Person, cycle_id: UUID | str, award_year: int, unit_id: UUID | str, *, conditions: Sequence[str] = (),
+    **changed: Any,
+) -> Draft:  # fmt: skip
+    """Start, fill in and submit an application."""
+    draft = await start(owner, cycle_id)
+    return await submit(await fill(draft, award_year, unit_id, conditions=conditions, **changed))
