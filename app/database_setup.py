@@ -14,6 +14,7 @@ from app.accounts import models as account_tables
 from app.accounts import scope as accounts
 from app.applications import models as application_tables
 from app.cycles import models as cycle_tables
+from app.cycles import scope as cycles
 from app.database import OWNER, Base, Persona
 from app.eligibility import models as eligibility_tables
 from app.files import models as file_tables
@@ -35,7 +36,7 @@ TABLES = (
     review_tables,
 )
 """The modules whose tables make up the schema."""
-SCOPES: tuple[Scope, ...] = (record.SCOPE, accounts.SCOPE)
+SCOPES: tuple[Scope, ...] = (record.SCOPE, accounts.SCOPE, cycles.SCOPE)
 METADATA = Base.metadata
 ROOT = Path(__file__).resolve().parent.parent
 

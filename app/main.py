@@ -10,6 +10,8 @@ from starlette.responses import JSONResponse
 
 from app import boundary, codes, errors, openapi
 from app.accounts import keys, me_routes, paper_routes, people_routes, routes, token_routes, unit_routes
+from app.cycles import criteria_routes, edition_routes, resolution_routes
+from app.cycles import routes as cycle_routes
 from app.database import Database, Mask, Persona
 from app.sections import require_known_operations
 from app.settings import settings
@@ -63,6 +65,10 @@ SECTIONS = (
     unit_routes.section,
     people_routes.section,
     codes.section,
+    edition_routes.section,
+    criteria_routes.section,
+    resolution_routes.section,
+    cycle_routes.section,
 )
 """The year in order."""
 

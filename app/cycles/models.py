@@ -205,6 +205,7 @@ class CallNotice(Base):
     published_at: Mapped[datetime]
     published_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     corrects_id: Mapped[UUID | None] = mapped_column(ForeignKey("call_notice.id"), default=None)
+    media: Mapped[list["CallMedium"]] = relationship(lazy="raise", init=False, viewonly=True, order_by="CallMedium.url")
 
 
 class CallMedium(Base):

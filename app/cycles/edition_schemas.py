@@ -1,0 +1,149 @@
+"""Editions of the Measures, criteria and resolutions as JSON, coming in and going out."""
+
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field, field_validator
+
+from app.http import Body, Id, Instant, Text, View, clean_text
+from app.open_acts import OpenAct
+from app.paging import Page
+from app.regulation.vocabulary import Status
+
+
+class ImportedEdition(Body):
+    """Which of the editions that come with the service is wanted."""
+
+    code: Annotated[str, Field(pattern="^[a-z0-9][a-z0-9-]{1,60}$", examples=["jiangyin-2022"])]
+
+
+def _clean(value: Any) -> Any:  # noqa: ANN401 - a JSON value.
+    match value:
+        case str():
+            return clean_text(value)
+        case list():
+            return [_clean(part) for part in value]
+        case dict():
+            return {clean_text(name): _clean(part) for name, part in value.items()}
+        case _:
+            return value
+
+
+class AmendedEdition(Body):
+    """A merge patch of a draft: what is named changes, null unsets, lists are replaced whole (RFC 7396)."""
+
+    parameters: Annotated[dict[str, Any], Field(min_length=1)] = Field(
+        examples=[
+            {
+                "aggregation": "final_consensus",
+                "cut_rule": {"minimum": 40000, "places": 8},
+                "committee": {
+                    "quorum": "2/3", "majority": "1/2", "majority_inclusive": False,
+                    "base": "non_recused_in_office", "ballot_mode": "sealed_open",
+                },
+            }
+        ]
+    )  # fmt: skip
+
+    @field_validator("parameters")
+    @classmethod
+    def cleaned(cls, value: dict[str, Any]) -> dict[str, Any]:
+        """Refuse characters that no text may have, at any depth."""
+        return _clean(value)
+
+
+class Activation(Body):
+    """What brings an edition into force (art. 32)."""
+
+    document_number: Annotated[str, Text(100)] = Field(examples=["演练规发〔2022〕1号"])
+    effective_on: date = Field(examples=["2022-05-20"])
+    expires_on: date | None = Field(default=None, examples=["2025-05-19"])
+    """The last day in force; without it the edition's years of validity are counted."""
+    resolution_id: UUID
+    """The resolution that approves the edition."""
+
+
+class NewResolution(Body):
+    """A numbered resolution of the committee (art. 7(1))."""
+
+    number: Annotated[str, Text(100)] = Field(examples=["演练评委会〔2022〕1号"])
+    title: Annotated[str, Text(200)] = Field(examples=["关于评分合成方式和表决规则的决议"])
+    text: Annotated[str, Text(20_000)] = Field(examples=["经评委会全体会议审议，决议如下：……"])
+    decided_on: date = Field(examples=["2022-05-10"])
+
+
+class ResolutionView(View):
+    """A resolution of the committee."""
+
+    id: Id
+    number: str
+    title: str
+    text: str
+    decided_on: date
+    recorded_at: Instant
+
+
+class ResolutionPage(Page[ResolutionView]):
+    """The resolutions, the latest first."""
+
+
+class EditionSummary(View):
+    """An edition in a list."""
+
+    id: Id
+    code: str
+    title: str
+    status: Status
+    document_number: str | None
+    effective_on: date | None
+    expires_on: date | None
+    """The last day in force."""
+
+
+class EditionPage(Page[EditionSummary]):
+    """The editions by code."""
+
+
+class EditionView(EditionSummary):
+    """An edition of the Measures with every number and choice of it."""
+
+    resolution_id: UUID | None
+    criteria: str
+    """Code of its criteria, see /v1/criteria."""
+    parameters: dict[str, Any]
+    version: int
+    acts: list[OpenAct]
+
+
+class BandView(View):
+    """A band of the scoring guide, in percent, both ends included."""
+
+    lowest: int
+    highest: int
+
+
+class CriterionView(View):
+    """A category or an item of the criteria; only items are scored."""
+
+    code: str
+    title: str
+    title_en: str
+    points: int
+    kind: str
+    parent: str | None
+    is_item: bool
+    points_confirmed: bool
+    """Whether the points were compared with the printed standard."""
+    title_confirmed: bool
+
+
+class CriteriaView(View):
+    """A set of criteria; its items sum to its total (art. 13)."""
+
+    code: str
+    title: str
+    total: int
+    points_confirmed: bool
+    bands: list[BandView]
+    nodes: list[CriterionView]

@@ -1,0 +1,106 @@
+"""Who reaches the year: the secretariat keeps it, everybody reads what is in force and what has been called."""
+
+from app.database import Persona
+from app.record import one_leaf
+from app.scope import Guard, Reach, Scope
+
+P = Persona
+MOVED = ("status", "version", "leaf_id")
+OTHERS = (P.PUBLIC, P.APPLICANT, P.RECOMMENDER, P.EXPERT, P.COMMITTEE)
+OF_A_CYCLE_SEEN = "cycle_id IN (SELECT c.id FROM cycle c)"
+
+REACHES = (
+    # Activating an edition asks whether this is a rehearsal.
+    Reach(table="installation", to=(P.SECRETARIAT,), see="true", columns=("id", "rehearsal")),
+    # The criteria and the editions in force are public (arts. 1, 12); a draft is the secretariat's.
+    Reach(table="criteria_set", to=OTHERS, see="true"),
+    Reach(table="criteria_set", to=(P.SECRETARIAT,), see="true", add="true"),
+    Reach(table="criteria_node", to=OTHERS, see="true"),
+    Reach(table="criteria_node", to=(P.SECRETARIAT,), see="true", add="true"),
+    Reach(table="edition", to=OTHERS, see="status = 'in_force'"),
+    Reach(table="edition", to=(P.SECRETARIAT,), see="true", add="true",
+          change=("title", "parameters", "criteria_set_id", "document_number", "effective_on", "expires_on",
+                  "resolution_id", "activated_at", *MOVED)),
+    Reach(table="legal_transition", to=(P.SECRETARIAT,), see="true", add="true"),
+    Reach(table="resolution", to=(P.COMMITTEE,), see="true"),
+    Reach(table="resolution", to=(P.SECRETARIAT,), see="true", add="recorded_by = award_user()"),
+    # A cycle is public from its call on (art. 18).
+    Reach(table="cycle", to=OTHERS, see="opens_at IS NOT NULL"),
+    Reach(table="cycle", to=(P.SECRETARIAT,), see="true", add="true",
+          change=("opens_at", "closes_at", "window_until", "extension_resolution_id", "cancellation_resolution_id",
+                  *MOVED)),
+    Reach(table="schedule_entry", to=OTHERS, see=OF_A_CYCLE_SEEN),
+    Reach(table="schedule_entry", to=(P.SECRETARIAT,), see="true", add="true", change=("reached_on",)),
+    Reach(table="prize", to=OTHERS, see=OF_A_CYCLE_SEEN),
+    Reach(table="prize", to=(P.SECRETARIAT,), see="true", add="true"),
+    Reach(table="award_slot", to=(P.SECRETARIAT, P.COMMITTEE), see="true"),
+    Reach(table="award_slot", to=(P.SECRETARIAT,), add="true"),
+    Reach(table="call_notice", to=OTHERS, see="true"),
+    Reach(table="call_notice", to=(P.SECRETARIAT,), see="true", add="published_by = award_user()"),
+    Reach(table="call_medium", to=OTHERS, see="true"),
+    Reach(table="call_medium", to=(P.SECRETARIAT,), see="true", add="true"),
+)  # fmt: skip
+
+IS_FIXED = "PERFORM award_refuse('{name}'); RETURN NULL;"
+
+SUMS = """
+SELECT EXISTS (SELECT FROM criteria_set s WHERE s.id = {id} AND s.total <>
+    (SELECT coalesce(sum(n.points), 0) FROM criteria_node n WHERE n.criteria_set_id = s.id AND n.is_item))
+OR EXISTS (SELECT FROM criteria_node n LEFT JOIN LATERAL
+    (SELECT sum(c.points) AS points FROM criteria_node c
+     WHERE c.criteria_set_id = n.criteria_set_id AND c.parent = n.code) below ON true
+    WHERE n.criteria_set_id = {id}
+    AND (n.is_item <> (below.points IS NULL) OR n.points <> coalesce(below.points, n.points)))
+INTO wrong;
+IF wrong THEN PERFORM award_refuse('i9_criteria_sum'); END IF; RETURN NULL;
+"""
+
+GUARDS = (
+    one_leaf("edition"),
+    one_leaf("resolution"),
+    one_leaf("cycle"),
+    Guard(
+        name="i9_criteria_sum", table="criteria_set", when="AFTER INSERT OR UPDATE", deferred=True,
+        declare="wrong boolean;", body=SUMS.format(id="NEW.id"),
+    ),
+    Guard(
+        name="i9_criteria_node_sum", table="criteria_node", when="AFTER INSERT OR UPDATE OR DELETE", deferred=True,
+        declare="wrong boolean;", body=SUMS.format(id="coalesce(NEW.criteria_set_id, OLD.criteria_set_id)"),
+    ),
+    Guard(
+        name="edition_in_force_is_fixed", table="edition", when="BEFORE UPDATE OR DELETE",
+        body="IF OLD.status = 'in_force' THEN PERFORM award_refuse('edition_in_force_is_fixed'); END IF; "
+        "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;",
+    ),
+    Guard(
+        name="i1_window_moves_for_all", table="cycle", when="BEFORE UPDATE OF opens_at, closes_at, window_until",
+        body="""IF (NEW.opens_at, NEW.closes_at) IS DISTINCT FROM (OLD.opens_at, OLD.closes_at) AND (
+            OLD.status NOT IN ('planned', 'called') OR NEW.closes_at IS NULL OR NEW.closes_at <= award_now()
+            OR (OLD.opens_at <= award_now() AND NEW.opens_at <> OLD.opens_at)
+        ) THEN PERFORM award_refuse('i1_window_moves_for_all'); END IF; RETURN NEW;""",
+    ),
+    Guard(
+        name="i18_acceptance_ends_with_the_window", table="cycle", when="BEFORE UPDATE OF status",
+        body="""IF OLD.status = 'called' AND NEW.status = 'eligibility' AND award_now() < NEW.closes_at THEN
+        PERFORM award_refuse('i18_acceptance_ends_with_the_window'); END IF; RETURN NEW;""",
+    ),
+    Guard(
+        name="i5_cycle_moves", table="cycle", when="BEFORE UPDATE OF status, edition_id",
+        body="""IF NEW.edition_id <> OLD.edition_id OR (NEW.status <> OLD.status AND NOT EXISTS (
+            SELECT FROM legal_transition t WHERE t.edition_id = NEW.edition_id AND t.subject = 'cycle'
+            AND t.from_status = OLD.status AND t.to_status = NEW.status)
+        ) THEN PERFORM award_refuse('i5_cycle_moves'); END IF; RETURN NEW;""",
+    ),
+    Guard(
+        name="i2_prize_is_fixed", table="prize", when="BEFORE INSERT OR UPDATE OR DELETE",
+        body="""IF TG_OP <> 'INSERT' OR EXISTS (
+            SELECT FROM cycle c WHERE c.id = NEW.cycle_id AND c.opens_at IS NOT NULL
+        ) THEN PERFORM award_refuse('i2_prize_is_fixed'); END IF; RETURN NEW;""",
+    ),
+    Guard(name="call_is_fixed", table="call_notice", when="BEFORE UPDATE OR DELETE",
+          body=IS_FIXED.format(name="call_is_fixed")),
+    Guard(name="call_medium_is_fixed", table="call_medium", when="BEFORE UPDATE OR DELETE",
+          body=IS_FIXED.format(name="call_is_fixed")),
+)  # fmt: skip
+
+SCOPE = Scope(reaches=REACHES, guards=GUARDS)

@@ -1,0 +1,79 @@
+"""How a cycle and its calls are shown, with the phase told by the clock and the acts open on it (arts. 8(1), 18)."""
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from app.acts import Actor
+from app.cycles.models import CallNotice, Cycle, ScheduleEntry
+from app.cycles.reading import edition_of, prizes_of, steps_of_cycle, window_of
+from app.cycles.schemas import (
+    CallView,
+    CycleSummary,
+    CycleView,
+    EditionName,
+    PlanView,
+    PrizeView,
+    ScheduleView,
+    WindowView,
+)
+from app.open_acts import OpenAct, open_acts
+from app.regulation.vocabulary import Act, Role, Status
+from app.regulation.window import is_open
+from app.regulation.year import acceptance_faults, phases_of
+
+
+def summary_of(actor: Actor, cycle: Cycle) -> CycleSummary:
+    """Write a cycle for a list; its phase is `open` while applications may arrive."""
+    window = window_of(cycle)
+    within = window is not None and is_open(window, actor.now)
+    return CycleSummary(
+        id=cycle.id, award_year=cycle.award_year, title=cycle.title, status=cycle.status,
+        phase=Status.OPEN if within and cycle.status is Status.CALLED else cycle.status,
+        window=None if window is None else WindowView(
+            window_from=window.first_day, window_until=window.last_day, opens_at=window.opens_at,
+            closes_at=window.closes_at, is_open=within,
+        ),
+    )  # fmt: skip
+
+
+def acts_of(actor: Actor, cycle: Cycle) -> list[OpenAct]:
+    """Say what the caller may do with the cycle now; the correction is possible as long as acceptance is not closed."""
+    path = f"/v1/cycles/{cycle.id}"
+    hrefs = {
+        Act.PUBLISH_CALL: f"{path}/calls",
+        Act.CORRECT_CALL: f"{path}/call-corrections",
+        Act.CLOSE_ACCEPTANCE: f"{path}/acceptance-closure",
+        Act.CANCEL_CYCLE: f"{path}/cancellation",
+        Act.CLOSE_CYCLE: f"{path}/closure",
+    }
+    unmet = {Act.CLOSE_ACCEPTANCE: acceptance_faults(cycle.closes_at, actor.now)}
+    return open_acts(actor, cycle, hrefs, unmet=unmet, steps=steps_of_cycle(cycle))
+
+
+async def standing_call(session: AsyncSession, cycle: Cycle) -> CallNotice | None:
+    """Art. 18: the newest call of the cycle with its media; None before the first."""
+    query = select(CallNotice).where(CallNotice.cycle_id == cycle.id).order_by(CallNotice.number.desc()).limit(1)
+    return await session.scalar(query.options(selectinload(CallNotice.media)))
+
+
+async def schedule_of(session: AsyncSession, cycle: Cycle) -> list[ScheduleView]:
+    """Art. 8(1): planned and actual days side by side, in the order of the year."""
+    order = phases_of(edition_of(cycle).stage_order)
+    rows = await session.scalars(select(ScheduleEntry).where(ScheduleEntry.cycle_id == cycle.id))
+    return [ScheduleView.model_validate(row) for row in sorted(rows, key=lambda row: order.index(row.phase))]
+
+
+async def view_of(session: AsyncSession, actor: Actor, cycle: Cycle) -> CycleView:
+    """Write one award year whole; the inner part of its plan for the secretariat only."""
+    call = await standing_call(session, cycle)
+    return CycleView(
+        **dict(summary_of(actor, cycle)),
+        edition=EditionName.model_validate(cycle.edition),
+        schedule=await schedule_of(session, cycle),
+        prizes=[PrizeView.model_validate(prize) for prize in await prizes_of(session, cycle)],
+        call=None if call is None else CallView.model_validate(call),
+        plan=PlanView.model_validate(cycle) if actor.role is Role.SECRETARIAT else None,
+        version=cycle.version,
+        acts=acts_of(actor, cycle),
+    )
