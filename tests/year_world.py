@@ -1,0 +1,120 @@
+"""The beginning of an award year as the secretariat brings it about over HTTP, for every test of a later stage."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+import httpx2
+
+from tests.api import Operator, People, Person
+
+CHOICES: dict[str, Any] = {
+    "aggregation": "final_consensus",
+    "cut_rule": {"minimum": 40000, "places": 8},
+    "committee": {"quorum": "2/3", "majority": "1/2", "base": "non_recused_in_office", "ballot_mode": "open"},
+}
+"""What the Measures leave open, chosen."""
+
+PHASES = (
+    "called", "eligibility", "material_review", "defence", "site_review", "deliberation", "approval", "public_notice",
+    "commended",
+)  # fmt: skip
+YEARS = count(2001)
+RESOLUTIONS = count(1)
+SNAPSHOT = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
+
+def free_year() -> int:
+    """Give an award year that no other test of this worker has taken."""
+    return next(YEARS)
+
+
+def ok(answer: httpx2.Response, status: int = 201) -> Any:  # noqa: ANN401 - a JSON value.
+    """Give the body of an answer that must have gone well."""
+    assert answer.status_code == status, answer.text
+    return answer.json()
+
+
+async def resolution(secretary: Person, decided_on: str = "2020-01-06") -> str:
+    """Record a resolution of the committee and give its id."""
+    number = next(RESOLUTIONS)
+    body = {"number": f"演练评委会〔2022〕{number}号", "title": "演练决议", "text": "同意。", "decided_on": decided_on}
+    return ok(await secretary.post("/v1/resolutions", body))["id"]
+
+
+async def edition_in_force(secretary: Person, effective_on: str = "2020-05-20", expires_on: str = "2099-12-31") -> str:
+    """Give the id of the edition of 2022 in force, imported and completed if it is not there yet."""
+    known = ok(await secretary.get("/v1/editions"), 200)["items"]
+    found = [edition for edition in known if edition["code"] == "jiangyin-2022"]
+    if found and found[0]["status"] == "in_force":
+        return found[0]["id"]
+    if not found:
+        found = [ok(await secretary.post("/v1/editions", {"code": "jiangyin-2022"}))]
+    path = f"/v1/editions/{found[0]['id']}"
+    seen = await secretary.get(path)
+    amended = await secretary.patch(path, {"parameters": CHOICES}, match=seen)
+    ok(amended, 200)
+    paper = {
+        "document_number": "演练规发〔2022〕1号", "effective_on": effective_on, "expires_on": expires_on,
+        "resolution_id": await resolution(secretary),
+    }  # fmt: skip
+    ok(await secretary.post(f"{path}/activation", paper, match=amended))
+    return found[0]["id"]
+
+
+def plan(edition_id: str, year: int, **changes: object) -> dict[str, Any]:
+    """Write the annual plan of a year, its steps a month apart."""
+    schedule = {phase: str(date(year, 4, 1) + timedelta(days=30 * place)) for place, phase in enumerate(PHASES)}
+    return {
+        "award_year": year, "title": f"演练{year}年度江阴市市长质量奖", "goals": "树立质量标杆。", "officer": "周秘书（演练）",
+        "plan_approved_by": "演练局长办公会纪要", "edition_id": edition_id, "schedule": schedule, **changes,
+    }  # fmt: skip
+
+
+def call(
+    window_from: date | str, window_until: date | str, published_on: date | str, **changes: object
+) -> dict[str, Any]:
+    """Write a call for applications with the conditions that the notice of 2022 added."""
+    return {
+        "document_number": "演练〔2022〕15号", "title": "关于开展江阴市市长质量奖申报工作的通知", "text": "各镇（街道）、园区：……",
+        "window_from": str(window_from), "window_until": str(window_until),
+        "extra_conditions": [
+            {"code": "chief_quality_officer", "zh": "已建立首席质量官制度并聘任首席质量官", "evidence_required": True},
+            {"code": "luban_prize", "zh": "近三年获得鲁班奖或国家优质工程奖", "sector": "E", "evidence_required": True},
+        ],
+        "media": [
+            {
+                "medium": "演练政府网站", "url": "https://www.example.gov.cn/2022/15.html",
+                "published_on": str(published_on), "snapshot_sha256": SNAPSHOT,
+            }
+        ],
+        **changes,
+    }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Year:
+    """An award year with the secretary who runs it."""
+
+    secretary: Person
+    cycle_id: str
+    award_year: int
+    path: str
+
+
+async def planned_year(people: People, secretary: Person | None = None, **changes: object) -> Year:
+    """Plan an award year of its own."""
+    secretary = secretary or await people.secretary()
+    year = free_year()
+    made = ok(await secretary.post("/v1/cycles", plan(await edition_in_force(secretary), year, **changes)))
+    return Year(secretary=secretary, cycle_id=made["id"], award_year=year, path=f"/v1/cycles/{made['id']}")
+
+
+async def called_year(people: People, operator: Operator, days: int = 30, secretary: Person | None = None) -> Year:
+    """Plan a year and publish its call today, open from today for so many days."""
+    year = await planned_year(people, secretary)
+    today: date = await operator.value("SELECT award_today()")
+    body = call(today, today + timedelta(days=days - 1), today)
+    ok(await year.secretary.post(f"{year.path}/calls", body, match=await year.secretary.get(year.path)))
+    return year
