@@ -13,14 +13,19 @@ from app import idempotency, record
 from app.accounts import models as account_tables
 from app.accounts import scope as accounts
 from app.applications import models as application_tables
+from app.committee import decision_models as decision_tables
+from app.committee import models as committee_tables
+from app.committee import ranking_models as ranking_tables
 from app.cycles import models as cycle_tables
 from app.cycles import scope as cycles
 from app.database import OWNER, Base, Persona
 from app.eligibility import models as eligibility_tables
 from app.files import models as file_tables
 from app.panels import models as panel_tables
+from app.panels import scope as panels
 from app.recommenders import models as recommender_tables
 from app.reviews import models as review_tables
+from app.reviews import scope as reviews
 from app.scope import FUNCTIONS, Scope, owner_statements
 
 TABLES = (
@@ -34,9 +39,12 @@ TABLES = (
     eligibility_tables,
     panel_tables,
     review_tables,
+    ranking_tables,
+    committee_tables,
+    decision_tables,
 )
 """The modules whose tables make up the schema."""
-SCOPES: tuple[Scope, ...] = (record.SCOPE, accounts.SCOPE, cycles.SCOPE)
+SCOPES: tuple[Scope, ...] = (record.SCOPE, accounts.SCOPE, cycles.SCOPE, panels.SCOPE, reviews.SCOPE)
 METADATA = Base.metadata
 ROOT = Path(__file__).resolve().parent.parent
 

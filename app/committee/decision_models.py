@@ -31,8 +31,16 @@ class ProposedEntry(Base):
 
     __tablename__ = "proposed_entry"
     __table_args__ = (
-        ForeignKeyConstraint(["cycle_id", "tier"], ["prize.cycle_id", "prize.tier"]),
+        ForeignKeyConstraint(["cycle_id", "tier", "places"], ["prize.cycle_id", "prize.tier", "prize.places"]),
         ForeignKeyConstraint(["application_id", "cycle_id"], ["application.id", "application.cycle_id"]),
+        ForeignKeyConstraint(
+            ["ballot_id", "application_id", "tier", "passed"],
+            ["ballot.id", "ballot.application_id", "ballot.tier", "ballot.passed"],
+            name="i19_proposed_by_passed_ballot",
+        ),
+        UniqueConstraint("list_id", "tier", "position"),
+        CheckConstraint("passed", name="i19_proposed_has_passed"),
+        CheckConstraint("position > 0 AND (position <= places OR resolution_id IS NOT NULL)", name="i3_over_places"),
     )
 
     list_id: Mapped[UUID] = mapped_column(ForeignKey("proposed_list.id"), primary_key=True)
@@ -40,7 +48,10 @@ class ProposedEntry(Base):
     cycle_id: Mapped[UUID]
     tier: Mapped[str]
     position: Mapped[int]
-    ballot_id: Mapped[UUID] = mapped_column(ForeignKey("ballot.id"))
+    """Which place of the tier he takes, those taken before counted."""
+    places: Mapped[int]
+    ballot_id: Mapped[UUID]
+    passed: Mapped[bool] = mapped_column(default=True)
     resolution_id: Mapped[UUID | None] = mapped_column(ForeignKey("resolution.id"), default=None)
     """The resolution for a place above the tier's number (art. 4)."""
 

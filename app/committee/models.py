@@ -1,15 +1,32 @@
 """Tables of the committee: members, meetings, recusals, ballots and votes (arts. 6, 24)."""
 
 from datetime import date, datetime
-from typing import ClassVar
+from enum import StrEnum
+from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, Case
 from app.regulation.measures import BallotMode, MajorityBase
 from app.regulation.vocabulary import Subject
+
+
+class Position(StrEnum):
+    """Art. 6: one chair, one or more vice-chairs, members."""
+
+    CHAIR = "chair"
+    VICE_CHAIR = "vice_chair"
+    MEMBER = "member"
+
+
+class Choice(StrEnum):
+    """Art. 24: what a member says of a candidate; an abstention is not in favour."""
+
+    IN_FAVOUR = "in_favour"
+    AGAINST = "against"
+    ABSTAIN = "abstain"
 
 
 class CommitteeMember(Case, Base):
@@ -19,6 +36,7 @@ class CommitteeMember(Case, Base):
     __table_args__ = (
         CheckConstraint("position IN ('chair', 'vice_chair', 'member')", name="position"),
         CheckConstraint("to_on IS NULL OR to_on >= from_on", name="term"),
+        CheckConstraint("(status = 'left_office') = (to_on IS NOT NULL)", name="left_has_day"),
         Index(
             "uq_committee_member_one_chair", "position", unique=True,
             postgresql_where=text("position = 'chair' AND to_on IS NULL"),
@@ -31,7 +49,7 @@ class CommitteeMember(Case, Base):
     name: Mapped[str]
     office: Mapped[str]
     unit_name: Mapped[str]
-    position: Mapped[str]
+    position: Mapped[Position]
     from_on: Mapped[date]
     to_on: Mapped[date | None] = mapped_column(default=None)
 
@@ -68,9 +86,10 @@ class MemberRecusal(Base):
     __tablename__ = "member_recusal"
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
-    member_id: Mapped[UUID] = mapped_column(ForeignKey("committee_member.id"), primary_key=True)
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("committee_member.id"), primary_key=True, index=True)
     application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"), primary_key=True)
     ground: Mapped[str]
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
 
 
 class Ballot(Case, Base):
@@ -81,9 +100,11 @@ class Ballot(Case, Base):
         ForeignKeyConstraint(["meeting_id", "cycle_id"], ["meeting.id", "meeting.cycle_id"]),
         ForeignKeyConstraint(["cycle_id", "tier"], ["prize.cycle_id", "prize.tier"]),
         ForeignKeyConstraint(["application_id", "cycle_id"], ["application.id", "application.cycle_id"]),
-        UniqueConstraint("application_id", "tier", "round"),
-        UniqueConstraint("id", "mode"),
-        CheckConstraint("(status = 'closed') = (passed IS NOT NULL)", name="i19_result_only_at_close"),
+        UniqueConstraint("application_id", "tier", "round", name="i19_one_ballot_a_round"),
+        UniqueConstraint("id", "application_id", "tier", "passed"),
+        Index("ix_ballot_meeting_id", "meeting_id"),
+        Index("ix_ballot_cycle_id", "cycle_id"),
+        CheckConstraint("passed IS NULL OR status = 'closed'", name="i19_result_only_at_close"),
     )
     SUBJECT: ClassVar[Subject] = Subject.BALLOT
 
@@ -99,16 +120,16 @@ class Ballot(Case, Base):
     majority_den: Mapped[int]
     majority_inclusive: Mapped[bool]
     base: Mapped[MajorityBase]
-    in_office: Mapped[int]
-    """Members in office at the opening."""
-    present: Mapped[int]
-    recused: Mapped[int]
+    seats: Mapped[dict[str, Any]]
+    """At the opening: ids of the members `in_office`, of those `present`, of those `recused` from this candidate."""
     base_at_open: Mapped[int]
     opened_at: Mapped[datetime]
     base_at_close: Mapped[int | None] = mapped_column(default=None)
     in_favour: Mapped[int | None] = mapped_column(default=None)
     against: Mapped[int | None] = mapped_column(default=None)
     abstained: Mapped[int | None] = mapped_column(default=None)
+    needed: Mapped[int | None] = mapped_column(default=None)
+    """Votes in favour that the majority took."""
     passed: Mapped[bool | None] = mapped_column(default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
 
@@ -121,7 +142,8 @@ class EligibleVoter(Base):
     ballot_id: Mapped[UUID] = mapped_column(ForeignKey("ballot.id"), primary_key=True)
     member_id: Mapped[UUID] = mapped_column(ForeignKey("committee_member.id"), primary_key=True)
     has_voted: Mapped[bool] = mapped_column(default=False)
-    """That a vote was cast, never which."""
+    """That a vote was cast, never which; set by the schema."""
+    member: Mapped[CommitteeMember] = relationship(lazy="raise", init=False, viewonly=True)
 
 
 class Vote(Base):
@@ -137,7 +159,7 @@ class Vote(Base):
 
     ballot_id: Mapped[UUID] = mapped_column(primary_key=True)
     member_id: Mapped[UUID] = mapped_column(primary_key=True)
-    choice: Mapped[str]
+    choice: Mapped[Choice]
 
 
 class PaperCount(Base):

@@ -1,4 +1,4 @@
-"""Tables of the ranking and the candidate lists: frozen snapshots that later changes of a score never reach (art. 23)."""
+"""Tables of the ranking and the candidate lists: snapshots that later changes of a score never reach (art. 23)."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -36,6 +36,7 @@ class RankingEntry(Base):
              "comprehensive_report.total_num", "comprehensive_report.total_den"],
             name="i11_ranked_by_final_score",
         ),
+        UniqueConstraint("ranking_id", "application_id", "place"),
     )  # fmt: skip
 
     ranking_id: Mapped[UUID] = mapped_column(ForeignKey("ranking.id"), primary_key=True)
@@ -54,6 +55,11 @@ class CandidateEntry(Base):
     __table_args__ = (
         ForeignKeyConstraint(["cycle_id", "tier"], ["prize.cycle_id", "prize.tier"]),
         ForeignKeyConstraint(["application_id", "cycle_id"], ["application.id", "application.cycle_id"]),
+        ForeignKeyConstraint(
+            ["ranking_id", "application_id", "place"],
+            ["ranking_entry.ranking_id", "ranking_entry.application_id", "ranking_entry.place"],
+            name="i11_candidate_of_the_ranking",
+        ),
         UniqueConstraint("cycle_id", "tier", "position"),
     )
 
@@ -61,4 +67,10 @@ class CandidateEntry(Base):
     application_id: Mapped[UUID] = mapped_column(primary_key=True)
     tier: Mapped[str]
     position: Mapped[int]
+    place: Mapped[int]
+    """His place in the ranking; equals share one."""
+    industry: Mapped[str]
+    """GB/T 4754 code that the form states, for the committee, which does not read the form."""
     ranking_id: Mapped[UUID] = mapped_column(ForeignKey("ranking.id"))
+    resolution_id: Mapped[UUID | None] = mapped_column(ForeignKey("resolution.id"), default=None)
+    """The resolution that chose him out of a tie (art. 7(1))."""
