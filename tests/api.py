@@ -168,8 +168,8 @@ class People:
         hashed = await hash_password(PASSWORD, Cost(memory=64, passes=1))
         async with self.operator.transaction() as leaf:
             await self.operator.run(
-                "INSERT INTO user_account (id, status, version, leaf_id, login, name, phone) "
-                "VALUES ($1, 'none', 1, $2, $3, $4, '')",
+                "INSERT INTO user_account (id, status, version, leaf_id, login, name, phone, activated_at) "
+                "VALUES ($1, 'none', 1, $2, $3, $4, '', clock_timestamp())",
                 user, leaf, login, f"测试人员{login.rpartition('-')[2]}",
             )  # fmt: skip
             await self.operator.run("INSERT INTO credential VALUES ($1, $2, clock_timestamp())", user, hashed)
