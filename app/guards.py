@@ -121,6 +121,123 @@ GUARDS: dict[str, Guard] = {
     "uq_resolution_number": Guard(
         409, "resolution.recorded", "第七条（一）", "该编号的决议已登记。", "A resolution of this number is recorded."
     ),
+    "grant_one_expert": Guard(
+        409,
+        "grant.one_expert",
+        "第八条（三）",
+        "该专家已有账户：一名专家只对应一人。",
+        "This expert of the register has a user already; an expert is one person.",
+    ),
+    "uq_panel_cycle_id_stage_name": Guard(
+        409, "panel.named", "第二十条", "本环节已有同名评审组。", "This stage has a panel of this name."
+    ),
+    "panel_is_fixed": Guard(
+        409, "panel.fixed", "第二十条", "评审组的年度、环节与人数要求不得更改。", "A panel keeps its cycle and stage."
+    ),
+    "pk_panel_seat": Guard(
+        409, "panel.seated_already", "第二十条", "该专家已在（或曾在）本组。", "The expert has, or had, a seat here."
+    ),
+    "i8_one_leader": Guard(409, "panel.second_leader", "第二十条", "本组已有组长。", "The panel has a leader."),
+    "i8_one_leader_per_application": Guard(
+        409, "panel.second_leader", "第二十条", "该申报的评审已有组长。", "The application has a leader of its review."
+    ),
+    "i8_one_panel_per_stage": Guard(
+        409,
+        "panel.assigned_already",
+        "第八条（四）",
+        "该申报在本环节已交由一个专家评审组。",
+        "A panel of this stage has the application already.",
+    ),
+    "i8_panel_composition": Guard(
+        422,
+        "panel.composition",
+        "第二十条",
+        "评审组人数不足、没有行业专家，或组长不是 1 名。",
+        "The panel is too small, lacks an industry expert, or has not exactly one leader.",
+    ),
+    "i7_no_way_back": Guard(
+        409,
+        "panel.no_way_back",
+        "第三十条",
+        "已声明利害关系或已回避的，不得恢复。",
+        "Who has a conflict or was recused does not come back.",
+    ),
+    "i7_assigned_expert": Guard(
+        409,
+        "panel.not_assigned",
+        "第三十条",
+        "该专家未参与（或已不参与）该申报的评审。",
+        "The expert is not, or no longer, assigned to the application.",
+    ),
+    "uq_undertaking_cycle_id_user_id": Guard(
+        409, "undertaking.signed", "第三十条", "本年度承诺书已签署。", "This year's undertaking is signed already."
+    ),
+    "undertaking_is_fixed": Guard(
+        409, "undertaking.fixed", "第三十条", "承诺书一经签署不得更改。", "A signed undertaking does not change."
+    ),
+    "i9_one_sheet": Guard(
+        409, "sheet.exists", "第二十一条", "您在本环节已有该申报的评分表。", "You have a sheet for this stage already."
+    ),
+    "i9_one_consensus": Guard(
+        409, "consensus.exists", "第二十条", "本环节合议已开始。", "The consensus of this stage is open already."
+    ),
+    "ck_sheet_item_i9_percent_lattice": Guard(
+        422,
+        "score.off_lattice",
+        "edition.scoring.percent_step",
+        "评分须为 0 至 100 之间 5% 的整数倍。",
+        "A percent is a multiple of 5 from 0 to 100.",
+    ),
+    "ck_consensus_item_i9_percent_lattice": Guard(
+        422,
+        "score.off_lattice",
+        "edition.scoring.percent_step",
+        "评分须为 0 至 100 之间 5% 的整数倍。",
+        "A percent is a multiple of 5 from 0 to 100.",
+    ),
+    "i10_sheet_locked": Guard(
+        409, "sheet.locked", "第二十一条", "评分表提交后不得更改。", "A submitted sheet does not change."
+    ),
+    "i10_sheet_complete": Guard(
+        422,
+        "sheet.incomplete",
+        "第二十一条",
+        "评分表须逐条评分，并逐条写明优势或改进机会。",
+        "A sheet scores each item and names a strength or an opportunity for each.",
+    ),
+    "i10_all_sheets_in": Guard(
+        422,
+        "consensus.sheets_missing",
+        "第二十一条",
+        "尚有评审员未提交评分表，不能合议。",
+        "There is no consensus before every assigned expert's sheet is in.",
+    ),
+    "i10_consensus_locked": Guard(
+        409, "consensus.locked", "第二十一条", "合议形成后不得更改。", "A concluded consensus does not change."
+    ),
+    "i10_consensus_complete": Guard(
+        422,
+        "consensus.incomplete",
+        "第二十一条",
+        "合议须逐条评分并写明理由。",
+        "A consensus has a percent and a reason for each item.",
+    ),
+    "i10_report_locked": Guard(
+        409, "report.locked", "第二十二条", "报告出具后不得更改。", "An issued report does not change."
+    ),
+    "pk_material_report": Guard(
+        409, "report.issued", "第二十一条", "该申报的材料评审报告已出具。", "The material report is issued already."
+    ),
+    "pk_comprehensive_report": Guard(
+        409,
+        "report.issued",
+        "第二十二条",
+        "该申报的综合评审报告已出具。",
+        "The comprehensive report is issued already.",
+    ),
+    "shortlist_is_fixed": Guard(
+        409, "shortlist.fixed", "第二十一条", "入围名单确定后不得更改。", "A confirmed shortlist does not change."
+    ),
 }
 """Constraint or guard name → its meaning; each stage adds its own lines here."""
 

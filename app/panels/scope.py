@@ -1,0 +1,118 @@
+"""Who reaches the register and the panels, which dossiers open to an expert, what a panel must be (arts. 20, 30)."""
+
+from app.database import Persona
+from app.record import one_leaf
+from app.scope import Guard, Reach, Scope
+
+P = Persona
+MOVED = ("status", "version", "leaf_id")
+SIGNERS = (P.EXPERT, P.SECRETARIAT, P.COMMITTEE)
+
+
+def opens(application: str) -> str:
+    """Art. 30: the dossier opens to the expert: undertaking signed, assigned, and declared free of conflict."""
+    return (
+        "EXISTS (SELECT FROM expert_relation r JOIN panel p ON p.id = r.panel_id "
+        "JOIN undertaking u ON u.cycle_id = p.cycle_id AND u.user_id = award_user() "
+        f"WHERE r.application_id = {application} AND r.expert_id = award_party() "
+        "AND r.relation = 'assigned' AND r.declared = 'none')"
+    )
+
+
+def works_on(application: str, further: str) -> str:
+    """Art. 20: the expert is assigned to the application in a relation `r` of which `further` is true."""
+    return (
+        f"EXISTS (SELECT FROM expert_relation r WHERE r.application_id = {application} "
+        f"AND r.expert_id = award_party() AND r.relation = 'assigned' AND {further})"
+    )
+
+
+def composition(panel: str, members: str) -> str:
+    """Art. 20: PL/pgSQL that refuses (I8) if the `members`, expert ids with `leads`, do not make up the panel."""
+    return f"""
+    SELECT * INTO body FROM panel WHERE id = {panel} FOR UPDATE;
+    SELECT count(*), count(*) FILTER (WHERE e.kind = 'industry'), count(*) FILTER (WHERE m.leads)
+    INTO size, industry, leaders FROM ({members}) m JOIN expert e ON e.id = m.expert_id;
+    IF size < body.minimum OR (body.needs_industry_expert AND industry < 1) OR leaders <> 1 THEN
+    PERFORM award_refuse('i8_panel_composition'); END IF; RETURN NULL;
+    """  # noqa: S608 - names and conditions written in this package only.
+
+
+COUNTS = "body panel; size int; industry int; leaders int;"
+SEATS = "SELECT s.expert_id, s.is_leader AS leads FROM panel_seat s WHERE s.panel_id = {panel} AND s.left_at IS NULL"
+OWN_PANEL = "panel_id IN (SELECT s.panel_id FROM panel_seat s WHERE s.left_at IS NULL)"
+"""An expert sees his own seats only, so this is true of the panels in which he sits."""
+
+REACHES = (
+    # The register and the panels are the secretariat's.
+    Reach(table="expert", to=(P.SECRETARIAT,), see="true", add="admitted_by = award_user()"),
+    Reach(table="panel", to=(P.SECRETARIAT,), see="true", add="formed_by = award_user()", change=MOVED),
+    Reach(table="panel_seat", to=(P.SECRETARIAT,), see="true", add="true", change=("left_at",)),
+    Reach(table="panel_assignment", to=(P.SECRETARIAT,), see="true", add="true"),
+    Reach(table="expert_relation", to=(P.SECRETARIAT,), see="true", add="declared = 'pending' AND NOT sheet_in",
+          change=("relation", "ground")),
+    Reach(table="undertaking", to=(P.SECRETARIAT,), see="true"),
+    Reach(table="undertaking", to=(P.EXPERT, P.COMMITTEE), see="user_id = award_user()"),
+    Reach(table="undertaking", to=SIGNERS, add="user_id = award_user()"),
+    # An expert: his panels and whom he works with, but not why somebody left.
+    Reach(table="expert", to=(P.EXPERT,), see="id = award_party() OR id IN (SELECT r.expert_id FROM expert_relation r)",
+          columns=("id", *MOVED, "name", "kind")),
+    Reach(table="panel_seat", to=(P.EXPERT,), see="expert_id = award_party()"),
+    Reach(table="panel", to=(P.EXPERT,), see="id IN (SELECT s.panel_id FROM panel_seat s)",
+          change=("version", "leaf_id")),
+    Reach(table="panel_assignment", to=(P.EXPERT,), see=OWN_PANEL),
+    Reach(table="expert_relation", to=(P.EXPERT,), see=f"expert_id = award_party() OR {OWN_PANEL}",
+          columns=("expert_id", "application_id", "stage", "panel_id", "leads", "relation", "declared", "declared_at",
+                   "sheet_in"),
+          change=("relation", "declared", "declared_at", "ground"), where="expert_id = award_party()"),
+    # A dossier, once it is open to him; its self-score only when his own sheet is in (T10).
+    Reach(table="application", to=(P.EXPERT,), see=opens("application.id"), lock=True),
+    Reach(table="self_assessment", to=(P.EXPERT,), see=opens("self_assessment.application_id")),
+    Reach(table="evidence", to=(P.EXPERT,), see=opens("evidence.application_id")),
+    Reach(table="supplement", to=(P.EXPERT,), see=opens("supplement.application_id")),
+    Reach(table="stored_file", to=(P.EXPERT,), see="id IN (SELECT e.file_id FROM evidence e)"),
+    Reach(table="self_score", to=(P.EXPERT,), see=works_on("self_score.application_id", "r.sheet_in")),
+)  # fmt: skip
+
+GUARDS = (
+    one_leaf("expert"),
+    one_leaf("panel"),
+    Guard(
+        name="grant_expert_known", table="role_grant", when="AFTER INSERT OR UPDATE", deferred=True,
+        body="IF NEW.role = 'expert' THEN PERFORM 1 FROM expert WHERE id = NEW.party_id FOR UPDATE; "
+        "IF NOT FOUND THEN PERFORM award_refuse('grant_party_known'); END IF; "
+        "IF (SELECT count(*) FROM role_grant g WHERE g.role = 'expert' AND g.party_id = NEW.party_id "
+        "AND g.ended_at IS NULL) > 1 THEN PERFORM award_refuse('grant_one_expert'); END IF; END IF; RETURN NULL;",
+    ),
+    Guard(
+        name="i7_no_way_back", table="expert_relation", when="BEFORE UPDATE OR DELETE",
+        body="IF TG_OP = 'DELETE' OR (NEW.relation <> OLD.relation AND OLD.relation <> 'assigned') "
+        "OR (OLD.declared = 'conflict' AND NEW.declared <> 'conflict') OR (OLD.sheet_in AND NOT NEW.sheet_in) "
+        "OR (NEW.declared = 'pending' AND OLD.declared <> 'pending') OR NEW.panel_id <> OLD.panel_id "
+        "THEN PERFORM award_refuse('i7_no_way_back'); END IF; RETURN NEW;",
+    ),
+    Guard(
+        name="i8_panel_composition", table="panel", when="AFTER INSERT OR UPDATE OF status", deferred=True,
+        declare=COUNTS,
+        body="IF NEW.status <> 'active' THEN RETURN NULL; END IF; "
+        + composition("NEW.id", SEATS.format(panel="NEW.id")),
+    ),
+    Guard(
+        name="i8_seats_of_an_active_panel", table="panel_seat", when="AFTER INSERT OR UPDATE", deferred=True,
+        declare=COUNTS,
+        body="PERFORM 1 FROM panel p WHERE p.id = NEW.panel_id AND p.status = 'active' FOR UPDATE; "
+        "IF NOT FOUND THEN RETURN NULL; END IF; " + composition("NEW.panel_id", SEATS.format(panel="NEW.panel_id")),
+    ),
+    Guard(
+        name="panel_is_fixed", table="panel", when="BEFORE UPDATE",
+        body="IF (NEW.cycle_id, NEW.stage, NEW.minimum, NEW.needs_industry_expert) IS DISTINCT FROM "
+        "(OLD.cycle_id, OLD.stage, OLD.minimum, OLD.needs_industry_expert) "
+        "THEN PERFORM award_refuse('panel_is_fixed'); END IF; RETURN NEW;",
+    ),
+    Guard(
+        name="undertaking_is_fixed", table="undertaking", when="BEFORE UPDATE OR DELETE",
+        body="PERFORM award_refuse('undertaking_is_fixed'); RETURN NULL;",
+    ),
+)  # fmt: skip
+
+SCOPE = Scope(reaches=REACHES, guards=GUARDS)

@@ -1,0 +1,112 @@
+"""Who may work on an application: seats, assignment, undertaking, declaration and leaving (arts. 8(3)-(4), 20, 30)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from app.regulation.procedure import STAGE_DONE
+from app.regulation.refusals import Reason
+from app.regulation.vocabulary import Stage, Status
+
+
+def status_before(order: Sequence[Stage], stage: Stage) -> Status:
+    """Art. 17: the application's status when the stage begins on it."""
+    place = list(order).index(stage)
+    return STAGE_DONE[order[place - 1]] if place else Status.ELIGIBLE
+
+
+def stage_faults(order: Sequence[Stage], stage: Stage) -> tuple[Reason, ...]:
+    """Art. 17: a panel is formed for a stage of the cycle's edition."""
+    if stage in order:
+        return ()
+    return (
+        _fault("panel.no_such_stage", "第十七条", "/stage",
+               f"本年度评定没有环节 {stage}。", f"This year has no stage {stage}."),
+    )  # fmt: skip
+
+
+def assignment_faults(order: Sequence[Stage], stage: Stage, status: Status, *, taken: bool) -> tuple[Reason, ...]:
+    """Arts. 8(4), 17: a panel gets applications that are still on their way to its stage, each in one panel a stage."""
+    place = list(order).index(stage)
+    on_the_way = {status_before(order, each) for each in order[: place + 1]} - ({Status.ELIGIBLE} if place else set())
+    return tuple(_assignment_faults(stage, status, on_the_way, taken=taken))
+
+
+def seating_faults(
+    *, today: date, admitted_on: date, term_until: date, seated: bool, leads: bool, has_leader: bool
+) -> tuple[Reason, ...]:
+    """Arts. 8(3), 20: an expert takes one seat, within his term, and the leader's only if it is free."""
+    return tuple(_seating_faults(today, admitted_on, term_until, seated=seated, second_leader=leads and has_leader))
+
+
+def access_faults(*, undertaking_signed: bool, declared_free: bool) -> tuple[Reason, ...]:
+    """Art. 30: no dossier opens before the cycle's undertaking is signed and freedom from conflict is declared."""
+    return tuple(_access_faults(undertaking_signed=undertaking_signed, declared_free=declared_free))
+
+
+def declaration_faults(*, assigned: bool, conflict: bool, ground: str) -> tuple[Reason, ...]:
+    """Art. 30: an assigned expert declares; a conflict takes its ground."""
+    return tuple(_declaration_faults(assigned=assigned, silent=conflict and not ground.strip()))
+
+
+def leaving_faults(*, assigned: bool, concluded: bool) -> tuple[Reason, ...]:
+    """Arts. 20, 30: only an assigned expert leaves the work, and not after the consensus that rests on his sheet."""
+    return tuple(_leaving_faults(assigned=assigned, concluded=concluded))
+
+
+def _assignment_faults(stage: Stage, status: Status, wanted: set[Status], *, taken: bool) -> Iterator[Reason]:
+    if status not in wanted:
+        listed = "、".join(sorted(wanted))
+        yield _fault("panel.not_on_the_way", "第十七条", "/application_id",
+                     f"申报当前状态为 {status}，不能交由 {stage} 环节评审；须处于：{listed}。",
+                     f"The application is {status}; for the stage {stage} it must be one of: {listed}.")  # fmt: skip
+    if taken:
+        yield _fault("panel.assigned_already", "第八条（四）", "/application_id",
+                     "该申报在本环节已交由一个专家评审组。",
+                     "A panel of this stage has the application already.")  # fmt: skip
+
+
+def _seating_faults(
+    today: date, admitted_on: date, term_until: date, *, seated: bool, second_leader: bool
+) -> Iterator[Reason]:
+    if not admitted_on <= today <= term_until:
+        yield _fault("panel.term_over", "第八条（三）", "/expert_id",
+                     f"该专家的聘期为 {admitted_on} 至 {term_until}，今日不在其内。",
+                     f"The expert's term runs from {admitted_on} to {term_until}.")  # fmt: skip
+    if seated:
+        yield _fault("panel.seated_already", "第二十条", "/expert_id", "该专家已在（或曾在）本组。",
+                     "The expert has, or had, a seat in this panel.")  # fmt: skip
+    if second_leader:
+        yield _fault("panel.second_leader", "第二十条", "/is_leader", "本组已有组长。", "The panel has a leader.")
+
+
+def _access_faults(*, undertaking_signed: bool, declared_free: bool) -> Iterator[Reason]:
+    if not undertaking_signed:
+        yield _fault("panel.undertaking", "第三十条", "", "签署本年度保密与廉洁承诺后方可查阅申报材料。",
+                     "The dossier opens once the year's undertaking is signed.")  # fmt: skip
+    if not declared_free:
+        yield _fault("panel.undeclared", "第三十条", "", "声明与该申报组织无利害关系后方可查阅申报材料。",
+                     "The dossier opens once you have declared that there is no conflict of interest.")  # fmt: skip
+
+
+def _declaration_faults(*, assigned: bool, silent: bool) -> Iterator[Reason]:
+    if not assigned:
+        yield _fault("panel.not_assigned", "第三十条", "/application_id",
+                     "您不在该申报的评审人员之列（未分配、已声明利害关系或已回避）。",
+                     "You are not, or no longer, assigned to this application.")  # fmt: skip
+    if silent:
+        yield _fault("panel.ground_missing", "第三十条", "/ground", "声明有利害关系的，须写明情形。",
+                     "A conflict of interest is declared with its ground.")  # fmt: skip
+
+
+def _leaving_faults(*, assigned: bool, concluded: bool) -> Iterator[Reason]:
+    if not assigned:
+        yield _fault("panel.not_assigned", "第三十条", "/expert_id", "该专家未参与（或已不参与）该申报的评审。",
+                     "The expert is not, or no longer, assigned to the application.")  # fmt: skip
+    if concluded:
+        yield _fault("panel.concluded", "第二十一条", "/application_id",
+                     "该申报本环节合议已形成，不能再更动评审人员。",
+                     "The consensus on this application is concluded; its experts no longer change.")  # fmt: skip
+
+
+def _fault(code: str, article: str, pointer: str, zh: str, en: str) -> Reason:
+    return Reason(code=code, article=article, pointer=pointer, zh=zh, en=en)

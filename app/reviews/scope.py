@@ -1,0 +1,139 @@
+"""Who reaches sheets, consensus and reports; nobody changes what is submitted or concluded (arts. 20-22; T10, I10)."""
+
+from app.database import Persona
+from app.panels.scope import COUNTS, composition, opens, works_on
+from app.record import one_leaf
+from app.scope import Guard, Reach, Scope
+
+P = Persona
+MOVED = ("status", "version", "leaf_id")
+OWN = "expert_id = award_party()"
+SEES_OTHERS = works_on("score_sheet.application_id", "r.stage = score_sheet.stage AND r.sheet_in")
+SEES_SHEET = f"{OWN} OR (status = 'submitted' AND {SEES_OTHERS})"
+SEES_CONSENSUS = works_on(
+    "consensus.application_id", "r.sheet_in AND (r.stage = consensus.stage OR consensus.status = 'concluded')"
+)
+LEADS_STAGE = works_on("consensus.application_id", "r.leads AND r.sheet_in AND r.stage = consensus.stage")
+LEADS = works_on("{table}.application_id", "r.leads AND r.sheet_in")
+OF_SHEET_SEEN = "EXISTS (SELECT FROM score_sheet s WHERE s.id = sheet_item.sheet_id)"
+OF_OWN_SHEET = f"EXISTS (SELECT FROM score_sheet s WHERE s.id = sheet_item.sheet_id AND s.{OWN})"
+OF_CONSENSUS_SEEN = "EXISTS (SELECT FROM consensus s WHERE s.id = consensus_item.consensus_id)"
+OF_CONSENSUS_LED = (
+    "EXISTS (SELECT FROM consensus s JOIN expert_relation r ON r.application_id = s.application_id "
+    "AND r.stage = s.stage WHERE s.id = consensus_item.consensus_id AND r.expert_id = award_party() "
+    "AND r.relation = 'assigned' AND r.leads AND r.sheet_in)"
+)
+OF_SUBMITTED = "EXISTS (SELECT FROM score_sheet s WHERE s.id = sheet_item.sheet_id AND s.submitted_at IS NOT NULL)"
+
+
+def _leads(table: str) -> str:
+    return LEADS.format(table=table)
+
+
+REACHES = (
+    # An expert: his own sheet; the others' and the consensus once his own is in.
+    Reach(table="score_sheet", to=(P.EXPERT,), see=SEES_SHEET,
+          add=f"{OWN} AND {opens('score_sheet.application_id')}",
+          change=("saved_at", "total", "submitted_at", *MOVED), where=OWN),
+    Reach(table="sheet_item", to=(P.EXPERT,), see=OF_SHEET_SEEN, add=OF_OWN_SHEET,
+          change=("percent", "strengths", "opportunities"), where=OF_OWN_SHEET),
+    Reach(table="consensus", to=(P.EXPERT,), see=SEES_CONSENSUS, add=f"opened_by = award_party() AND {LEADS_STAGE}",
+          change=("saved_at", "total", "concluded_at", *MOVED), where=LEADS_STAGE),
+    Reach(table="consensus_item", to=(P.EXPERT,), see=OF_CONSENSUS_SEEN, add=OF_CONSENSUS_LED,
+          change=("percent", "reason", "mean_num", "mean_den", "spread"), where=OF_CONSENSUS_LED),
+    Reach(table="material_report", to=(P.EXPERT,), see=works_on("material_report.application_id", "r.sheet_in"),
+          add=f"issued_by = award_party() AND {_leads('material_report')}"),
+    Reach(table="comprehensive_report", to=(P.EXPERT,),
+          see=works_on("comprehensive_report.application_id", "r.sheet_in"),
+          add=f"issued_by = award_party() AND {_leads('comprehensive_report')}"),
+    # The leader's consensus and reports move the application on.
+    Reach(table="application", to=(P.EXPERT,), change=("seq", *MOVED),
+          where=works_on("application.id", "r.leads AND r.sheet_in")),
+    Reach(table="application_step", to=(P.EXPERT,), add=_leads("application_step")),
+    # The secretariat reads; of a sheet it may only record that it is excluded with its expert.
+    Reach(table="score_sheet", to=(P.SECRETARIAT,), see="true", change=MOVED, check="status = 'excluded'"),
+    Reach(table="sheet_item", to=(P.SECRETARIAT,), see=OF_SUBMITTED),
+    Reach(table="consensus", to=(P.SECRETARIAT,), see="true"),
+    Reach(table="consensus_item", to=(P.SECRETARIAT,), see="EXISTS (SELECT FROM consensus s "
+          "WHERE s.id = consensus_item.consensus_id AND s.status = 'concluded')"),
+    Reach(table="material_report", to=(P.SECRETARIAT,), see="true"),
+    Reach(table="comprehensive_report", to=(P.SECRETARIAT,), see="true"),
+    Reach(table="shortlist", to=(P.SECRETARIAT,), see="true", add="confirmed_by = award_user()"),
+    Reach(table="shortlist_entry", to=(P.SECRETARIAT,), see="true", add="true"),
+)  # fmt: skip
+
+LOCKED_SHEET = """
+IF TG_OP = 'DELETE' THEN PERFORM award_refuse('i10_sheet_locked'); END IF;
+PERFORM 1 FROM {parent} WHERE id = NEW.{key} AND status = '{status}' FOR SHARE;
+IF NOT FOUND OR (TG_OP = 'UPDATE' AND (NEW.{key}, NEW.item_code) <> (OLD.{key}, OLD.item_code))
+THEN PERFORM award_refuse('{name}'); END IF; RETURN NEW;
+"""
+
+SHEET = """
+IF NEW.id <> OLD.id OR NEW.application_id <> OLD.application_id OR NEW.expert_id <> OLD.expert_id
+OR NEW.stage <> OLD.stage OR NEW.criteria_set_id <> OLD.criteria_set_id
+OR (OLD.status <> 'draft' AND (NEW.total, NEW.submitted_at, NEW.saved_at)
+    IS DISTINCT FROM (OLD.total, OLD.submitted_at, OLD.saved_at))
+OR (NEW.status <> OLD.status AND (OLD.status, NEW.status)
+    NOT IN (('draft', 'submitted'), ('draft', 'excluded'), ('submitted', 'excluded')))
+THEN PERFORM award_refuse('i10_sheet_locked'); END IF;
+IF OLD.status = 'draft' AND NEW.status = 'submitted' AND (SELECT count(*) = 0
+    OR count(*) FILTER (WHERE i.percent IS NULL OR (i.strengths !~ '\\S' AND i.opportunities !~ '\\S')) > 0
+    OR sum(i.hundredths) IS DISTINCT FROM NEW.total FROM sheet_item i WHERE i.sheet_id = NEW.id)
+THEN PERFORM award_refuse('i10_sheet_complete'); END IF; RETURN NEW;
+"""
+
+CONSENSUS = """
+IF NEW.id <> OLD.id OR NEW.application_id <> OLD.application_id OR NEW.panel_id <> OLD.panel_id
+OR NEW.stage <> OLD.stage OR NEW.criteria_set_id <> OLD.criteria_set_id OR OLD.status <> 'open'
+THEN PERFORM award_refuse('i10_consensus_locked'); END IF;
+IF NEW.status = 'concluded' AND (SELECT count(*) = 0
+    OR count(*) FILTER (WHERE i.percent IS NULL OR i.reason !~ '\\S') > 0
+    OR sum(i.hundredths) IS DISTINCT FROM NEW.total FROM consensus_item i WHERE i.consensus_id = NEW.id)
+THEN PERFORM award_refuse('i10_consensus_complete'); END IF; RETURN NEW;
+"""
+
+WORKING = (
+    "SELECT r.expert_id, r.leads FROM expert_relation r WHERE r.application_id = NEW.application_id "
+    "AND r.stage = NEW.stage AND r.relation = 'assigned'"
+)
+ALL_IN = f"""
+IF EXISTS (SELECT FROM expert_relation r WHERE r.application_id = NEW.application_id AND r.stage = NEW.stage
+    AND r.relation = 'assigned' AND NOT r.sheet_in) THEN PERFORM award_refuse('i10_all_sheets_in'); END IF;
+{composition("NEW.panel_id", WORKING)}
+"""
+FIXED = "PERFORM award_refuse('i10_report_locked'); RETURN NULL;"
+
+GUARDS = (
+    one_leaf("score_sheet"),
+    one_leaf("consensus"),
+    Guard(
+        name="i10_sheet_item_locked", table="sheet_item", when="BEFORE INSERT OR UPDATE OR DELETE",
+        body=LOCKED_SHEET.format(parent="score_sheet", key="sheet_id", status="draft", name="i10_sheet_locked"),
+    ),
+    Guard(
+        name="i10_consensus_item_locked", table="consensus_item", when="BEFORE INSERT OR UPDATE OR DELETE",
+        body=LOCKED_SHEET.format(parent="consensus", key="consensus_id", status="open", name="i10_consensus_locked"),
+    ),
+    Guard(name="i10_sheet_locked", table="score_sheet", when="BEFORE UPDATE", body=SHEET),
+    Guard(name="i10_consensus_locked", table="consensus", when="BEFORE UPDATE", body=CONSENSUS),
+    Guard(
+        name="i10_sheet_in", table="score_sheet", when="AFTER INSERT OR UPDATE OF status",
+        body="IF NEW.status = 'submitted' THEN UPDATE expert_relation SET sheet_in = true "
+        "WHERE expert_id = NEW.expert_id AND application_id = NEW.application_id AND stage = NEW.stage; "
+        "END IF; RETURN NULL;",
+    ),
+    Guard(
+        name="i8_composition_for_the_application", table="consensus", when="AFTER INSERT OR UPDATE OF status",
+        deferred=True, declare=COUNTS, body=ALL_IN,
+    ),
+    Guard(name="i10_material_report_locked", table="material_report", when="BEFORE UPDATE OR DELETE", body=FIXED),
+    Guard(name="i11_comprehensive_report_locked", table="comprehensive_report", when="BEFORE UPDATE OR DELETE",
+          body=FIXED),
+    Guard(name="shortlist_is_fixed", table="shortlist", when="BEFORE UPDATE OR DELETE",
+          body="PERFORM award_refuse('shortlist_is_fixed'); RETURN NULL;"),
+    Guard(name="shortlist_entry_is_fixed", table="shortlist_entry", when="BEFORE UPDATE OR DELETE",
+          body="PERFORM award_refuse('shortlist_is_fixed'); RETURN NULL;"),
+)  # fmt: skip
+
+SCOPE = Scope(reaches=REACHES, guards=GUARDS)
