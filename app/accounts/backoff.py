@@ -8,7 +8,7 @@ from hashlib import sha256
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from fastapi import Request
-from sqlalchemy import delete, func, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -65,22 +65,31 @@ async def admit(database: Database, tracks: Sequence[Track]) -> None:
 
 
 async def _count(session: AsyncSession, track: Track, now: datetime) -> None:
-    fresh = insert(LoginFailure).values(key=track.key, failures=0, last_at=now).on_conflict_do_nothing()
-    await session.execute(fresh)
-    row = await session.get_one(LoginFailure, track.key, with_for_update=True)
-    failures = 0 if now - row.last_at > FORGOTTEN_AFTER else row.failures
-    left = (row.last_at - now).total_seconds() + wait_of(failures, track)
+    table = LoginFailure
+    # The update changes nothing and locks the row, which a success elsewhere might remove between two statements.
+    locked = (
+        insert(table)
+        .values(key=track.key, failures=0, last_at=now)
+        .on_conflict_do_update(index_elements=[table.key], set_={"failures": table.failures})
+        .returning(table.failures, table.last_at)
+    )
+    counted, last_at = (await session.execute(locked)).one()
+    failures = 0 if now - last_at > FORGOTTEN_AFTER else counted
+    left = (last_at - now).total_seconds() + wait_of(failures, track)
     if left > 0:
         raise TooManyRequests(math.ceil(left), "login.wait", WAIT)
-    row.failures, row.last_at = failures + 1, now
+    change = update(table).where(table.key == track.key).values(failures=failures + 1, last_at=now)
+    await session.execute(change, execution_options={"synchronize_session": False})
 
 
 async def forgive(session: AsyncSession, tracks: Sequence[Track]) -> None:
-    """Take the attempt back after a success, in the transaction of the success."""
+    """Take the attempt back after a success, in the transaction of the success; sweep out what is forgotten."""
     for track in tracks:
         mine = LoginFailure.key == track.key
         fewer = update(LoginFailure).where(mine).values(failures=func.greatest(LoginFailure.failures - 1, 0))
         await session.execute(fewer if track.shared else delete(LoginFailure).where(mine))
+    old = select(LoginFailure.key).where(LoginFailure.last_at < datetime.now(UTC) - FORGOTTEN_AFTER)
+    await session.execute(delete(LoginFailure).where(LoginFailure.key.in_(old.with_for_update(skip_locked=True))))
 
 
 def _address_of(request: Request) -> str:

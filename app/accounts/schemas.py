@@ -178,8 +178,8 @@ class NewPassword(Body):
 class NewUnit(Body):
     """A recommending unit (art. 9)."""
 
-    kind: Annotated[str, Field(pattern=r"^(town|street|zone|department|association)$", examples=["town"])]
-    """town, street, zone, department or association."""
+    kind: Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,39}$", examples=["town"])]
+    """A code of the edition's `recommender_kinds`, such as town, department or association."""
     name: Annotated[str, Text(100)] = Field(examples=["演练镇人民政府"])
     scope: Annotated[str, Text(200)] = Field(examples=["辖区内申报组织"])
     """The area, system or trade whose organizations it recommends."""

@@ -18,7 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.errors import TooLarge, Unprocessable
+from app.errors import Conflict, TooLarge, Unprocessable
 from app.files.models import StoredFile
 from app.files.types import kind_of
 from app.problems import Words
@@ -118,7 +118,9 @@ async def keep(session: AsyncSession, received: Received, *, owner_id: UUID, sto
     }  # fmt: skip
     await session.execute(insert(StoredFile).values(new).on_conflict_do_nothing())
     same = (StoredFile.owner_id == owner_id) & (StoredFile.sha256 == received.sha256)
-    row = (await session.execute(select(StoredFile).where(same))).scalar_one()
+    row = (await session.execute(select(StoredFile).where(same))).scalar_one_or_none()
+    if row is None:
+        raise Conflict  # The same bytes were there and are being deleted at this moment.
     received.kept = row.storage_name == received.storage_name
     return row
 
