@@ -23,6 +23,8 @@ from app.eligibility import models as eligibility_tables
 from app.files import models as file_tables
 from app.panels import models as panel_tables
 from app.panels import scope as panels
+from app.publications import models as publication_tables
+from app.publications import scope as publications
 from app.recommenders import models as recommender_tables
 from app.reviews import models as review_tables
 from app.reviews import scope as reviews
@@ -42,9 +44,10 @@ TABLES = (
     ranking_tables,
     committee_tables,
     decision_tables,
+    publication_tables,
 )
 """The modules whose tables make up the schema."""
-SCOPES: tuple[Scope, ...] = (record.SCOPE, accounts.SCOPE, cycles.SCOPE, panels.SCOPE, reviews.SCOPE)
+SCOPES: tuple[Scope, ...] = (record.SCOPE, accounts.SCOPE, cycles.SCOPE, panels.SCOPE, reviews.SCOPE, publications.SCOPE)
 METADATA = Base.metadata
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -238,6 +238,33 @@ GUARDS: dict[str, Guard] = {
     "shortlist_is_fixed": Guard(
         409, "shortlist.fixed", "第二十一条", "入围名单确定后不得更改。", "A confirmed shortlist does not change."
     ),
+    "i14_notice_text_is_fixed": Guard(
+        409,
+        "notice.fixed",
+        "第二十五条",
+        "公示文本和已登记的网站发布不得更改；如有更正，须另行发布公示。",
+        "The text of a notice and its recorded publication never change; a correction is a new notice.",
+    ),
+    "i14_notice_names_are_fixed": Guard(
+        409, "notice.fixed", "第二十五条", "公示名单不得更改。", "The names of a notice never change."
+    ),
+    "i15_objection_in_time": Guard(
+        422,
+        "notice.objection_late",
+        "第二十五条",
+        "异议须在公示期内提出。",
+        "Objections are received only while the notice runs.",
+    ),
+    "i15_objection_to_a_name": Guard(
+        422, "notice.unknown_name", "第二十五条", "公示名单中没有这一组织。", "The notice does not carry this name."
+    ),
+    "i26_approved_is_published": Guard(
+        409,
+        "notice.other_list",
+        "第二十五条",
+        "公示名单须与市人民政府批准的名单一致。",
+        "The list published must be the list that the government approved.",
+    ),
 }
 """Constraint or guard name → its meaning; each stage adds its own lines here."""
 

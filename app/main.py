@@ -13,6 +13,8 @@ from app.accounts import keys, me_routes, paper_routes, people_routes, routes, t
 from app.cycles import criteria_routes, edition_routes, resolution_routes
 from app.cycles import routes as cycle_routes
 from app.database import Database, Mask, Persona
+from app.publications import objection_routes
+from app.publications import routes as publication_routes
 from app.sections import require_known_operations
 from app.settings import settings
 
@@ -69,6 +71,9 @@ SECTIONS = (
     criteria_routes.section,
     resolution_routes.section,
     cycle_routes.section,
+    publication_routes.notices,
+    publication_routes.publications,
+    objection_routes.section,
 )
 """The year in order."""
 

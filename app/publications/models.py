@@ -30,6 +30,7 @@ class Notice(Case, Base):
     SUBJECT: ClassVar[Subject] = Subject.NOTICE
 
     cycle_id: Mapped[UUID] = mapped_column(ForeignKey("cycle.id"))
+    award_year: Mapped[int]
     number: Mapped[int]
     decision_id: Mapped[UUID]
     list_sha256: Mapped[bytes]
@@ -88,9 +89,9 @@ class Objection(Case, Base):
     name: Mapped[str]
     contact: Mapped[str]
     text: Mapped[str]
+    registered_at: Mapped[datetime]
     receipt_number: Mapped[str] = mapped_column(unique=True)
     registered_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"), default=None)
-    registered_at: Mapped[datetime]
     admissibility: Mapped[str] = mapped_column(default="")
     ruling: Mapped[str] = mapped_column(default="")
     reply: Mapped[str] = mapped_column(default="")

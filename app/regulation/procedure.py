@@ -112,7 +112,7 @@ def _panels() -> dict[Act, Step]:
     on, forming, active = Subject, Status.FORMING, Status.ACTIVE
     exclusions = _carry(on.SHEET, (Status.DRAFT, Status.EXCLUDED), (Status.SUBMITTED, Status.EXCLUDED))
     return {
-        Act.SIGN_UNDERTAKING: Step(on.CYCLE, E | S | C, None, NOTHING, "第三十条"),
+        Act.SIGN_UNDERTAKING: Step(on.USER, E | S | C, None, NOTHING, "第三十条"),
         Act.ADMIT_EXPERT: Step(on.EXPERT, S, None, ((NONE, Status.ADMITTED),), "第八条（三）"),
         Act.FORM_PANEL: Step(on.PANEL, S, None, ((NONE, forming),), "第二十条"),
         Act.SEAT_EXPERT: Step(on.PANEL, S, None, _stay(forming), "第二十条"),
@@ -128,9 +128,7 @@ def _reviews(order: tuple[Stage, ...]) -> dict[Act, Step]:
     on, opened, concluded = Subject, Status.OPEN, Status.CONCLUDED
     passed = tuple(STAGE_DONE[stage] for stage in order)
     running = tuple(STAGE_STATUS[stage] for stage in order)
-    shortlist = _carry(
-        on.APPLICATION, (Status.ELIGIBLE, Status.SHORTLISTED), (Status.ELIGIBLE, Status.NOT_SHORTLISTED)
-    )
+    shortlist = _carry(on.APPLICATION, (Status.ELIGIBLE, Status.SHORTLISTED), (Status.ELIGIBLE, Status.NOT_SHORTLISTED))
     return {
         Act.CONFIRM_ELIGIBLE_LIST: Step(on.CYCLE, S, None, ((Status.ELIGIBILITY, running[0]),), "第十九条"),
         Act.OPEN_SHEET: Step(on.SHEET, E, None, ((NONE, Status.DRAFT),), "第二十一条"),
@@ -191,8 +189,13 @@ def _publication() -> dict[Act, Step]:
     on, got, looking = Subject, Status.RECEIVED, Status.INVESTIGATING
     return {
         Act.POST_NOTICE: Step(
-            on.CYCLE, S, None, ((Status.APPROVAL, Status.PUBLIC_NOTICE), *_stay(*_FROM_NOTICE_ON)), "第二十五条"
-        ),
+            on.CYCLE,
+            S,
+            None,
+            ((Status.APPROVAL, Status.PUBLIC_NOTICE), *_stay(*_FROM_NOTICE_ON)),
+            "第二十五条",
+            _carry(on.NOTICE, (NONE, Status.POSTED)),
+        ),  # fmt: skip
         Act.RECORD_WEB_PUBLICATION: Step(on.NOTICE, S, None, ((Status.POSTED, Status.RUNNING),), "第二十五条"),
         Act.LODGE_OBJECTION: Step(on.OBJECTION, P, None, ((NONE, got),), "第二十五条"),
         Act.REGISTER_OBJECTION: Step(on.OBJECTION, S, None, ((NONE, got),), "第二十五条"),
@@ -237,7 +240,14 @@ def _honours() -> dict[Act, Step]:
 def steps_of(order: tuple[Stage, ...] = JIANGYIN_ORDER) -> Mapping[Act, Step]:
     """Arts. 17-29: the table for an edition whose review stages run in `order` (material review first, art. 21)."""
     return MappingProxyType(
-        _accounts() | _year() | _applications() | _panels() | _reviews(order) | _committee() | _publication() | _honours()
+        _accounts()
+        | _year()
+        | _applications()
+        | _panels()
+        | _reviews(order)
+        | _committee()
+        | _publication()
+        | _honours()
     )
 
 
@@ -248,6 +258,7 @@ PLAIN_OPERATIONS = frozenset(
     {
         "log_in", "refresh_tokens", "log_out", "save_organization_file", "save_application_form", "save_self_assessment",
         "validate_application", "upload_evidence", "delete_evidence", "save_sheet_items", "save_consensus_items",
+        "upload_expert_evidence",
     }
 )  # fmt: skip
 """The operations that change something and are no act: tokens, drafts and uploads of drafts."""

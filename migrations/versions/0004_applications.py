@@ -74,6 +74,7 @@ def upgrade() -> None:
         sa.Column("to_status", sa.String(length=40), nullable=False),
         sa.Column("act", sa.String(length=40), nullable=False),
         sa.Column("leaf_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), server_default=sa.text("award_now()"), nullable=False),
         sa.CheckConstraint(
             "(seq = 1) = (from_status = 'none') AND seq > 0", name=op.f("ck_application_step_i5_first_step")
         ),
@@ -203,16 +204,6 @@ def upgrade() -> None:
         ),
     )
     op.create_foreign_key(
-        "i5_status_is_newest_step",
-        "application",
-        "application_step",
-        ["id", "seq", "status"],
-        ["application_id", "seq", "to_status"],
-        initially="DEFERRED",
-        deferrable=True,
-        use_alter=True,
-    )
-    op.create_foreign_key(
         "i18_standing_submission",
         "application",
         "submission",
@@ -222,12 +213,22 @@ def upgrade() -> None:
         deferrable=True,
         use_alter=True,
     )
+    op.create_foreign_key(
+        "i5_status_is_newest_step",
+        "application",
+        "application_step",
+        ["id", "seq", "status"],
+        ["application_id", "seq", "to_status"],
+        initially="DEFERRED",
+        deferrable=True,
+        use_alter=True,
+    )
 
 
 def downgrade() -> None:
     """Drop the tables."""
-    op.drop_constraint("i18_standing_submission", "application", type_="foreignkey")
     op.drop_constraint("i5_status_is_newest_step", "application", type_="foreignkey")
+    op.drop_constraint("i18_standing_submission", "application", type_="foreignkey")
     op.drop_table("submission")
     op.drop_table("self_score")
     op.drop_table("self_assessment")

@@ -93,6 +93,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("fixed_by", sa.Uuid(), nullable=False),
         sa.Column("fixed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("sha256 = sha256(content)", name=op.f("ck_proposed_list_i26_list_hash")),
         sa.ForeignKeyConstraint(
             ["cycle_id"], ["cycle.id"], name=op.f("fk_proposed_list_cycle_id"), initially="DEFERRED", deferrable=True
         ),
@@ -117,6 +118,8 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("frozen_by", sa.Uuid(), nullable=False),
         sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("number = 1 OR reason ~ '\\S'", name=op.f("ck_ranking_reopened_with_reason")),
+        sa.CheckConstraint("sha256 = sha256(content)", name=op.f("ck_ranking_i11_ranking_hash")),
         sa.ForeignKeyConstraint(
             ["cycle_id"], ["cycle.id"], name=op.f("fk_ranking_cycle_id"), initially="DEFERRED", deferrable=True
         ),
@@ -164,6 +167,7 @@ def upgrade() -> None:
         sa.Column("in_favour", sa.Integer(), nullable=True),
         sa.Column("against", sa.Integer(), nullable=True),
         sa.Column("abstained", sa.Integer(), nullable=True),
+        sa.Column("invalid", sa.Integer(), nullable=True),
         sa.Column("needed", sa.Integer(), nullable=True),
         sa.Column("passed", sa.Boolean(), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
@@ -201,6 +205,9 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "id", "application_id", "tier", "passed", name=op.f("uq_ballot_id_application_id_tier_passed")
         ),
+    )
+    op.create_index(
+        "i19_one_open_ballot", "ballot", ["application_id"], unique=True, postgresql_where=sa.text("status = 'open'")
     )
     op.create_index("ix_ballot_cycle_id", "ballot", ["cycle_id"], unique=False)
     op.create_index("ix_ballot_meeting_id", "ballot", ["meeting_id"], unique=False)
@@ -314,6 +321,7 @@ def upgrade() -> None:
         sa.Column("approved_sha256", sa.LargeBinary(), nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("approved_sha256 = sha256(approved)", name=op.f("ck_government_decision_i26_approved_hash")),
         sa.ForeignKeyConstraint(
             ["cycle_id"],
             ["cycle.id"],
@@ -362,7 +370,8 @@ def upgrade() -> None:
         sa.Column("in_favour", sa.Integer(), nullable=False),
         sa.Column("against", sa.Integer(), nullable=False),
         sa.Column("abstained", sa.Integer(), nullable=False),
-        sa.CheckConstraint("in_favour >= 0 AND against >= 0 AND abstained >= 0", name=op.f("ck_paper_count_counts")),
+        sa.Column("invalid", sa.Integer(), nullable=False),
+        sa.CheckConstraint("least(in_favour, against, abstained, invalid) >= 0", name=op.f("ck_paper_count_counts")),
         sa.ForeignKeyConstraint(
             ["ballot_id"], ["ballot.id"], name=op.f("fk_paper_count_ballot_id"), initially="DEFERRED", deferrable=True
         ),

@@ -1,0 +1,127 @@
+"""How a notice is made from the approved list, and how it reads: names, tiers and districts, nothing else (art. 25)."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.acts import Actor
+from app.applications.models import Application
+from app.clock import is_working_day
+from app.committee.decision_models import GovernmentDecision
+from app.cycles.models import Cycle, Prize
+from app.open_acts import open_acts
+from app.publications.models import Notice, NoticeEntry
+from app.publications.schemas import NoticeEntryView, NoticeView, PublicNotice
+from app.regulation.measures import DayUnit, NoticeRule
+from app.regulation.notice import NoticePeriod, period_of
+from app.regulation.vocabulary import Act
+
+UNITS = {DayUnit.CALENDAR: "日", DayUnit.WORKING: "个工作日"}
+
+
+def period(published_on: date, rule: NoticeRule) -> NoticePeriod:
+    """Art. 25: the period under the calendar of working days that this service knows."""
+    return period_of(published_on, rule, is_working_day)
+
+
+def working_of(found: NoticePeriod, rule: NoticeRule) -> str:
+    """Say in words how the last day was found."""
+    counted = "发布次日起算" if rule.starts_next_day else "发布当日起算"
+    words = f"{found.published_on} 发布，{counted}（{found.first_day}），公示 {rule.days}{UNITS[rule.unit]}"
+    if found.literal_last_day != found.last_day:
+        words += f"，期末 {found.literal_last_day} 为休息日，顺延至 {found.last_day}"
+    elif found.days_off:
+        words += f"，其间休息日 {len(found.days_off)} 天不计"
+    return f"{words}，至 {found.last_day} 24:00 止。"
+
+
+async def entries_of(session: AsyncSession, notice: Notice, decision: GovernmentDecision) -> list[NoticeEntry]:
+    """The names of the approved list; a name that ran in an earlier notice keeps the end of that one."""
+    winners = {UUID(entry["application_id"]): entry for entry in json.loads(decision.approved)["winners"]}
+    rows = (await session.scalars(select(Application).where(Application.id.in_(winners)))).all()
+    earlier = select(NoticeEntry.application_id, NoticeEntry.tier, NoticeEntry.first_noticed_id).where(
+        NoticeEntry.cycle_id == notice.cycle_id
+    )
+    first = {(row[0], row[1]): row[2] for row in (await session.execute(earlier)).all()}
+    by_id = {row.id: row for row in rows}
+    return [
+        NoticeEntry(
+            notice_id=notice.id, application_id=found, cycle_id=notice.cycle_id, tier=entry["tier"], position=position,
+            organization_name=by_id[found].organization_name,
+            district=str(by_id[found].form.get("identity", {}).get("district", "")),
+            first_noticed_id=first.get((found, entry["tier"]), notice.id),
+        )
+        for position, (found, entry) in enumerate(winners.items(), start=1)
+    ]  # fmt: skip
+
+
+def text_of(
+    cycle: Cycle, entries: Sequence[NoticeEntry], tiers: Mapping[str, str], contact: str, rule: NoticeRule
+) -> str:
+    """Write the text of the notice; it never changes afterwards."""
+    lines = [f"根据《江阴市市长质量奖评定管理办法》，经市人民政府批准，现将{cycle.title}拟表彰组织名单公示如下：", ""]
+    for tier, name in tiers.items():
+        names = [entry.organization_name for entry in entries if entry.tier == tier]
+        lines += [f"{name}：{'、'.join(names) if names else '空缺'}", ""]
+    lines.append(
+        f"公示期为{rule.days}{UNITS[rule.unit]}，自本公示在政府网站发布之日起按规定计算。"
+        f"如有异议，请在公示期内实名提出并附相关材料。受理：{contact}"
+    )
+    return "\n".join(lines)
+
+
+async def tier_names(session: AsyncSession, cycle_id: UUID) -> dict[str, str]:
+    """The cycle's tiers by code, the highest first."""
+    query = select(Prize.tier, Prize.name).where(Prize.cycle_id == cycle_id).order_by(Prize.position)
+    return {row[0]: row[1] for row in (await session.execute(query)).all()}
+
+
+async def next_number(session: AsyncSession, cycle_id: UUID) -> int:
+    """The number of the cycle's next notice."""
+    return int((await session.execute(select(func.count()).where(Notice.cycle_id == cycle_id))).scalar_one()) + 1
+
+
+async def names_of(session: AsyncSession, notices: Sequence[Notice]) -> dict[UUID, list[NoticeEntryView]]:
+    """The entries of each notice with the tiers' names, in one statement."""
+    query = (
+        select(NoticeEntry, Prize.name)
+        .join(Prize, (Prize.cycle_id == NoticeEntry.cycle_id) & (Prize.tier == NoticeEntry.tier))
+        .where(NoticeEntry.notice_id.in_([notice.id for notice in notices]))
+        .order_by(NoticeEntry.position)
+    )
+    found: dict[UUID, list[NoticeEntryView]] = {notice.id: [] for notice in notices}
+    for entry, name in (await session.execute(query)).all():
+        found[entry.notice_id].append(
+            NoticeEntryView(
+                application_id=entry.application_id, organization_name=entry.organization_name, tier=entry.tier,
+                tier_name=name, district=entry.district,
+            )
+        )  # fmt: skip
+    return found
+
+
+async def view_of(session: AsyncSession, actor: Actor, notice: Notice) -> NoticeView:
+    """Write a notice for the secretariat."""
+    entries = (await names_of(session, [notice]))[notice.id]
+    hrefs = {Act.RECORD_WEB_PUBLICATION: f"/v1/notices/{notice.id}/web-publication"}
+    return NoticeView(
+        id=notice.id, cycle_id=notice.cycle_id, number=notice.number, status=notice.status, title=notice.title,
+        text=notice.text, list_sha256=notice.list_sha256.hex(), entries=entries, url=notice.url,
+        published_at=notice.published_at,
+        snapshot_sha256=notice.snapshot_sha256.hex() if notice.snapshot_sha256 else None, last_day=notice.last_day,
+        ends_at=notice.ends_at, working=notice.working, version=notice.version, acts=open_acts(actor, notice, hrefs),
+    )  # fmt: skip
+
+
+def public_view(actor: Actor, notice: Notice, entries: list[NoticeEntryView]) -> PublicNotice:
+    """Write a published notice for everybody."""
+    running = notice.ends_at is not None and actor.now < notice.ends_at
+    return PublicNotice(
+        id=notice.id, number=notice.number, award_year=notice.award_year, title=notice.title, text=notice.text,
+        entries=entries, url=notice.url, published_at=notice.published_at, last_day=notice.last_day,
+        ends_at=notice.ends_at, working=notice.working, is_running=running,
+    )  # fmt: skip

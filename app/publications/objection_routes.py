@@ -1,0 +1,183 @@
+"""Objections: lodged by the public or registered from letters and calls, tested and ruled on (arts. 25-26)."""
+
+from collections.abc import Sequence
+from typing import Annotated
+from uuid import UUID, uuid4
+
+from fastapi import Depends
+from fastapi import Response as Answer
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.accounts.doorway import Caller, Now, Today, Transaction
+from app.acts import Actor, perform
+from app.clock import civil_date
+from app.errors import NotFound
+from app.http import Id, IfMatch, PathId, require_version, tag
+from app.open_acts import open_acts
+from app.paging import Key, Paging, Slice, page
+from app.publications.models import Notice, NoticeEntry, Objection
+from app.publications.routes import SECRETARIAT, publications
+from app.publications.schemas import (
+    NewObjection,
+    ObjectionPage,
+    ObjectionView,
+    Reasoned,
+    Receipt,
+    RegisteredObjection,
+    Ruling,
+)
+from app.regulation.notice import NoticePeriod, objection_faults
+from app.regulation.publication import objector_faults
+from app.regulation.refusals import Reason, require
+from app.regulation.vocabulary import Act
+from app.sections import Section
+
+section = Section("/v1/objections", tag="异议", about="公示异议的登记、受理、调查与裁定（仅秘书处）")
+ACTS = {
+    Act.ADMIT_OBJECTION: "admission",
+    Act.REFUSE_OBJECTION: "refusal",
+    Act.UPHOLD_OBJECTION: "upholding",
+    Act.REJECT_OBJECTION: "rejection",
+}
+
+
+async def _matched(objection_id: PathId, session: Transaction, if_match: IfMatch) -> Objection:
+    row = await session.get(Objection, objection_id, with_for_update=True)
+    if row is None:
+        raise NotFound
+    require_version(row, if_match)
+    return row
+
+
+MatchedObjection = Annotated[Objection, Depends(_matched)]
+
+
+def view_of(actor: Actor, row: Objection) -> ObjectionView:
+    """Write an objection with the acts open on it."""
+    hrefs = {act: f"/v1/objections/{row.id}/{word}" for act, word in ACTS.items()}
+    return ObjectionView.model_validate(row).model_copy(update={"acts": open_acts(actor, row, hrefs)})
+
+
+async def _named(session: AsyncSession, notice_id: UUID, application_id: UUID) -> Notice:
+    """The published notice that carries the name; 404 if there is none."""
+    query = select(Notice).join(NoticeEntry, NoticeEntry.notice_id == Notice.id)
+    row = await session.scalar(query.where(Notice.id == notice_id, NoticeEntry.application_id == application_id))
+    if row is None or row.published_at is None:
+        raise NotFound
+    return row
+
+
+def _faults(notice: Notice, body: NewObjection, received_on: object) -> Sequence[Reason]:
+    published = civil_date(notice.published_at) if notice.published_at else None
+    if published is None or notice.last_day is None:
+        raise NotFound
+    period = NoticePeriod(
+        published_on=published, first_day=published, literal_last_day=notice.last_day, last_day=notice.last_day,
+        days_off=(),
+    )  # fmt: skip
+    late = objection_faults(period, received_on)  # ty: ignore[invalid-argument-type] - both callers give a date.
+    return (*late, *objector_faults(is_real_name=body.is_real_name, name=body.name, contact=body.contact))
+
+
+@publications.act("/{notice_id}/objections", summary="对公示提出异议", status_code=201)
+async def lodge_objection(
+    body: NewObjection, notice_id: PathId, actor: Caller, session: Transaction, today: Today
+) -> Receipt:
+    """Lodge an objection to one name of a running notice; no login is needed (art. 25)."""
+    notice = await _named(session, notice_id, body.application_id)
+    require(_faults(notice, body, today))
+    row = Objection(
+        notice_id=notice.id, channel="web", received_on=today, receipt_number=_receipt_number(),
+        registered_at=actor.now, **body.model_dump(),
+    )  # fmt: skip
+    leaf = perform(session, actor, Act.LODGE_OBJECTION, row, detail={"notice": notice.id})
+    return Receipt(receipt_number=row.receipt_number, received_on=today, record_leaf=str(leaf.id))
+
+
+@section.act("", summary="登记来信来电异议", status_code=201)
+async def register_objection(
+    body: RegisteredObjection, response: Answer, actor: Caller, session: Transaction, now: Now
+) -> ObjectionView:
+    """Register an objection that came by letter, telephone, mail or visit, by its date of receipt (art. 25)."""
+    notice = await _named(session, body.notice_id, body.application_id)
+    require(_faults(notice, body, body.received_on))
+    row = Objection(
+        receipt_number=_receipt_number(), registered_by=actor.user_id, registered_at=now, **body.model_dump()
+    )  # fmt: skip
+    perform(session, actor, Act.REGISTER_OBJECTION, row, detail={"notice": notice.id})
+    await session.flush()
+    response.headers["Location"] = f"/v1/objections/{row.id}"
+    tag(response, row)
+    return view_of(actor, row)
+
+
+@section.read("", summary="异议列表", roles=SECRETARIAT, response_model=ObjectionPage)
+async def list_objections(
+    actor: Caller, session: Transaction, paging: Paging, notice_id: Id | None = None
+) -> Slice[ObjectionView]:
+    """The objections, of one notice if it is named, the newest first."""
+    query = select(Objection) if notice_id is None else select(Objection).where(Objection.notice_id == notice_id)
+    found = await page(session, query, [Key(Objection.registered_at, descending=True), Key(Objection.id)], paging)
+    return Slice([view_of(actor, row) for row in found.items], found.next_cursor)
+
+
+@section.read("/{objection_id}", summary="查看异议", roles=SECRETARIAT)
+async def show_objection(objection_id: PathId, response: Answer, actor: Caller, session: Transaction) -> ObjectionView:
+    """One objection."""
+    row = await session.get(Objection, objection_id)
+    if row is None:
+        raise NotFound
+    tag(response, row)
+    return view_of(actor, row)
+
+
+@section.act("/{objection_id}/admission", summary="受理异议", status_code=201)
+async def admit_objection(
+    body: Reasoned, row: MatchedObjection, response: Answer, actor: Caller, session: Transaction
+) -> ObjectionView:
+    """Admit an objection to investigation, with the reason (art. 25)."""
+    row.admissibility = body.reason
+    perform(session, actor, Act.ADMIT_OBJECTION, row)
+    return await _answer(session, response, actor, row)
+
+
+@section.act("/{objection_id}/refusal", summary="不予受理异议", status_code=201)
+async def refuse_objection(
+    body: Ruling, row: MatchedObjection, response: Answer, actor: Caller, session: Transaction, now: Now
+) -> ObjectionView:
+    """Refuse an inadmissible objection, with the reason and the reply; it no longer blocks (art. 25)."""
+    row.admissibility, row.reply, row.ruled_at = body.reason, body.reply, now
+    perform(session, actor, Act.REFUSE_OBJECTION, row)
+    return await _answer(session, response, actor, row)
+
+
+@section.act("/{objection_id}/upholding", summary="异议成立", status_code=201)
+async def uphold_objection(
+    body: Ruling, row: MatchedObjection, response: Answer, actor: Caller, session: Transaction, now: Now
+) -> ObjectionView:
+    """Uphold an objection: the name cannot be commended; the committee and the government decide anew (art. 26)."""
+    row.ruling, row.reply, row.ruled_at = body.reason, body.reply, now
+    perform(session, actor, Act.UPHOLD_OBJECTION, row)
+    return await _answer(session, response, actor, row)
+
+
+@section.act("/{objection_id}/rejection", summary="异议不成立", status_code=201)
+async def reject_objection(
+    body: Ruling, row: MatchedObjection, response: Answer, actor: Caller, session: Transaction, now: Now
+) -> ObjectionView:
+    """Reject an objection after its investigation; it no longer blocks (art. 26)."""
+    row.ruling, row.reply, row.ruled_at = body.reason, body.reply, now
+    perform(session, actor, Act.REJECT_OBJECTION, row)
+    return await _answer(session, response, actor, row)
+
+
+async def _answer(session: AsyncSession, response: Answer, actor: Actor, row: Objection) -> ObjectionView:
+    await session.flush()
+    tag(response, row)
+    return view_of(actor, row)
+
+
+def _receipt_number() -> str:
+    """A number that tells neither order nor count."""
+    return f"YY-{uuid4().hex[:12].upper()}"

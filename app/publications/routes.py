@@ -1,0 +1,100 @@
+"""The notice: posted by the secretariat, its clock started by the web publication, read by everybody (art. 25)."""
+
+from typing import Annotated
+
+from fastapi import Depends, Response
+from sqlalchemy import select
+
+from app.accounts.doorway import Caller, Now, Today, Transaction
+from app.acts import perform
+from app.cycles.reading import edition_of, find_cycle, match_cycle, reach
+from app.errors import NotFound
+from app.http import IfMatch, PathId, require_version, tag
+from app.paging import Key, Paging, Slice, page
+from app.publications.models import Notice
+from app.publications.notices import names_of, period, public_view, view_of, working_of
+from app.publications.posting import draft_notice, open_decision
+from app.publications.schemas import NewNotice, NoticePage, NoticeView, PublicNotice, WebPublication
+from app.regulation.publication import publication_faults
+from app.regulation.refusals import require
+from app.regulation.vocabulary import Act, Role, Status
+from app.regulation.window import civil_date
+from app.sections import PUBLIC, Section
+
+notices = Section("/v1/notices", tag="公示", about="拟表彰名单公示的发布与网站发布登记")
+publications = Section("/v1/publications", tag="公示公开", about="社会公众查阅公示、提出异议，无须登录")
+SECRETARIAT = frozenset({Role.SECRETARIAT})
+
+
+async def _matched(notice_id: PathId, session: Transaction, if_match: IfMatch) -> Notice:
+    row = await session.get(Notice, notice_id, with_for_update=True)
+    if row is None:
+        raise NotFound
+    require_version(row, if_match)
+    return row
+
+
+MatchedNotice = Annotated[Notice, Depends(_matched)]
+
+
+@notices.act("", summary="发布公示文本", status_code=201)
+async def post_notice(
+    body: NewNotice, response: Response, if_match: IfMatch, actor: Caller, session: Transaction, today: Today
+) -> NoticeView:
+    """Fix the text of the notice of the approved list; If-Match is the cycle's version (art. 25)."""
+    decision = await open_decision(session, body.decision_id)
+    cycle = await match_cycle(session, decision.cycle_id, if_match)
+    notice = await draft_notice(session, actor, cycle, decision, body.contact)
+    to = Status.PUBLIC_NOTICE if cycle.status is Status.APPROVAL else cycle.status
+    detail = {"notice": notice.id, "list_sha256": notice.list_sha256.hex()}
+    perform(session, actor, Act.POST_NOTICE, cycle, to, carried=[(notice, Status.POSTED)], detail=detail)
+    await reach(session, cycle, Status.PUBLIC_NOTICE, today)
+    await session.flush()
+    response.headers["Location"] = f"/v1/notices/{notice.id}"
+    tag(response, notice)
+    return await view_of(session, actor, notice)
+
+
+@notices.act("/{notice_id}/web-publication", summary="登记政府网站发布", status_code=201)
+async def record_web_publication(
+    body: WebPublication, notice: MatchedNotice, response: Response, actor: Caller, session: Transaction, now: Now
+) -> NoticeView:
+    """Record the publication on the government website; the seven days run from it (art. 25)."""
+    require(publication_faults(posted_at=notice.posted_at, published_at=body.published_at, now=now))
+    rule = edition_of(await find_cycle(session, notice.cycle_id)).notice
+    found = period(civil_date(body.published_at), rule)
+    notice.url, notice.published_at = str(body.url), body.published_at
+    notice.snapshot_sha256 = bytes.fromhex(body.snapshot_sha256)
+    notice.last_day, notice.ends_at, notice.working = found.last_day, found.ends_at, working_of(found, rule)
+    perform(session, actor, Act.RECORD_WEB_PUBLICATION, notice)
+    await session.flush()
+    tag(response, notice)
+    return await view_of(session, actor, notice)
+
+
+@notices.read("/{notice_id}", summary="查看公示（秘书处）", roles=SECRETARIAT)
+async def show_notice(notice_id: PathId, response: Response, actor: Caller, session: Transaction) -> NoticeView:
+    """One notice with what may be done with it."""
+    row = await session.get(Notice, notice_id)
+    if row is None:
+        raise NotFound
+    tag(response, row)
+    return await view_of(session, actor, row)
+
+
+@publications.read("", summary="公示列表", roles=PUBLIC, response_model=NoticePage)
+async def list_publications(actor: Caller, session: Transaction, paging: Paging) -> Slice[PublicNotice]:
+    """Every published notice, the newest first."""
+    published = select(Notice).where(Notice.published_at.is_not(None))
+    found = await page(session, published, [Key(Notice.posted_at, descending=True), Key(Notice.id)], paging)
+    names = await names_of(session, found.items)
+    return Slice([public_view(actor, row, names[row.id]) for row in found.items], found.next_cursor)
+
+
+@publications.read("/{notice_id}", summary="查看公示", roles=PUBLIC)
+async def show_publication(notice_id: PathId, actor: Caller, session: Transaction) -> PublicNotice:
+    """One published notice."""
+    row = await session.get(Notice, notice_id)
+    if row is None or row.published_at is None:
+        raise NotFound
+    return public_view(actor, row, (await names_of(session, [row]))[row.id])
