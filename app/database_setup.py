@@ -20,12 +20,14 @@ from app.cycles import models as cycle_tables
 from app.cycles import scope as cycles
 from app.database import OWNER, Base, Persona
 from app.eligibility import models as eligibility_tables
+from app.eligibility import scope as eligibility
 from app.files import models as file_tables
 from app.panels import models as panel_tables
 from app.panels import scope as panels
 from app.publications import models as publication_tables
 from app.publications import scope as publications
 from app.recommenders import models as recommender_tables
+from app.recommenders import scope as recommenders
 from app.reviews import models as review_tables
 from app.reviews import scope as reviews
 from app.scope import FUNCTIONS, Scope, owner_statements
@@ -47,7 +49,16 @@ TABLES = (
     publication_tables,
 )
 """The modules whose tables make up the schema."""
-SCOPES: tuple[Scope, ...] = (record.SCOPE, accounts.SCOPE, cycles.SCOPE, panels.SCOPE, reviews.SCOPE, publications.SCOPE)
+SCOPES: tuple[Scope, ...] = (
+    record.SCOPE,
+    accounts.SCOPE,
+    cycles.SCOPE,
+    recommenders.SCOPE,
+    eligibility.SCOPE,
+    panels.SCOPE,
+    reviews.SCOPE,
+    publications.SCOPE,
+)
 METADATA = Base.metadata
 ROOT = Path(__file__).resolve().parent.parent
 

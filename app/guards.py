@@ -265,6 +265,85 @@ GUARDS: dict[str, Guard] = {
         "公示名单须与市人民政府批准的名单一致。",
         "The list published must be the list that the government approved.",
     ),
+    "ck_recommendation_i6_another_person": Guard(
+        422,
+        "recommendation.same_person",
+        "第十条（六）",
+        "推荐意见须由提交申报以外的人签署。",
+        "The answer must be signed by another person than the submitter.",
+    ),
+    "i6_signs_the_submitted_bytes": Guard(
+        422,
+        "recommendation.other_bytes",
+        "第十条（六）",
+        "所签的不是申报组织提交的内容。",
+        "What would be signed is not what was submitted.",
+    ),
+    "i6_signs_the_standing_bytes": Guard(
+        409,
+        "recommendation.other_bytes",
+        "第十条（六）",
+        "所签的不是申报组织现行提交的内容。",
+        "What would be signed is not the submission that stands.",
+    ),
+    "i6_one_positive_per_submission": Guard(
+        409,
+        "recommendation.already_signed",
+        "第十条（六）",
+        "这一提交已有推荐意见。",
+        "This submission has been recommended already.",
+    ),
+    "i6_recommendation_stands": Guard(
+        409,
+        "recommendation.stands",
+        "第十条（六）",
+        "已作出的推荐意见不得更改。",
+        "A recommendation that was given is never changed.",
+    ),
+    "i18_signed_in_window": Guard(
+        422,
+        "window.closed",
+        "第十九条",
+        "不在申报期限内，推荐意见不能签署；逾期送达的不予受理。",
+        "The window is not open: a recommendation signed now would not arrive in time.",
+    ),
+    "i18_arrives_with_the_signature": Guard(
+        409,
+        "recommendation.arrival",
+        "第十九条",
+        "申报自推荐意见签署之时送达。",
+        "An application arrives at the instant of its positive recommendation.",
+    ),
+    "i28_all_decided": Guard(
+        422,
+        "eligibility.not_decided",
+        "第十条",
+        "六项条件、五项不得申报情形和附加条件须逐项认定并全部符合。",
+        "Every condition, bar and extra condition must be decided and met.",
+    ),
+    "i28_findings_closed": Guard(
+        409,
+        "eligibility.findings_closed",
+        "第十九条",
+        "资格认定已作出，审核结论不能更改。",
+        "The verdict has fallen: its findings stand.",
+    ),
+    "i28_decision_stands": Guard(
+        409,
+        "eligibility.decision_stands",
+        "第十九条",
+        "已作出的认定不能更改。",
+        "A decision that was made is never changed.",
+    ),
+    "pk_eligibility_verdict": Guard(
+        409, "eligibility.decided", "第十九条", "资格认定已作出。", "The verdict has been given already."
+    ),
+    "i18_supplement_in_time": Guard(
+        422, "supplement.too_late", "第十九条", "补正期限已过。", "The day for completing the dossier has passed."
+    ),
+    "i18_one_answer": Guard(
+        409, "supplement.answered", "第十九条", "这一补正已经提交。", "This request has been answered already."
+    ),
 }
 """Constraint or guard name → its meaning; each stage adds its own lines here."""
 

@@ -13,8 +13,11 @@ from app.accounts import keys, me_routes, paper_routes, people_routes, routes, t
 from app.cycles import criteria_routes, edition_routes, resolution_routes
 from app.cycles import routes as cycle_routes
 from app.database import Database, Mask, Persona
+from app.eligibility import list_routes, supplement_routes
+from app.eligibility import routes as eligibility_routes
 from app.publications import objection_routes
 from app.publications import routes as publication_routes
+from app.recommenders import routes as recommendation_routes
 from app.sections import require_known_operations
 from app.settings import settings
 
@@ -71,6 +74,11 @@ SECTIONS = (
     criteria_routes.section,
     resolution_routes.section,
     cycle_routes.section,
+    recommendation_routes.section,
+    eligibility_routes.section,
+    supplement_routes.asking,
+    supplement_routes.section,
+    list_routes.section,
     publication_routes.notices,
     publication_routes.publications,
     objection_routes.section,

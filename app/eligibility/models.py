@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base
+from app.regulation.eligibility import Outcome
 
 
 class Round(StrEnum):
@@ -19,15 +20,8 @@ class Round(StrEnum):
     APPROVAL = "approval"
 
 
-class Outcome(StrEnum):
-    """A finding: the condition holds, or the bar does not apply (`met`); or the contrary (`not_met`)."""
-
-    MET = "met"
-    NOT_MET = "not_met"
-
-
-class Verdict(StrEnum):
-    """The result of the eligibility check."""
+class Decision(StrEnum):
+    """The result of the eligibility check (art. 19)."""
 
     ELIGIBLE = "eligible"
     INELIGIBLE = "ineligible"
@@ -50,7 +44,7 @@ class Finding(Base):
     outcome: Mapped[Outcome]
     reason: Mapped[str]
     references: Mapped[list[dict[str, Any]]]
-    """Each {kind: evidence | consultation | register, ref: text}."""
+    """Each {kind: evidence | consultation | register | resolution, ref: text}."""
     facts: Mapped[dict[str, Any]]
     """What the service had computed from the submitted form when the finding was recorded."""
     found_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
@@ -110,7 +104,7 @@ class EligibilityVerdict(Base):
     )
 
     application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"), primary_key=True)
-    verdict: Mapped[Verdict]
+    verdict: Mapped[Decision]
     reason: Mapped[str]
     edition_id: Mapped[UUID] = mapped_column(ForeignKey("edition.id"))
     call_id: Mapped[UUID] = mapped_column(ForeignKey("call_notice.id"))

@@ -1,4 +1,4 @@
-"""Around the verdict: the year's extra conditions, the list of the eligible, what a re-run covers (arts. 11, 18, 19)."""
+"""Around the verdict: the extra conditions of the year, the list of the eligible, a re-run (arts. 11, 18, 19)."""
 
 from collections.abc import Collection, Mapping
 
@@ -38,7 +38,7 @@ def list_faults(*, undecided: int, eligible: int) -> tuple[Reason, ...]:
     reasons = []
     if undecided:
         reasons.append(
-            Reason(code="eligibility.undecided", article="第十九条", 
+            Reason(code="eligibility.undecided", article="第十九条",
                    zh=f"还有 {undecided} 份已收件的申报未作资格认定。",
                    en=f"{undecided} application(s) that arrived are not decided yet.")
         )  # fmt: skip

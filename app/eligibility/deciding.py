@@ -1,0 +1,74 @@
+"""Deciding: what a finding, a verdict and a re-run must have, and the rows that they leave (arts. 10, 11, 19)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.acts import Actor
+from app.eligibility.models import Decision, EligibilityVerdict, Finding, Recheck, Round
+from app.eligibility.reading import CaseFile, references_of, resolution_faults
+from app.eligibility.schemas import NewFinding, NewRecheck
+from app.regulation.admission import late_finding_faults, recheck_faults
+from app.regulation.eligibility import ARTICLES, Outcome, Requirement, Verdict, verdict_faults
+from app.regulation.eligibility import Finding as Computed
+from app.regulation.refusals import Reason, require
+
+
+async def finding_faults(
+    session: AsyncSession, file: CaseFile, body: NewFinding, *, extra: bool = True
+) -> tuple[Reason, ...]:
+    """Arts. 7(1), 18, 19: the code is known and applies, the finding is supported, its resolutions exist."""
+    references = references_of([each.model_dump(mode="json") for each in body.references])
+    known = late_finding_faults(body.code, file.extra if extra else ())
+    supported: tuple[Reason, ...] = ()
+    if not known:
+        # The rule reads reason and references only; an extra condition is judged like any other.
+        requirement: Requirement = next((r for r in ARTICLES if r == body.code), next(iter(ARTICLES)))
+        supported = verdict_faults(
+            Verdict(requirement=requirement, outcome=body.outcome, reason=body.reason, references=references)
+        )
+    return (*known, *supported, *await resolution_faults(session, references))
+
+
+def put_finding(
+    session: AsyncSession, actor: Actor, file: CaseFile, round_: Round, body: NewFinding, computed: Sequence[Computed]
+) -> None:
+    """Record a finding of a round, or replace the one of the same code; what was computed is kept with it."""
+    facts = {c.code: {"outcome": c.outcome, **dict(c.facts)} for c in computed if c.requirement == body.code}
+    references = [each.model_dump(mode="json") for each in body.references]
+    row = file.rows.get((round_, body.code))
+    if row is None:
+        row = Finding(
+            application_id=file.application.id, round=round_, code=body.code, outcome=body.outcome,
+            reason=body.reason, references=references, facts=facts, found_by=actor.user_id, found_at=actor.now,
+        )  # fmt: skip
+        session.add(row)
+        return
+    row.outcome, row.reason, row.references, row.facts = body.outcome, body.reason, references, facts
+    row.found_by, row.found_at = actor.user_id, actor.now
+
+
+def verdict_row(actor: Actor, file: CaseFile, verdict: Decision, reason: str) -> EligibilityVerdict:
+    """Give the verdict with the edition and the call under which it falls."""
+    return EligibilityVerdict(
+        application_id=file.application.id, verdict=verdict, reason=reason, edition_id=file.application.edition_id,
+        call_id=file.call.id, decided_by=actor.user_id, decided_at=actor.now,
+    )  # fmt: skip
+
+
+async def record_recheck(session: AsyncSession, actor: Actor, file: CaseFile, body: NewRecheck, today: date) -> Outcome:
+    """Record the findings of a re-run as of today and whether all are met; a later one of the round replaces it."""
+    faults = [fault for each in body.findings for fault in await finding_faults(session, file, each, extra=False)]
+    require([*recheck_faults([each.code for each in body.findings]), *faults])
+    computed = file.computed(today)
+    for each in body.findings:
+        put_finding(session, actor, file, body.round, each, computed)
+    met = all(each.outcome is Outcome.MET for each in body.findings)
+    outcome = Outcome.MET if met else Outcome.NOT_MET
+    row = Recheck(
+        application_id=file.application.id, round=body.round, as_of=today, outcome=outcome,
+        checked_by=actor.user_id, checked_at=actor.now,
+    )  # fmt: skip
+    await session.merge(row)
+    return outcome

@@ -1,0 +1,56 @@
+"""The list of the eligible: confirmed once all that arrived is decided, and public from then on (art. 19)."""
+
+from fastapi import Response
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.accounts.doorway import Caller, Today, Transaction
+from app.acts import perform
+from app.applications.models import Application
+from app.cycles.models import Cycle
+from app.cycles.reading import MatchedCycle, reach, steps_of_cycle
+from app.eligibility.models import EligibleList
+from app.eligibility.schemas import EligibleListView
+from app.errors import NotFound
+from app.http import PathId, tag
+from app.regulation.admission import list_faults
+from app.regulation.refusals import require
+from app.regulation.vocabulary import Act, Status
+from app.sections import PUBLIC, Section
+
+section = Section("/v1/eligible-lists", tag="合格名单", about="资格合格名单的确认与公开")
+UNDECIDED = (Status.RECEIVED, Status.SUPPLEMENT_REQUESTED)
+
+
+async def _eligible(session: AsyncSession, cycle: Cycle) -> list[dict[str, str]]:
+    query = select(Application.id, Application.organization_name).where(
+        Application.cycle_id == cycle.id, Application.status == Status.ELIGIBLE
+    )
+    rows = await session.execute(query.order_by(Application.organization_name, Application.id))
+    return [{"application_id": str(row.id), "organization_name": row.organization_name} for row in rows]
+
+
+@section.act("/{cycle_id}", summary="确认合格名单", status_code=201)
+async def confirm_eligible_list(
+    cycle: MatchedCycle, response: Response, actor: Caller, today: Today, session: Transaction
+) -> EligibleListView:
+    """Confirm and publish the list; the cycle goes on to the first review stage of its edition (arts. 17, 19)."""
+    perform(session, actor, Act.CONFIRM_ELIGIBLE_LIST, cycle, steps=steps_of_cycle(cycle))
+    waiting = select(func.count()).where(Application.cycle_id == cycle.id, Application.status.in_(UNDECIDED))
+    entries = await _eligible(session, cycle)
+    require(list_faults(undecided=(await session.execute(waiting)).scalar_one(), eligible=len(entries)))
+    row = EligibleList(cycle_id=cycle.id, entries=entries, confirmed_by=actor.user_id, confirmed_at=actor.now)
+    session.add(row)
+    await session.flush()
+    await reach(session, cycle, cycle.status, today)
+    tag(response, cycle)
+    return EligibleListView.model_validate(row)
+
+
+@section.read("/{cycle_id}", summary="查看合格名单", roles=PUBLIC)
+async def show_eligible_list(cycle_id: PathId, session: Transaction) -> EligibleListView:
+    """The eligible organizations of a cycle, in the order of their names; public."""
+    row = await session.get(EligibleList, cycle_id)
+    if row is None:
+        raise NotFound
+    return EligibleListView.model_validate(row)

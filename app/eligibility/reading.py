@@ -1,0 +1,198 @@
+"""Reading one application as the eligibility check needs it: its year, its submitted form, findings and verdicts."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import contains_eager
+
+from app.accounts.doorway import Transaction
+from app.accounts.models import Organization
+from app.applications.models import Application
+from app.applications.reading import Contents, contents_of
+from app.cycles.models import CallNotice, Cycle, EditionRow, Resolution
+from app.cycles.reading import edition_of
+from app.eligibility.checks import Circumstances, applicable, computed
+from app.eligibility.models import Finding as FindingRow
+from app.eligibility.models import Recheck, Round, SupplementRequest
+from app.errors import NotFound
+from app.http import IfMatch, PathId, require_version
+from app.recommenders.dossier import opinions_on
+from app.recommenders.models import Opinion
+from app.recommenders.schemas import OpinionView
+from app.regulation.admission import extra_faults, verified_faults
+from app.regulation.eligibility import (
+    ARTICLES,
+    Finding,
+    Outcome,
+    Reference,
+    ReferenceKind,
+    Verdict,
+    eligible_faults,
+    ineligible_faults,
+)
+from app.regulation.refusals import Reason
+from app.regulation.vocabulary import Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFile:
+    """All that is known of one application at the check."""
+
+    application: Application
+    contents: Contents
+    call: CallNotice
+    is_verified: bool
+    opinions: tuple[OpinionView, ...]
+    rows: Mapping[tuple[Round, str], FindingRow]
+    requests: tuple[SupplementRequest, ...]
+
+    @property
+    def findings(self) -> Mapping[str, FindingRow]:
+        """The findings of the first check, by code."""
+        return {code: row for (round_, code), row in self.rows.items() if round_ is Round.INITIAL}
+
+    @property
+    def extra(self) -> tuple[str, ...]:
+        """The codes of the call's extra conditions that apply."""
+        return applicable(self.call.extra_conditions, self.contents.form)
+
+    @property
+    def deadline(self) -> date:
+        """The last day of the window, by which conditions and bars are judged."""
+        return self.application.cycle.window_until or self.call.window_until
+
+    def computed(self, as_of: date | None = None) -> tuple[Finding, ...]:
+        """Arts. 10, 11: what the figures and records of the form say; `as_of` is the day of a re-run."""
+        cycle = self.application.cycle
+        standing = self.application.submission_sha256
+        units = [o.unit_name for o in self.opinions if o.opinion is Opinion.POSITIVE]
+        case = Circumstances(
+            award_year=cycle.award_year, deadline=self.deadline, rule=edition_of(cycle).eligibility,
+            units=tuple(units) if standing else (), as_of=as_of,
+        )  # fmt: skip
+        return computed(self.contents.form, case)
+
+    def eligible_faults(self) -> tuple[Reason, ...]:
+        """Arts. 2, 10, 11, 18, 19: all that keeps the applicant from being declared eligible."""
+        verdicts = [verdict_of(row) for code, row in self.findings.items() if code in ARTICLES]
+        outcomes = {code: row.outcome for code, row in self.findings.items()}
+        required = dict.fromkeys((*self.extra, *(code for code in outcomes if code not in ARTICLES)))
+        return (
+            *verified_faults(verified=self.is_verified),
+            *eligible_faults(verdicts, self.computed()),
+            *extra_faults(tuple(required), outcomes),
+        )
+
+    def ineligible_faults(self, today: date) -> tuple[Reason, ...]:
+        """Art. 19: a finding that is not met, or a supplement that did not come by its day, bears the verdict."""
+        if any(row.answered_at is None and row.due_on < today for row in self.requests):
+            return ()
+        if any(row.outcome is Outcome.NOT_MET for code, row in self.findings.items() if code not in ARTICLES):
+            return ()
+        return ineligible_faults([verdict_of(row) for code, row in self.findings.items() if code in ARTICLES])
+
+
+def verdict_of(row: FindingRow) -> Verdict:
+    """Give a recorded finding as the law takes it."""
+    return Verdict(
+        requirement=next(r for r in ARTICLES if r == row.code), outcome=row.outcome, reason=row.reason,
+        references=references_of(row.references),
+    )  # fmt: skip
+
+
+def references_of(references: Collection[Mapping[str, Any]]) -> tuple[Reference, ...]:
+    """Give stored references as the law takes them."""
+    return tuple(Reference(kind=ReferenceKind(each["kind"]), of=each["ref"]) for each in references)
+
+
+def submitted_applications() -> Select[Application]:
+    """Select applications with cycle and edition that were ever submitted; a draft is nobody's but the applicant's."""
+    return (
+        select(Application)
+        .join(Cycle, Cycle.id == Application.cycle_id)
+        .join(EditionRow, EditionRow.id == Cycle.edition_id)
+        .where(Application.submission_sha256.is_not(None))
+        .options(contains_eager(Application.cycle).contains_eager(Cycle.edition))
+    )
+
+
+async def find_application(session: AsyncSession, application_id: UUID, *, locked: bool = False) -> Application:
+    """Read a submitted application with cycle and edition, locking it if asked; 404 if the caller does not see it."""
+    query = submitted_applications().where(Application.id == application_id)
+    row = await session.scalar(query.with_for_update(of=Application) if locked else query)
+    if row is None:
+        raise NotFound
+    return row
+
+
+async def _seen(application_id: PathId, session: Transaction) -> Application:
+    return await find_application(session, application_id)
+
+
+async def _matched(application_id: PathId, session: Transaction, if_match: IfMatch) -> Application:
+    row = await find_application(session, application_id, locked=True)
+    require_version(row, if_match)
+    return row
+
+
+SeenApplication = Annotated[Application, Depends(_seen)]
+MatchedApplication = Annotated[Application, Depends(_matched)]
+
+
+async def standing_call(session: AsyncSession, cycle_id: UUID) -> CallNotice:
+    """Give the call that stands: the newest of the cycle (art. 18)."""
+    query = select(CallNotice).where(CallNotice.cycle_id == cycle_id).order_by(CallNotice.number.desc()).limit(1)
+    return (await session.scalars(query)).one()
+
+
+async def case_file(session: AsyncSession, application: Application) -> CaseFile:
+    """Read the file of an application that was read with its cycle and edition."""
+    organization = await session.get_one(Organization, application.organization_id)
+    rows = await session.scalars(select(FindingRow).where(FindingRow.application_id == application.id))
+    requests = select(SupplementRequest).where(SupplementRequest.application_id == application.id)
+    return CaseFile(
+        application=application,
+        contents=await contents_of(session, application),
+        call=await standing_call(session, application.cycle_id),
+        is_verified=organization.status is Status.VERIFIED,
+        opinions=tuple(await opinions_on(session, application.id)),
+        rows={(row.round, row.code): row for row in rows},
+        requests=tuple(await session.scalars(requests.order_by(SupplementRequest.number))),
+    )
+
+
+async def resolution_faults(session: AsyncSession, references: Collection[Reference]) -> tuple[Reason, ...]:
+    """Art. 7(1): a resolution that is cited by its number exists."""
+    cited = {each.of for each in references if each.kind is ReferenceKind.RESOLUTION}
+    if not cited:
+        return ()
+    known = set(await session.scalars(select(Resolution.number).where(Resolution.number.in_(cited))))
+    return tuple(
+        Reason(
+            code="eligibility.resolution_unknown", article="第七条（一）", pointer="/references",
+            zh=f"没有编号为 {number} 的评委会决议。", en=f"There is no resolution numbered {number}.",
+        )
+        for number in sorted(cited - known)
+    )  # fmt: skip
+
+
+async def recheck_outcomes(
+    session: AsyncSession, application_ids: Collection[UUID], round_: Round
+) -> Mapping[UUID, Outcome]:
+    """Give the outcome of the recorded rechecks of a round; an application without one is absent."""
+    query = select(Recheck.application_id, Recheck.outcome).where(
+        Recheck.application_id.in_(application_ids), Recheck.round == round_
+    )
+    return {row.application_id: row.outcome for row in await session.execute(query)}
+
+
+async def recheck_missing(session: AsyncSession, application_ids: Collection[UUID], round_: Round) -> frozenset[UUID]:
+    """Arts. 10, 11: which of the applications have no recheck of the round, or one that did not end well."""
+    outcomes = await recheck_outcomes(session, application_ids, round_)
+    return frozenset(each for each in application_ids if outcomes.get(each) is not Outcome.MET)

@@ -1,0 +1,159 @@
+"""The eligibility check: the secretariat's list, one application with all its conditions, the verdicts (art. 19)."""
+
+from collections import defaultdict
+from typing import Annotated
+
+from fastapi import Query, Response
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.accounts.doorway import Caller, Today, Transaction
+from app.acts import Actor, perform
+from app.applications.models import Application
+from app.eligibility.deciding import finding_faults, put_finding, record_recheck, verdict_row
+from app.eligibility.models import Decision, Disqualification, Finding, Round, SupplementRequest
+from app.eligibility.reading import (
+    MatchedApplication,
+    SeenApplication,
+    case_file,
+    references_of,
+    resolution_faults,
+    submitted_applications,
+)
+from app.eligibility.schemas import (
+    EligibilityView,
+    EligibleBody,
+    IneligibleBody,
+    LinePage,
+    NewDisqualification,
+    NewFinding,
+    NewRecheck,
+    ResultView,
+)
+from app.eligibility.views import eligibility_view, line_view, result_view
+from app.http import Id, tag
+from app.paging import Key, Paging, page
+from app.regulation.admission import late_finding_faults
+from app.regulation.refusals import require
+from app.regulation.vocabulary import Act, Role, Status
+from app.sections import Section
+
+section = Section("/v1/eligibility", tag="资格审核", about="逐条审核申报条件与不得申报情形，作出资格认定")
+SECRETARIAT = frozenset({Role.SECRETARIAT})
+
+
+async def _answer(session: AsyncSession, actor: Actor, row: Application, response: Response) -> EligibilityView:
+    await session.flush()
+    tag(response, row)
+    return await eligibility_view(session, actor, await case_file(session, row))
+
+
+@section.read("", summary="资格审核清单", roles=SECRETARIAT)
+async def list_eligibility(
+    paging: Paging, actor: Caller, session: Transaction,
+    cycle_id: Annotated[Id, Query(description="年度")],
+    status: Annotated[Status | None, Query(description="只列此状态的申报")] = None,
+) -> LinePage:  # fmt: skip
+    """Every application that was submitted in the cycle; one never signed in time is shown as 未在规定时限内报送."""
+    query = submitted_applications().where(Application.cycle_id == cycle_id)
+    query = query if status is None else query.where(Application.status == status)
+    found = await page(session, query, [Key(Application.submitted_at), Key(Application.id)], paging)
+    outcomes = select(Finding.application_id, Finding.code, Finding.outcome).where(
+        Finding.application_id.in_([row.id for row in found.items]), Finding.round == Round.INITIAL
+    )
+    by_application = defaultdict(list)
+    for row in await session.execute(outcomes.order_by(Finding.code)):
+        by_application[row.application_id].append((row.code, row.outcome))
+    lines = [line_view(actor, row, by_application[row.id]) for row in found.items]
+    return LinePage(items=lines, next_cursor=found.next_cursor)
+
+
+@section.read("/{application_id}", summary="审核一份申报", roles=SECRETARIAT)
+async def show_eligibility(
+    application: SeenApplication, response: Response, actor: Caller, session: Transaction
+) -> EligibilityView:
+    """Every condition and bar with what was computed beside what was found, and the acts that are open."""
+    tag(response, application)
+    return await eligibility_view(session, actor, await case_file(session, application))
+
+
+@section.read("/{application_id}/result", summary="查看审核结果", roles=frozenset({Role.APPLICANT, Role.SECRETARIAT}))
+async def show_eligibility_result(
+    application: SeenApplication, response: Response, actor: Caller, session: Transaction
+) -> ResultView:
+    """The verdict with its reason, requests to complete the dossier, and a late finding; the applicant reads this."""
+    tag(response, application)
+    requests = select(SupplementRequest).where(SupplementRequest.application_id == application.id)
+    rows = await session.scalars(requests.order_by(SupplementRequest.number))
+    return await result_view(session, actor, application, list(rows))
+
+
+@section.act("/{application_id}/findings", summary="记录一项审核结论", status_code=201)
+async def record_finding(
+    application: MatchedApplication, body: NewFinding, response: Response, actor: Caller, session: Transaction
+) -> EligibilityView:
+    """Record what was found on one condition, bar or extra condition; a second finding replaces the first."""
+    file = await case_file(session, application)
+    require(await finding_faults(session, file, body))
+    detail = {"code": body.code, "outcome": body.outcome}
+    perform(session, actor, Act.RECORD_FINDING, application, detail=detail)
+    put_finding(session, actor, file, Round.INITIAL, body, file.computed())
+    return await _answer(session, actor, application, response)
+
+
+@section.act("/{application_id}/eligible-verdict", summary="认定资格合格", status_code=201)
+async def declare_eligible(
+    application: MatchedApplication, body: EligibleBody, response: Response, actor: Caller, session: Transaction
+) -> EligibilityView:
+    """Declare eligible; refused with every reason unless all conditions and bars are decided and met (arts. 10, 11)."""
+    file = await case_file(session, application)
+    perform(session, actor, Act.DECLARE_ELIGIBLE, application)
+    require(file.eligible_faults())
+    session.add(verdict_row(actor, file, Decision.ELIGIBLE, body.remark))
+    return await _answer(session, actor, application, response)
+
+
+@section.act("/{application_id}/ineligible-verdict", summary="认定资格不合格", status_code=201)
+async def declare_ineligible(
+    application: MatchedApplication, body: IneligibleBody, response: Response, actor: Caller, today: Today,
+    session: Transaction,
+) -> EligibilityView:  # fmt: skip
+    """Declare ineligible with a written reason, on a finding that is not met or an overdue supplement (art. 19)."""
+    file = await case_file(session, application)
+    perform(session, actor, Act.DECLARE_INELIGIBLE, application)
+    require(file.ineligible_faults(today))
+    session.add(verdict_row(actor, file, Decision.INELIGIBLE, body.reason))
+    return await _answer(session, actor, application, response)
+
+
+@section.act("/{application_id}/rechecks", summary="审议前、报批前复核资格", status_code=201)
+async def recheck_eligibility(
+    application: MatchedApplication, body: NewRecheck, response: Response, actor: Caller, today: Today,
+    session: Transaction,
+) -> EligibilityView:  # fmt: skip
+    """Run certificate and bars again as of today; one not met calls for a disqualification (arts. 10, 11)."""
+    file = await case_file(session, application)
+    outcome = await record_recheck(session, actor, file, body, today)
+    perform(session, actor, Act.RECHECK_ELIGIBILITY, application, detail={"round": body.round, "outcome": outcome})
+    return await _answer(session, actor, application, response)
+
+
+@section.act("/{application_id}/disqualification", summary="取消评审资格", status_code=201)
+async def disqualify_application(
+    application: MatchedApplication, body: NewDisqualification, response: Response, actor: Caller,
+    session: Transaction,
+) -> EligibilityView:  # fmt: skip
+    """End an application on a late finding; it cites the condition or bar and its basis (art. 11)."""
+    file = await case_file(session, application)
+    perform(session, actor, Act.DISQUALIFY_APPLICATION, application, detail={"code": body.code})
+    references = [each.model_dump(mode="json") for each in body.references]
+    extra = [each["code"] for each in file.call.extra_conditions]
+    cited = await resolution_faults(session, references_of(references))
+    require([*late_finding_faults(body.code, extra), *cited])
+    session.add(
+        Disqualification(
+            application_id=application.id, code=body.code, basis=body.basis, references=references,
+            decided_by=actor.user_id, decided_at=actor.now,
+        )
+    )  # fmt: skip
+    return await _answer(session, actor, application, response)

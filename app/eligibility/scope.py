@@ -1,0 +1,76 @@
+"""Who reaches the eligibility check: the secretariat; the applicant its result and its supplements; all, the list."""
+
+from app.database import Persona
+from app.record import one_leaf
+from app.regulation.eligibility import ARTICLES
+from app.scope import Guard, Reach, Scope
+
+P = Persona
+READERS = (P.PUBLIC, P.APPLICANT, P.RECOMMENDER, P.EXPERT, P.COMMITTEE)
+OWN = "application_id IN (SELECT a.id FROM application a WHERE a.organization_id = award_party())"
+DECIDED = "decided_by = award_user()"
+NEEDED = ", ".join(f"'{requirement}'" for requirement in ARTICLES)
+
+ALL_DECIDED = f"""
+IF NEW.status = 'eligible' AND OLD.status <> 'eligible' AND (
+    (SELECT count(*) FROM finding f WHERE f.application_id = NEW.id AND f.round = 'initial'
+        AND f.outcome = 'met' AND f.code IN ({NEEDED})) <> {len(ARTICLES)}
+    OR EXISTS (SELECT FROM finding f WHERE f.application_id = NEW.id AND f.round = 'initial' AND f.outcome <> 'met')
+    OR EXISTS (SELECT FROM jsonb_array_elements((SELECT n.extra_conditions FROM call_notice n
+        WHERE n.cycle_id = NEW.cycle_id ORDER BY n.number DESC LIMIT 1)) extra
+        WHERE extra->>'sector' IS NULL AND NOT EXISTS (SELECT FROM finding f WHERE f.application_id = NEW.id
+        AND f.round = 'initial' AND f.outcome = 'met' AND f.code = extra->>'code'))
+    OR NOT EXISTS (SELECT FROM eligibility_verdict v WHERE v.application_id = NEW.id AND v.verdict = 'eligible')
+) THEN PERFORM award_refuse('i28_all_decided'); END IF; RETURN NULL;
+"""  # noqa: S608 - assembled from the law's own codes.
+
+STANDS = "PERFORM award_refuse('i28_decision_stands'); RETURN NULL;"
+TABLES = (
+    "finding", "supplement_request", "supplement", "eligibility_verdict", "recheck", "disqualification",
+    "eligible_list",
+)  # fmt: skip
+FINAL = ("supplement", "eligibility_verdict", "disqualification", "eligible_list")
+
+SCOPE = Scope(
+    reaches=(
+        Reach(table="finding", to=(P.SECRETARIAT,), see="true", add="found_by = award_user()",
+              change=("outcome", "reason", '"references"', "facts", "found_by", "found_at"),
+              check="found_by = award_user()"),
+        Reach(table="supplement_request", to=(P.SECRETARIAT,), see="true", add="requested_by = award_user()"),
+        Reach(table="supplement_request", to=(P.APPLICANT,), see=OWN, change=("answered_at",)),
+        Reach(table="supplement", to=(P.SECRETARIAT,), see="true"),
+        Reach(table="supplement", to=(P.APPLICANT,), see=OWN, add=f"submitted_by = award_user() AND {OWN}"),
+        Reach(table="eligibility_verdict", to=(P.SECRETARIAT,), see="true", add=DECIDED),
+        Reach(table="eligibility_verdict", to=(P.APPLICANT,), see=OWN),
+        Reach(table="disqualification", to=(P.SECRETARIAT,), see="true", add=DECIDED),
+        Reach(table="disqualification", to=(P.APPLICANT,), see=OWN),
+        # The committee opens ballots, and a ballot asks for the recheck.
+        Reach(table="recheck", to=(P.COMMITTEE,), see="true"),
+        Reach(table="recheck", to=(P.SECRETARIAT,), see="true", add="checked_by = award_user()",
+              change=("as_of", "outcome", "checked_by", "checked_at"), check="checked_by = award_user()"),
+        Reach(table="eligible_list", to=READERS, see="true"),
+        Reach(table="eligible_list", to=(P.SECRETARIAT,), see="true", add="confirmed_by = award_user()"),
+    ),
+    guards=(
+        *(one_leaf(table, "AFTER INSERT OR UPDATE") for table in TABLES),
+        *(Guard(name=f"i28_{table}_stands", table=table, when="BEFORE UPDATE OR DELETE", body=STANDS)
+          for table in FINAL),
+        Guard(name="i28_all_decided", table="application", when="AFTER UPDATE OF status", deferred=True,
+              body=ALL_DECIDED),
+        Guard(
+            name="i28_findings_closed", table="finding", when="BEFORE INSERT OR UPDATE OR DELETE",
+            # Once the verdict has fallen, what it rests on stands; the share lock makes the two take turns.
+            declare="state text; f finding%ROWTYPE;",
+            body="""f := coalesce(NEW, OLD); SELECT a.status INTO state FROM application a
+            WHERE a.id = f.application_id FOR SHARE;
+            IF TG_OP = 'DELETE' OR (f.round = 'initial' AND state NOT IN ('received', 'supplement_requested')) THEN
+            PERFORM award_refuse('i28_findings_closed'); END IF; RETURN NEW;""",
+        ),
+        Guard(
+            name="i18_supplement_in_time", table="supplement", when="BEFORE INSERT",
+            body="""IF NOT EXISTS (SELECT FROM supplement_request r WHERE r.id = NEW.request_id
+            AND (award_now() AT TIME ZONE 'Asia/Shanghai')::date <= r.due_on) THEN
+            PERFORM award_refuse('i18_supplement_in_time'); END IF; RETURN NEW;""",
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,169 @@
+"""Writing the eligibility check: what was computed and what was found, side by side, with the acts that are open."""
+
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.acts import Actor
+from app.applications.models import Application
+from app.codes import label_of
+from app.eligibility.models import (
+    Disqualification,
+    EligibilityVerdict,
+    Finding,
+    Recheck,
+    Round,
+    Supplement,
+    SupplementRequest,
+)
+from app.eligibility.reading import CaseFile
+from app.eligibility.schemas import (
+    Arrival,
+    CheckKind,
+    CheckView,
+    ComputedView,
+    DisqualificationView,
+    EligibilityView,
+    FindingView,
+    LineView,
+    RecheckView,
+    RequestView,
+    ResultView,
+    VerdictView,
+)
+from app.open_acts import OpenAct, open_acts
+from app.regulation.eligibility import ARTICLES, Condition, Outcome
+from app.regulation.eligibility import Finding as Computed
+from app.regulation.vocabulary import Act, Status
+
+LATE = "未在规定时限内报送"
+
+
+def arrival_of(actor: Actor, row: Application) -> Arrival:
+    """Art. 19: whether the application has arrived, may still arrive, or never will."""
+    if row.received_at is not None:
+        return Arrival.ARRIVED
+    if row.status is Status.WITHDRAWN:
+        return Arrival.WITHDRAWN
+    closes_at = row.cycle.closes_at
+    open_still = row.cycle.status is Status.CALLED and closes_at is not None and actor.now < closes_at
+    return Arrival.PENDING if open_still else Arrival.NOT_IN_TIME
+
+
+def line_view(actor: Actor, row: Application, findings: Sequence[tuple[str, Outcome]]) -> LineView:
+    """Write one line of the list; `findings` are codes with outcomes."""
+    arrival = arrival_of(actor, row)
+    return LineView(
+        id=row.id, organization_name=row.organization_name, credit_code=row.credit_code, status=row.status,
+        arrival=arrival, remark=LATE if arrival is Arrival.NOT_IN_TIME else "", submitted_at=row.submitted_at,
+        received_at=row.received_at, findings=len(findings), version=row.version,
+        not_met=[code for code, outcome in findings if outcome is Outcome.NOT_MET],
+    )  # fmt: skip
+
+
+def _checks(actor: Actor, file: CaseFile) -> list[CheckView]:
+    computed = file.computed()
+    statutory = [
+        CheckView(
+            code=code, kind=CheckKind.CONDITION if isinstance(code, Condition) else CheckKind.BAR, article=article,
+            label=label_of("condition" if isinstance(code, Condition) else "bar", code), applies=True, statement=None,
+            computed=[_computed(actor, each) for each in computed if each.requirement == code],
+            finding=_finding(file.findings.get(code)),
+        )
+        for code, article in ARTICLES.items()
+    ]  # fmt: skip
+    return [*statutory, *_extra_checks(file)]
+
+
+def _extra_checks(file: CaseFile) -> list[CheckView]:
+    extras = file.contents.form.extras
+    statements = {answer.code: answer.statement for answer in (extras.answers if extras else ())}
+    return [
+        CheckView(
+            code=each["code"], kind=CheckKind.EXTRA, article="第十八条", label=each["zh"], computed=[],
+            applies=each["code"] in file.extra, statement=statements.get(each["code"]),
+            finding=_finding(file.findings.get(each["code"])),
+        )
+        for each in file.call.extra_conditions
+    ]  # fmt: skip
+
+
+def _computed(actor: Actor, each: Computed) -> ComputedView:
+    message = each.zh if actor.language == "zh" else each.en
+    return ComputedView(
+        code=each.code, outcome=each.outcome, message=message, facts=dict(each.facts), by_resolution=each.by_resolution
+    )
+
+
+def _finding(row: Finding | None) -> FindingView | None:
+    return FindingView.model_validate(row) if row is not None else None
+
+
+def acts_on(actor: Actor, file: CaseFile) -> list[OpenAct]:
+    """Say which acts of the secretariat are open on the application, and what keeps it from being eligible."""
+    path = f"/v1/eligibility/{file.application.id}"
+    hrefs = {
+        Act.RECORD_FINDING: f"{path}/findings",
+        Act.REQUEST_SUPPLEMENT: f"{path}/supplement-requests",
+        Act.DECLARE_ELIGIBLE: f"{path}/eligible-verdict",
+        Act.DECLARE_INELIGIBLE: f"{path}/ineligible-verdict",
+        Act.RECHECK_ELIGIBILITY: f"{path}/rechecks",
+        Act.DISQUALIFY_APPLICATION: f"{path}/disqualification",
+    }
+    return open_acts(actor, file.application, hrefs, unmet={Act.DECLARE_ELIGIBLE: file.eligible_faults()})
+
+
+async def request_views(
+    session: AsyncSession, actor: Actor, application: Application, requests: Sequence[SupplementRequest]
+) -> list[RequestView]:
+    """Write requests of one application with their answers, in two statements at most."""
+    ids = [row.id for row in requests]
+    found = await session.scalars(select(Supplement).where(Supplement.request_id.in_(ids))) if ids else ()
+    answers = {row.request_id: row for row in found}
+    return [request_view(actor, application, row, answers.get(row.id)) for row in requests]
+
+
+def request_view(
+    actor: Actor, application: Application, row: SupplementRequest, answer: Supplement | None
+) -> RequestView:
+    """Write one request with its answer and whether it can be answered now."""
+    hrefs = {Act.SUPPLY_SUPPLEMENT: f"/v1/supplements/{row.id}/answer"}
+    return RequestView.model_validate(row).model_copy(
+        update={
+            "answer_sha256": answer.sha256.hex() if answer else None,
+            "answers": json.loads(answer.content)["answers"] if answer else None,
+            "acts": open_acts(actor, application, hrefs) if row.answered_at is None else [],
+        }
+    )
+
+
+async def result_view(
+    session: AsyncSession, actor: Actor, application: Application, requests: Sequence[SupplementRequest]
+) -> ResultView:
+    """Write what the applicant is told."""
+    verdict = await session.get(EligibilityVerdict, application.id)
+    late = await session.get(Disqualification, application.id)
+    return ResultView(
+        application_id=application.id, status=application.status,
+        verdict=VerdictView.model_validate(verdict) if verdict else None,
+        supplement_requests=await request_views(session, actor, application, requests),
+        disqualification=DisqualificationView.model_validate(late) if late else None,
+    )  # fmt: skip
+
+
+async def eligibility_view(session: AsyncSession, actor: Actor, file: CaseFile) -> EligibilityView:
+    """Write the whole check of one application."""
+    application = file.application
+    result = await result_view(session, actor, application, file.requests)
+    rechecks = select(Recheck).where(Recheck.application_id == application.id).order_by(Recheck.checked_at)
+    later = [row for (round_, _code), row in sorted(file.rows.items()) if round_ is not Round.INITIAL]
+    return EligibilityView(
+        **dict(result), organization_name=application.organization_name, organization_verified=file.is_verified,
+        arrival=arrival_of(actor, application), deadline=file.deadline,
+        submission_sha256=application.submission_sha256, opinions=list(file.opinions), checks=_checks(actor, file),
+        rechecks=[RecheckView.model_validate(row) for row in await session.scalars(rechecks)],
+        recheck_findings=[FindingView.model_validate(row) for row in later], version=application.version,
+        acts=acts_on(actor, file),
+    )  # fmt: skip
