@@ -67,8 +67,9 @@ def plan(edition_id: str, year: int, **changes: object) -> dict[str, Any]:
     """Write the annual plan of a year, its steps a month apart."""
     schedule = {phase: str(date(year, 4, 1) + timedelta(days=30 * place)) for place, phase in enumerate(PHASES)}
     return {
-        "award_year": year, "title": f"演练{year}年度江阴市市长质量奖", "goals": "树立质量标杆。", "officer": "周秘书（演练）",
-        "plan_approved_by": "演练局长办公会纪要", "edition_id": edition_id, "schedule": schedule, **changes,
+        "award_year": year, "title": f"演练{year}年度江阴市市长质量奖", "goals": "树立质量标杆。",
+        "officer": "周秘书（演练）", "plan_approved_by": "演练局长办公会纪要", "edition_id": edition_id,
+        "schedule": schedule, **changes,
     }  # fmt: skip
 
 
@@ -77,8 +78,8 @@ def call(
 ) -> dict[str, Any]:
     """Write a call for applications with the conditions that the notice of 2022 added."""
     return {
-        "document_number": "演练〔2022〕15号", "title": "关于开展江阴市市长质量奖申报工作的通知", "text": "各镇（街道）、园区：……",
-        "window_from": str(window_from), "window_until": str(window_until),
+        "document_number": "演练〔2022〕15号", "title": "关于开展江阴市市长质量奖申报工作的通知",
+        "text": "各镇（街道）、园区：……", "window_from": str(window_from), "window_until": str(window_until),
         "extra_conditions": [
             {"code": "chief_quality_officer", "zh": "已建立首席质量官制度并聘任首席质量官", "evidence_required": True},
             {"code": "luban_prize", "zh": "近三年获得鲁班奖或国家优质工程奖", "sector": "E", "evidence_required": True},

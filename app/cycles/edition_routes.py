@@ -81,8 +81,8 @@ async def amend_edition(
     """Make the choices that a draft leaves open; the whole is read anew and every fault is named."""
     outcome(STEPS[Act.AMEND_EDITION], Act.AMEND_EDITION, actor.role, edition.status)
     law = amended(edition, body.parameters)
-    edition.title, edition.parameters = law.title, catalogue.dump(law)
     edition.criteria_set_id = await criteria_set_of(session, law.criteria)
+    edition.title, edition.parameters = law.title, catalogue.dump(law)
     perform(session, actor, Act.AMEND_EDITION, edition, detail={"fields": sorted(body.parameters)})
     await session.flush()
     tag(response, edition)

@@ -57,7 +57,7 @@ class Activation(Body):
     """What brings an edition into force (art. 32)."""
 
     document_number: Annotated[str, Text(100)] = Field(examples=["演练规发〔2022〕1号"])
-    effective_on: date = Field(examples=["2022-05-20"])
+    effective_on: Annotated[date, Field(ge=date(1949, 10, 1), lt=date(2200, 1, 1))] = Field(examples=["2022-05-20"])
     expires_on: date | None = Field(default=None, examples=["2025-05-19"])
     """The last day in force; without it the edition's years of validity are counted."""
     resolution_id: UUID

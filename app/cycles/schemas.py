@@ -67,9 +67,9 @@ class NewCall(Body):
     document_number: Annotated[str, Text(100)] = Field(examples=["演练〔2022〕15号"])
     title: Annotated[str, Text(200)] = Field(examples=["关于开展第十五届江阴市市长质量奖申报工作的通知"])
     text: Annotated[str, Text(50_000)] = Field(examples=["各镇（街道）、园区、有关部门、行业协会：……"])
-    window_from: date = Field(examples=["2022-07-20"])
+    window_from: Annotated[date, Field(ge=date(2000, 1, 1), lt=date(2200, 1, 1))] = Field(examples=["2022-07-20"])
     """First civil day of the window."""
-    window_until: Annotated[date, Field(lt=date(2200, 1, 1))] = Field(examples=["2022-09-15"])
+    window_until: Annotated[date, Field(ge=date(2000, 1, 1), lt=date(2200, 1, 1))] = Field(examples=["2022-09-15"])
     """Last civil day of the window, until 24:00 in Jiangyin."""
     extra_conditions: Annotated[list[ExtraCondition], Field(default=[], max_length=50)]
     media: Annotated[list[NewMedium], Field(max_length=50)]

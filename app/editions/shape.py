@@ -1,5 +1,6 @@
 """Between plain data (TOML, JSON) and the frozen values of the law: every field by its type, every fault at once."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -13,6 +14,10 @@ from app.regulation.refusals import Reason
 Plain = dict[str, Any] | list[Any] | str | int | bool | None
 
 _MISSING = object()
+SHARE = re.compile(r"[0-9]{1,4}(?:/[1-9][0-9]{0,3})?", re.ASCII)
+"""How a share is written; an exponent, which a fraction may have, would take the machine's memory."""
+QUOTED = 40
+"""Characters of a faulty value that a refusal repeats."""
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower name.
@@ -45,12 +50,15 @@ def read(kind: Any, data: object, pointer: str, faults: list[Reason]) -> Any:  #
     try:
         return data if type(data) is kind else _from_text(kind, data)
     except (TypeError, ValueError, ZeroDivisionError):
-        return _fault(faults, pointer, f"“{data}”不可用。", f"{data!r} is not a {kind.__name__}.")
+        quoted = str(data)[:QUOTED]
+        return _fault(faults, pointer, f"“{quoted}”不可用。", f"“{quoted}” is not a {kind.__name__}.")
 
 
 def _from_text(kind: Any, data: object) -> Any:  # noqa: ANN401 - as `read`.
     if not isinstance(data, str):
         raise TypeError(data)
+    if kind is Fraction and SHARE.fullmatch(data) is None:
+        raise ValueError(data)
     return date.fromisoformat(data) if kind is date else kind(data)
 
 
@@ -59,7 +67,7 @@ def _read_fields(kind: Any, data: object, pointer: str, faults: list[Reason]) ->
         return _fault(faults, pointer, "应为一组字段。", "This must be an object.")
     hints = get_type_hints(kind)
     for unknown in sorted(set(data) - set(hints)):
-        _fault(faults, f"{pointer}/{unknown}", "没有此项。", "There is no such field.")
+        _fault(faults, f"{pointer}/{unknown[:QUOTED]}", "没有此项。", "There is no such field.")
     before = len(faults)
     values = {
         field.name: read(hints[field.name], data.get(field.name, _MISSING), f"{pointer}/{field.name}", faults)

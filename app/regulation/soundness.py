@@ -7,12 +7,17 @@ from app.regulation.measures import Edition, EligibilityRule
 from app.regulation.refusals import Reason
 from app.regulation.vocabulary import Stage
 
+MOST = 1_000
+"""Years, months, days, places, panel members: no edition needs more of them."""
+MOST_POINTS = 100_000
+MOST_YUAN = 1_000_000_000
+
 
 def edition_faults(edition: Edition) -> tuple[Reason, ...]:
     """Arts. 4-32: every fault of an edition in itself; choices not yet made are no faults here."""
     return (
         *_tier_faults(edition), *_stage_faults(edition), *_share_faults(edition),
-        *_number_faults(edition), *_code_faults(edition),
+        *_number_faults(edition), *_limit_faults(edition), *_code_faults(edition),
     )  # fmt: skip
 
 
@@ -83,6 +88,27 @@ def _number_faults(edition: Edition) -> Iterator[Reason]:
         yield _fault("scoring/percent_step", "第十三条", "评分步长须整除 100。", "The step must divide 100.")
     if min(edition.supplement.rounds, edition.supplement.working_days) < 0:
         yield _fault("supplement", "第十九条", "补正次数和期限不得为负。", "Supplements are not negative.")
+
+
+def _limit_faults(edition: Edition) -> Iterator[Reason]:
+    """Arts. 4-32: no number is beyond all reason, so that dates and sums made of it stay computable."""
+    numbers = {
+        "total_points": ("第十三条", edition.total_points, MOST_POINTS),
+        "validity_years": ("第三十二条", edition.validity_years, MOST),
+        "panel/minimum": ("第二十条", edition.panel.minimum, MOST),
+        "notice/days": ("第二十五条", edition.notice.days, MOST),
+        "supplement/rounds": ("第十九条", edition.supplement.rounds, MOST),
+        "supplement/working_days": ("第十九条", edition.supplement.working_days, MOST),
+        "revocation/window_months": ("第二十九条", edition.revocation.window_months or 0, MOST),
+        "revocation/bar_years": ("第二十九条", edition.revocation.bar_years or 0, MOST),
+        **{f"tiers/{tier.code}/places": ("第四条", tier.places, MOST) for tier in edition.tiers},
+        **{f"tiers/{tier.code}/bonus_yuan": ("第二十七条", tier.bonus_yuan, MOST_YUAN) for tier in edition.tiers},
+        **{f"stages/{rule.stage}/maximum": ("第十七条", rule.maximum, MOST_POINTS) for rule in edition.stages},
+        **{pointer: (*found, MOST) for pointer, found in _eligibility_numbers(edition.eligibility).items()},
+    }  # fmt: skip
+    for pointer, (article, number, most) in numbers.items():
+        if number > most:
+            yield _fault(pointer, article, f"不得大于 {most}。", f"It may not exceed {most}.")
 
 
 def _eligibility_numbers(rule: EligibilityRule) -> dict[str, tuple[str, int]]:

@@ -1,0 +1,247 @@
+"""Editions of the Measures: nothing half decided comes into force, nothing in force changes (arts. 8, 13, 16, 32)."""
+
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import httpx2
+import pytest
+
+from app.regulation.procedure import steps_of
+from app.regulation.steps import transitions_of
+from tests.api import Operator, People
+from tests.cycles.drafts import codes_of, draft_path, in_force_path
+from tests.year_world import CHOICES, edition_in_force, ok, resolution
+
+UNSET = [
+    ("edition.unset", "/aggregation"),
+    ("edition.unset", "/cut_rule"),
+    ("edition.unset", "/committee/quorum"),
+    ("edition.unset", "/committee/majority"),
+    ("edition.unset", "/committee/base"),
+    ("edition.unset", "/committee/ballot_mode"),
+]
+
+
+def paper(resolution_id: str, **changes: object) -> dict[str, Any]:
+    given = {"document_number": "演练规发〔2022〕1号", "effective_on": "2022-05-20", "resolution_id": resolution_id}
+    return {**given, **changes}
+
+
+async def test_an_edition_with_open_choices_does_not_come_into_force(people: People, operator: Operator) -> None:
+    """T1."""
+    secretary = await people.secretary()
+    path = await draft_path(operator, secretary)
+    seen = await secretary.get(path)
+    offered = {act["act"]: act for act in seen.json()["acts"]}
+    assert (offered["amend_edition"]["method"], offered["amend_edition"]["allowed"]) == ("PATCH", True)
+    assert codes_of({"errors": offered["activate_edition"]["reasons"]}) == UNSET
+    answer = await secretary.post(f"{path}/activation", paper(await resolution(secretary)), match=seen)
+    assert (answer.status_code, answer.json()["code"], codes_of(answer.json())) == (422, "edition.unset", UNSET)
+    assert (await secretary.get(path)).json() == seen.json()
+
+
+async def test_an_edition_comes_into_force_with_number_dates_and_its_procedure(
+    people: People, operator: Operator
+) -> None:
+    secretary = await people.secretary()
+    path = await draft_path(operator, secretary)
+    amended = await secretary.patch(path, {"parameters": CHOICES}, match=await secretary.get(path))
+    assert (amended.status_code, amended.headers["etag"]) == (200, '"v2"')
+    decided = await resolution(secretary)
+    done = await secretary.post(f"{path}/activation", paper(decided), match=amended)
+    view = ok(done)
+    fields = ("status", "document_number", "effective_on", "expires_on", "resolution_id", "version")
+    assert [view[field] for field in fields] == [
+        "in_force", "演练规发〔2022〕1号", "2022-05-20", "2025-05-19", decided, 3,
+    ]  # fmt: skip
+    assert [act["allowed"] for act in view["acts"]] == [False, False]
+    moves = await operator.rows(
+        "SELECT subject, from_status, to_status FROM legal_transition WHERE edition_id = $1",
+        path.rpartition("/")[2],
+    )
+    assert sorted(moves) == sorted((s.value, a.value, b.value) for s, a, b in transitions_of(steps_of()))
+
+
+async def test_an_edition_in_force_changes_no_more(people: People, operator: Operator) -> None:
+    secretary, path = await in_force_path(people, operator, "2022-05-20")
+    seen = await secretary.get(path)
+    change = await secretary.patch(path, {"parameters": {"aggregation": "weighted_sum"}}, match=seen)
+    again = await secretary.post(f"{path}/activation", paper(await resolution(secretary)), match=seen)
+    assert [(a.status_code, a.json()["code"]) for a in (change, again)] == [(409, "act.out_of_order")] * 2
+    with pytest.raises(asyncpg.CheckViolationError, match="edition_in_force_is_fixed"):
+        await operator.run("UPDATE edition SET title = '' WHERE id = $1", path.rpartition("/")[2])
+
+
+async def test_every_fault_of_an_amendment_is_named(people: People, operator: Operator) -> None:
+    secretary = await people.secretary()
+    path = await draft_path(operator, secretary)
+    patch = {"aggregation": "average", "committee": {"quorum": "2/0", "mood": 1}, "cut_rule": {"minimum": "400"}}
+    answer = await secretary.patch(path, {"parameters": patch}, match=await secretary.get(path))
+    assert answer.status_code == 422
+    assert sorted(pointer for _, pointer in codes_of(answer.json())) == [
+        "/aggregation", "/committee/mood", "/committee/quorum", "/cut_rule/minimum",
+    ]  # fmt: skip
+    assert {error["article"] for error in answer.json()["errors"]} == {
+        "edition.aggregation", "edition.committee", "edition.cut_rule",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("patch", "code"),
+    [
+        ({"code": "other"}, "edition.not_amendable"),
+        ({"document_number": "〔2022〕1号"}, "edition.not_amendable"),
+        ({"criteria": "unknown-1"}, "edition.unknown"),
+        ({"title": "好\u0000题"}, "input.invalid"),
+        ({"title": {"deep": ["\u202e"]}}, "input.invalid"),
+        ({"tiers": [{"floor": 10**40}]}, "edition.malformed"),
+        ({"committee": {"quorum": "1e99999999"}}, "edition.malformed"),
+        ({"x" * 50_000: 1}, "edition.malformed"),
+        ({}, "input.invalid"),
+    ],
+)
+async def test_a_draft_is_not_amended_with(
+    people: People, operator: Operator, patch: dict[str, Any], code: str
+) -> None:
+    secretary = await people.secretary()
+    path = await draft_path(operator, secretary)
+    seen = await secretary.get(path)
+    answer = await secretary.patch(path, {"parameters": patch}, match=seen)
+    assert (answer.status_code, answer.json()["code"], len(answer.content) < 2000) == (422, code, True)
+    assert (await secretary.get(path)).headers["etag"] == seen.headers["etag"]
+
+
+async def test_amounts_too_large_for_the_ledger_are_refused(people: People, operator: Operator) -> None:
+    secretary = await people.secretary()
+    path = await draft_path(operator, secretary)
+    seen = await secretary.get(path)
+    tiers = seen.json()["parameters"]["tiers"]
+    huge = [{**tiers[0], "bonus_yuan": 10**18, "places": 10**9}, tiers[1]]
+    answer = await secretary.patch(path, {"parameters": {"tiers": huge}}, match=seen)
+    assert (answer.status_code, codes_of(answer.json())) == (422, [
+        ("edition.unsound", "/tiers/mayors_award/places"), ("edition.unsound", "/tiers/mayors_award/bonus_yuan"),
+    ])  # fmt: skip
+
+
+async def test_null_unsets_a_choice(people: People, operator: Operator) -> None:
+    secretary = await people.secretary()
+    path = await draft_path(operator, secretary)
+    done = await secretary.patch(path, {"parameters": CHOICES}, match=await secretary.get(path))
+    undone = await secretary.patch(path, {"parameters": {"committee": {"quorum": None}}}, match=done)
+    assert ok(undone, 200)["parameters"]["committee"] == {
+        "quorum": None, "majority": "1/2", "majority_inclusive": False, "base": "non_recused_in_office",
+        "ballot_mode": "open",
+    }  # fmt: skip
+
+
+async def test_activation_needs_a_recorded_resolution_and_a_forward_term(people: People, operator: Operator) -> None:
+    secretary = await people.secretary()
+    path = await draft_path(operator, secretary)
+    done = await secretary.patch(path, {"parameters": CHOICES}, match=await secretary.get(path))
+    nobody = await secretary.post(f"{path}/activation", paper(str(uuid4())), match=done)
+    assert (nobody.status_code, codes_of(nobody.json())) == (422, [("resolution.unknown", "/resolution_id")])
+    backwards = paper(await resolution(secretary), expires_on="2022-05-19")
+    answer = await secretary.post(f"{path}/activation", backwards, match=done)
+    assert (answer.status_code, codes_of(answer.json())) == (422, [("edition.term_backwards", "/expires_on")])
+
+
+async def test_points_not_confirmed_keep_an_edition_out_of_force_outside_rehearsals(
+    people: People, operator: Operator
+) -> None:
+    secretary = await people.secretary()
+    path = await draft_path(operator, secretary)
+    done = await secretary.patch(path, {"parameters": CHOICES}, match=await secretary.get(path))
+    body = paper(await resolution(secretary))
+    await operator.run("ALTER TABLE installation DISABLE TRIGGER rehearsal_is_for_life")
+    try:
+        await operator.run("UPDATE installation SET rehearsal = false")
+        await operator.run("UPDATE criteria_node SET points_confirmed = false WHERE code = '4.1.2'")
+        answer = await secretary.post(f"{path}/activation", body, match=done)
+    finally:
+        await operator.run("UPDATE criteria_node SET points_confirmed = true WHERE code = '4.1.2'")
+        await operator.run("UPDATE installation SET rehearsal = true")
+        await operator.run("ALTER TABLE installation ENABLE ALWAYS TRIGGER rehearsal_is_for_life")
+    assert (answer.status_code, answer.json()["article"]) == (422, "第十三条")
+    assert codes_of(answer.json()) == [("criteria.unconfirmed", "/criteria")]
+    ok(await secretary.post(f"{path}/activation", body, match=done))
+
+
+async def test_an_edition_is_imported_once_and_only_if_it_is_known(people: People) -> None:
+    secretary = await people.secretary()
+    await edition_in_force(secretary)
+    again = await secretary.post("/v1/editions", {"code": "jiangyin-2022"})
+    unknown = await secretary.post("/v1/editions", {"code": "atlantis-1900"})
+    climbing = await secretary.post("/v1/editions", {"code": "../shape"})
+    assert [(a.status_code, a.json()["code"]) for a in (again, unknown, climbing)] == [
+        (409, "edition.imported"), (422, "edition.unknown"), (422, "input.invalid"),
+    ]  # fmt: skip
+
+
+async def test_a_draft_is_the_secretariats_and_an_edition_in_force_everybodys(
+    people: People, operator: Operator, api: httpx2.AsyncClient
+) -> None:
+    secretary, applicant = await people.secretary(), await people.register_applicant()
+    draft = await draft_path(operator, secretary)
+    in_force = f"/v1/editions/{await edition_in_force(secretary)}"
+    hidden, absent = await applicant.get(draft), await applicant.get(f"/v1/editions/{uuid4()}")
+    assert hidden.status_code == absent.status_code == 404
+    assert {**hidden.json(), "request_id": ""} == {**absent.json(), "request_id": ""}
+    assert (await api.get(draft)).status_code == 404
+    assert [ok(await reader.get(in_force), 200)["status"] for reader in (applicant, secretary)] == ["in_force"] * 2
+    shown = ok(await api.get(in_force), 200)
+    assert (shown["acts"], shown["parameters"]["tiers"][0]["bonus_yuan"]) == ([], 500000)
+    assert {edition["status"] for edition in ok(await api.get("/v1/editions"), 200)["items"]} == {"in_force"}
+
+
+async def test_only_the_secretariat_keeps_editions(people: People, operator: Operator, api: httpx2.AsyncClient) -> None:
+    secretary, applicant = await people.secretary(), await people.register_applicant()
+    path = await draft_path(operator, secretary)
+    body = {"parameters": CHOICES}
+    assert (await api.post("/v1/editions", json={"code": "jiangyin-2022"})).status_code == 401
+    refused = await applicant.patch(path, body, match='"v1"')
+    assert (refused.status_code, refused.json()["code"], refused.json()["article"]) == (
+        403, "act.not_yours", "第八条（二）",
+    )  # fmt: skip
+    assert (await secretary.patch(path, body)).status_code == 428
+    assert (await secretary.patch(path, body, match='"v9"')).status_code == 412
+
+
+async def test_the_criteria_are_public_and_sum_to_a_thousand(people: People, api: httpx2.AsyncClient) -> None:
+    """T12."""
+    await edition_in_force(await people.secretary())
+    shown = ok(await api.get("/v1/criteria/gbt19580-2012"), 200)
+    items = [node for node in shown["nodes"] if node["is_item"]]
+    assert (shown["total"], len(items), sum(item["points"] for item in items)) == (1000, 23, 1000)
+    assert (await api.get("/v1/criteria/unknown")).status_code == 404
+
+
+@pytest.mark.parametrize("points", [999, 2004])
+async def test_the_schema_refuses_criteria_that_do_not_sum(operator: Operator, points: int) -> None:
+    """T12, I9."""
+    made = uuid4()
+    with pytest.raises(asyncpg.CheckViolationError, match="i9_criteria_sum"):
+        await operator.run(
+            "WITH whole AS (INSERT INTO criteria_set (id, code, title, total, bands, points_confirmed) "
+            "VALUES ($1, $1::uuid::text, '', 1000, '[]', true) RETURNING id) "
+            "INSERT INTO criteria_node (criteria_set_id, code, position, title, title_en, points, kind, is_item, "
+            "points_confirmed, title_confirmed) SELECT id, '4', 1, '', '', $2, 'root', true, true, true FROM whole",
+            made, points,
+        )  # fmt: skip
+
+
+async def test_resolutions_are_numbered_past_and_read_by_secretariat_and_committee(
+    people: People, api: httpx2.AsyncClient
+) -> None:
+    secretary, applicant = await people.secretary(), await people.register_applicant()
+    made = await resolution(secretary)
+    seen = ok(await secretary.get(f"/v1/resolutions/{made}"), 200)
+    same = {key: seen[key] for key in ("number", "title", "text", "decided_on")}
+    twice = await secretary.post("/v1/resolutions", same)
+    future = await secretary.post("/v1/resolutions", {**same, "number": "另号", "decided_on": "2199-01-01"})
+    assert [(a.status_code, a.json()["code"]) for a in (twice, future)] == [
+        (409, "resolution.recorded"), (422, "resolution.in_future"),
+    ]  # fmt: skip
+    assert (await applicant.get(f"/v1/resolutions/{made}")).status_code == 403
+    assert (await api.get("/v1/resolutions")).status_code == 401
+    assert made in {row["id"] for row in ok(await secretary.get("/v1/resolutions?limit=200"), 200)["items"]}
