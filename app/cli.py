@@ -133,7 +133,7 @@ def secretary(
     name: Annotated[str, typer.Argument(help="The secretary's name.")],
 ) -> None:
     """秘书处 · Make the first secretary; prints the one-time code to choose a password with."""
-    typer.echo(lazy.call("app.accounts.bootstrap:create_secretary", login, name))
+    typer.echo(lazy.call("app.cli_up:make_secretary", login, name))
 
 
 def _data() -> Path:

@@ -65,6 +65,18 @@ def migrate(*, rehearsal: bool) -> None:
     lazy.call("app.database_setup:migrate", settings().migration_url, settings().database_url, rehearsal=rehearsal)
 
 
+def make_secretary(login: str, name: str) -> str:
+    """Make a secretary in the database of AWARD_MIGRATION_URL, or else in the local one; return his one-time code."""
+    cluster = None if settings().migration_url else local_postgres.status(FOLDER)
+    url = cluster.url(DATABASE, local_postgres.MIGRATOR) if cluster else settings().migration_url
+    if not url:
+        sys.exit("AWARD_MIGRATION_URL (the owner) is not set and no local PostgreSQL runs.")
+    try:
+        return str(lazy.call("app.accounts.bootstrap:create_secretary", url, login, name))
+    except ValueError as refused:
+        sys.exit(str(refused))
+
+
 def make_keys() -> Path:
     """Make the keys that are missing and return their folder."""
     keys.ensure(settings().keys_dir)

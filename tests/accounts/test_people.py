@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 
 import httpx2
 import pytest
-from sqlalchemy.exc import IntegrityError
 
 from app.accounts.bootstrap import create_secretary
 from app.local_postgres import MIGRATOR, Cluster
@@ -50,8 +49,10 @@ async def test_the_operator_makes_the_first_secretary_who_opens_his_account_with
     me = (await secretary.get("/v1/me")).json()
     assert (me["name"], me["grants"]) == ("赵敏", [{"role": "secretariat", "party_id": None, "duties": []}])
     assert await leaves(operator, "invite_user", secretary.user) == 1
-    with pytest.raises(IntegrityError, match="ix_user_account_login"):
-        await create_secretary(url, "First-Secretary", "钱进")
+    with pytest.raises(ValueError, match="first-secretary is taken"):
+        await create_secretary(url, "first-secretary", "钱进")
+    with pytest.raises(ValueError, match="4 to 64 small letters"):
+        await create_secretary(url, "First Secretary", "钱进")
 
 
 async def test_the_secretariat_invites_and_the_invited_act(people: People, operator: Operator) -> None:

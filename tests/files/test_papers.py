@@ -195,3 +195,18 @@ async def test_orphans_are_the_bytes_without_a_row(service: FastAPI, people: Peo
 def secretary_mask(secretary: Person) -> Mask:
     """Give the persona that sees every file."""
     return Mask(Persona.SECRETARIAT, secretary.user)
+
+
+async def test_a_slow_sender_holds_no_connection_of_the_database(service: FastAPI, people: People) -> None:
+    applicant = await people.register_applicant()
+    pool = service.state.database.engine.pool
+    held: list[int] = []
+
+    async def slow() -> AsyncIterator[bytes]:
+        for part in (pdf("慢")[:20], pdf("慢")[20:]):
+            yield part
+            held.append(pool.checkedout())
+
+    target = f"{path(applicant)}?filename=a.pdf"
+    saved = await applicant.put(target, content=slow(), match='"v1"', headers=RAW)
+    assert (saved.status_code, held) == (200, [0, 0])
