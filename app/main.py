@@ -15,9 +15,12 @@ from app.cycles import routes as cycle_routes
 from app.database import Database, Mask, Persona
 from app.eligibility import list_routes, supplement_routes
 from app.eligibility import routes as eligibility_routes
+from app.panels import expert_routes, undertaking_routes
+from app.panels import routes as panel_routes
 from app.publications import objection_routes
 from app.publications import routes as publication_routes
 from app.recommenders import routes as recommendation_routes
+from app.reviews import leaving_routes
 from app.sections import require_known_operations
 from app.settings import settings
 
@@ -79,6 +82,10 @@ SECTIONS = (
     supplement_routes.asking,
     supplement_routes.section,
     list_routes.section,
+    expert_routes.section,
+    undertaking_routes.section,
+    panel_routes.section,
+    leaving_routes.section,
     publication_routes.notices,
     publication_routes.publications,
     objection_routes.section,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from app.regulation.procedure import STAGE_DONE
+from app.regulation.procedure import STAGE_DONE, STAGE_STATUS
 from app.regulation.refusals import Reason
 from app.regulation.vocabulary import Stage, Status
 
@@ -14,10 +14,20 @@ def status_before(order: Sequence[Stage], stage: Stage) -> Status:
     return STAGE_DONE[order[place - 1]] if place else Status.ELIGIBLE
 
 
-def stage_faults(order: Sequence[Stage], stage: Stage) -> tuple[Reason, ...]:
-    """Art. 17: a panel is formed for a stage of the cycle's edition."""
+def admission_faults(
+    *, industry: bool, divisions: Sequence[str], admitted_on: date, term_until: date, evidenced: bool
+) -> tuple[Reason, ...]:
+    """Art. 8(3): admission takes evidence and a term, and of an industry expert the divisions that he knows."""
+    return tuple(
+        _admission_faults(divisionless=industry and not divisions, termless=term_until <= admitted_on,
+                          evidenced=evidenced)
+    )  # fmt: skip
+
+
+def stage_faults(order: Sequence[Stage], stage: Stage, status: Status) -> tuple[Reason, ...]:
+    """Art. 17: a panel is formed for a stage of the cycle's edition that is not over; `status` is the cycle's."""
     if stage in order:
-        return ()
+        return _lateness(order, stage, status)
     return (
         _fault("panel.no_such_stage", "第十七条", "/stage",
                f"本年度评定没有环节 {stage}。", f"This year has no stage {stage}."),
@@ -38,6 +48,15 @@ def seating_faults(
     return tuple(_seating_faults(today, admitted_on, term_until, seated=seated, second_leader=leads and has_leader))
 
 
+def activation_faults(applications: int) -> tuple[Reason, ...]:
+    """Art. 8(4): a panel that starts has work."""
+    if applications:
+        return ()
+    return (
+        _fault("panel.no_application", "第八条（四）", "", "尚未分配申报。", "No application is assigned yet."),
+    )  # fmt: skip
+
+
 def access_faults(*, undertaking_signed: bool, declared_free: bool) -> tuple[Reason, ...]:
     """Art. 30: no dossier opens before the cycle's undertaking is signed and freedom from conflict is declared."""
     return tuple(_access_faults(undertaking_signed=undertaking_signed, declared_free=declared_free))
@@ -51,6 +70,54 @@ def declaration_faults(*, assigned: bool, conflict: bool, ground: str) -> tuple[
 def leaving_faults(*, assigned: bool, concluded: bool) -> tuple[Reason, ...]:
     """Arts. 20, 30: only an assigned expert leaves the work, and not after the consensus that rests on his sheet."""
     return tuple(_leaving_faults(assigned=assigned, concluded=concluded))
+
+
+def employment_faults(employer: str | None, applicant: str) -> tuple[Reason, ...]:
+    """Art. 30: nobody reviews the application of his own employer; both are credit codes."""
+    if employer is None or employer != applicant:
+        return ()
+    return (
+        _fault("panel.employed", "第三十条", "/replacement_id", "该专家供职于申报组织，应当回避。",
+               "The expert is employed by the applicant."),
+    )  # fmt: skip
+
+
+def replacement_faults(*, sits: bool, same: bool, related: bool) -> tuple[Reason, ...]:
+    """Art. 20: one who sits in the panel is replaced, by another who was not yet concerned with the application."""
+    return tuple(_replacement_faults(sits=sits, same=same, related=related))
+
+
+def _replacement_faults(*, sits: bool, same: bool, related: bool) -> Iterator[Reason]:
+    if not sits:
+        yield _fault("panel.not_seated", "第二十条", "/expert_id", "该专家不在本组。",
+                     "The expert does not sit in this panel.")  # fmt: skip
+    if same or related:
+        yield _fault("panel.related_already", "第三十条", "/replacement_id",
+                     "接替者已经（或曾经）参与该申报的评审。",
+                     "The replacement works, or worked, on this application already.")  # fmt: skip
+
+
+def _lateness(order: Sequence[Stage], stage: Stage, status: Status) -> tuple[Reason, ...]:
+    coming = (Status.PLANNED, Status.CALLED, Status.ELIGIBILITY)
+    if status in (*coming, *(STAGE_STATUS[each] for each in order[: list(order).index(stage) + 1])):
+        return ()
+    return (
+        _fault("panel.stage_over", "第十七条", "/stage",
+               f"本年度评定已到 {status}，环节 {stage} 已过。",
+               f"The cycle is in {status}; the stage {stage} is over."),
+    )  # fmt: skip
+
+
+def _admission_faults(*, divisionless: bool, termless: bool, evidenced: bool) -> Iterator[Reason]:
+    if divisionless:
+        yield _fault("expert.divisions", "第二十条", "/divisions", "行业专家须写明熟悉的行业大类。",
+                     "An industry expert names the divisions that he knows.")  # fmt: skip
+    if termless:
+        yield _fault("expert.term", "第八条（三）", "/term_until", "聘期截止日须晚于入库日。",
+                     "The term ends after the day of admission.")  # fmt: skip
+    if not evidenced:
+        yield _fault("expert.evidence", "第八条（三）", "/evidence_file_id", "入库须有本人上传的资格证明文件。",
+                     "Admission takes evidence that you have uploaded.")  # fmt: skip
 
 
 def _assignment_faults(stage: Stage, status: Status, wanted: set[Status], *, taken: bool) -> Iterator[Reason]:

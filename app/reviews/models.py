@@ -45,9 +45,9 @@ class ScoreSheet(Case, Base):
     application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"))
     expert_id: Mapped[UUID] = mapped_column(ForeignKey("expert.id"))
     stage: Mapped[Stage]
-    relation: Mapped[Relation] = mapped_column(default=Relation.ASSIGNED)
     criteria_set_id: Mapped[UUID] = mapped_column(ForeignKey("criteria_set.id"))
     opened_at: Mapped[datetime]
+    relation: Mapped[Relation] = mapped_column(default=Relation.ASSIGNED)
     saved_at: Mapped[datetime | None] = mapped_column(default=None)
     total: Mapped[int | None] = mapped_column(default=None)
     """Hundredths of a point, the sum of the items; none until the sheet is submitted."""
@@ -116,13 +116,13 @@ class ConsensusItem(Base):
     item_code: Mapped[str] = mapped_column(primary_key=True)
     criteria_set_id: Mapped[UUID]
     points: Mapped[int]
-    percent: Mapped[int | None] = mapped_column(default=None)
-    reason: Mapped[str] = mapped_column(default="")
     mean_num: Mapped[int]
     """Mean of the sheets' percents, over `mean_den`."""
     mean_den: Mapped[int]
     spread: Mapped[int]
     """Percentage points between the highest and the lowest sheet."""
+    percent: Mapped[int | None] = mapped_column(default=None)
+    reason: Mapped[str] = mapped_column(default="")
     hundredths: Mapped[int | None] = mapped_column(Integer, Computed("points * percent", persisted=True), init=False)
 
 
@@ -179,10 +179,10 @@ class Shortlist(Base):
 
     cycle_id: Mapped[UUID] = mapped_column(ForeignKey("cycle.id"), primary_key=True)
     rule: Mapped[dict[str, Any]]
-    resolution_id: Mapped[UUID | None] = mapped_column(ForeignKey("resolution.id"), default=None)
-    """The resolution that decided a tie across the line (art. 7(1))."""
     confirmed_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     confirmed_at: Mapped[datetime]
+    resolution_id: Mapped[UUID | None] = mapped_column(ForeignKey("resolution.id"), default=None)
+    """The resolution that decided a tie across the line (art. 7(1))."""
 
 
 class ShortlistEntry(Base):

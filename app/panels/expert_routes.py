@@ -1,0 +1,92 @@
+"""The expert register: admission against evidence (art. 8(3)); an industry expert names the divisions he knows."""
+
+from collections.abc import AsyncGenerator
+from typing import Annotated
+
+from fastapi import Depends, Query, Request, Response
+from sqlalchemy import select
+
+from app.accounts.doorway import Caller, Transaction
+from app.acts import perform
+from app.errors import NotFound
+from app.files.models import StoredFile
+from app.files.schemas import FileView
+from app.files.store import Received, keep
+from app.files.transfer import DOWNLOAD, UPLOAD, Filename, download, received_file
+from app.http import PathId, tag
+from app.paging import Key, Paging, page
+from app.panels.models import Expert, ExpertKind
+from app.panels.schemas import ExpertPage, ExpertView, NewExpert
+from app.regulation.assignment import admission_faults
+from app.regulation.refusals import require
+from app.regulation.vocabulary import Act, Role
+from app.sections import Section
+
+section = Section("/v1/experts", tag="专家库", about="评审员与行业专家的入库登记")
+SECRETARIAT = frozenset({Role.SECRETARIAT})
+
+
+async def _expert(expert_id: PathId, session: Transaction) -> Expert:
+    row = await session.get(Expert, expert_id)
+    if row is None:
+        raise NotFound
+    return row
+
+
+SeenExpert = Annotated[Expert, Depends(_expert)]
+
+
+async def _evidence(_actor: Caller, request: Request, filename: Filename) -> AsyncGenerator[Received]:
+    async with received_file(request, filename) as received:
+        yield received
+
+
+@section.plain("/evidence", method="POST", summary="上传专家资格证明", roles=SECRETARIAT, streamed=True,
+               status_code=201, openapi_extra=UPLOAD)  # fmt: skip
+async def upload_expert_evidence(
+    received: Annotated[Received, Depends(_evidence)], actor: Caller, session: Transaction
+) -> FileView:
+    """Store the evidence of a qualification; the admission names it."""
+    return FileView.model_validate(await keep(session, received, owner_id=actor.user_id, stored_by=actor.user_id))
+
+
+@section.act("", summary="专家入库", status_code=201)
+async def admit_expert(body: NewExpert, response: Response, actor: Caller, session: Transaction) -> ExpertView:
+    """Admit a person to the register (art. 8(3)); a user is invited for him afterwards."""
+    evidence = await session.get(StoredFile, body.evidence_file_id)
+    require(
+        admission_faults(
+            industry=body.kind is ExpertKind.INDUSTRY, divisions=body.divisions, admitted_on=body.admitted_on,
+            term_until=body.term_until, evidenced=evidence is not None and evidence.owner_id == actor.user_id,
+        )
+    )  # fmt: skip
+    expert = Expert(**dict(body), admitted_by=actor.user_id)
+    perform(session, actor, Act.ADMIT_EXPERT, expert, detail={"kind": body.kind, "evidence": body.evidence_file_id})
+    await session.flush()
+    response.headers["Location"] = f"/v1/experts/{expert.id}"
+    tag(response, expert)
+    return ExpertView.model_validate(expert)
+
+
+@section.read("", summary="列出专家库", roles=SECRETARIAT)
+async def list_experts(
+    paging: Paging, _actor: Caller, session: Transaction, kind: Annotated[ExpertKind | None, Query()] = None
+) -> ExpertPage:
+    """The register, by name."""
+    query = select(Expert) if kind is None else select(Expert).where(Expert.kind == kind)
+    found = await page(session, query, [Key(Expert.name), Key(Expert.id)], paging)
+    return ExpertPage.model_validate(found, from_attributes=True)
+
+
+@section.read("/{expert_id}", summary="查看专家", roles=SECRETARIAT)
+async def show_expert(expert: SeenExpert, response: Response, _actor: Caller) -> ExpertView:
+    """One expert of the register."""
+    tag(response, expert)
+    return ExpertView.model_validate(expert)
+
+
+@section.read("/{expert_id}/evidence", summary="下载专家资格证明", roles=SECRETARIAT, response_class=Response,
+              responses=DOWNLOAD)  # fmt: skip
+async def download_expert_evidence(expert: SeenExpert, request: Request, session: Transaction) -> Response:
+    """The evidence on which the expert was admitted."""
+    return await download(await session.get_one(StoredFile, expert.evidence_file_id), request.app.state.settings)

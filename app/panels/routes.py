@@ -1,0 +1,202 @@
+"""Panels: forming, seating, assigning and activating them (arts. 8(4), 20)."""
+
+from collections.abc import Collection
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Query, Response
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.accounts.doorway import Caller, Today, Transaction
+from app.acts import Actor, perform
+from app.applications.models import Application
+from app.cycles.reading import edition_of, find_cycle
+from app.errors import NotFound
+from app.http import Id, tag
+from app.paging import Key, Paging, page
+from app.panels.models import Expert, ExpertKind, ExpertRelation, Panel, PanelAssignment, PanelSeat, Relation
+from app.panels.reading import MatchedPanel, Roster, SeenPanel, panel_view, rosters_of, rule_of, seat_faults, shown
+from app.panels.schemas import (
+    LeavingPage,
+    LeavingView,
+    NewAssignment,
+    NewPanel,
+    NewSeat,
+    PanelPage,
+    PanelView,
+)
+from app.regulation.assignment import assignment_faults, seating_faults, stage_faults
+from app.regulation.panel import Seat, panel_faults_by_application
+from app.regulation.refusals import Reason, require
+from app.regulation.vocabulary import Act, Role, Stage
+from app.sections import Section
+
+section = Section("/v1/panels", tag="专家评审组", about="评审组的组成、任务分配与启动")
+READERS = frozenset({Role.SECRETARIAT, Role.EXPERT})
+SECRETARIAT = frozenset({Role.SECRETARIAT})
+EMPLOYED = "专家供职于申报组织，依规定回避。"
+"""The ground of a recusal that follows from the register."""
+
+
+async def find_expert(session: AsyncSession, expert_id: UUID) -> Expert:
+    """Read an expert of the register; 404 if there is none."""
+    expert = await session.get(Expert, expert_id)
+    if expert is None:
+        raise NotFound
+    return expert
+
+
+@section.read("", summary="列出评审组", roles=READERS)
+async def list_panels(
+    paging: Paging, actor: Caller, session: Transaction,
+    cycle_id: Annotated[Id | None, Query()] = None, stage: Annotated[Stage | None, Query()] = None,
+) -> PanelPage:  # fmt: skip
+    """All panels to the secretariat, his own to an expert."""
+    query = select(Panel)
+    query = query if cycle_id is None else query.where(Panel.cycle_id == cycle_id)
+    query = query if stage is None else query.where(Panel.stage == stage)
+    found = await page(session, query, [Key(Panel.formed_at), Key(Panel.id)], paging)
+    rosters = await rosters_of(session, found.items)
+    views = [panel_view(actor, panel, rosters[panel.id]) for panel in found.items]
+    return PanelPage(items=views, next_cursor=found.next_cursor)
+
+
+@section.read("/{panel_id}", summary="查看评审组", roles=READERS)
+async def show_panel(panel: SeenPanel, response: Response, actor: Caller, session: Transaction) -> PanelView:
+    """One panel with its seats, its applications and who works on them."""
+    tag(response, panel)
+    return await shown(session, actor, panel)
+
+
+@section.read("/{panel_id}/recusals", summary="列出利害关系与回避", roles=SECRETARIAT)
+async def list_recusals(panel: SeenPanel, paging: Paging, _actor: Caller, session: Transaction) -> LeavingPage:
+    """Who does not, or no longer, work on which application, and why."""
+    query: Select[Any] = (
+        select(
+            ExpertRelation.expert_id, ExpertRelation.application_id, ExpertRelation.relation, ExpertRelation.ground,
+            Expert.name, PanelAssignment.organization_name,
+        )
+        .join(Expert, Expert.id == ExpertRelation.expert_id)
+        .join(PanelAssignment, (PanelAssignment.application_id == ExpertRelation.application_id)
+              & (PanelAssignment.panel_id == ExpertRelation.panel_id))
+        .where(ExpertRelation.panel_id == panel.id, ExpertRelation.relation != Relation.ASSIGNED)
+    )  # fmt: skip
+    keys = [Key(ExpertRelation.application_id), Key(ExpertRelation.expert_id)]
+    found = await page(session, query, keys, paging)
+    return LeavingPage(items=[LeavingView.model_validate(row) for row in found.items], next_cursor=found.next_cursor)
+
+
+@section.act("", summary="组建评审组", status_code=201)
+async def form_panel(body: NewPanel, response: Response, actor: Caller, session: Transaction) -> PanelView:
+    """Form an empty panel for one stage of a cycle (art. 20)."""
+    cycle = await find_cycle(session, body.cycle_id)
+    edition = edition_of(cycle)
+    require(stage_faults(edition.stage_order, body.stage, cycle.status))
+    panel = Panel(
+        cycle_id=cycle.id, stage=body.stage, name=body.name, minimum=edition.panel.minimum,
+        needs_industry_expert=edition.panel.industry_expert, formed_by=actor.user_id, formed_at=actor.now,
+    )  # fmt: skip
+    perform(session, actor, Act.FORM_PANEL, panel, detail={"cycle": cycle.id, "stage": body.stage})
+    await session.flush()
+    response.headers["Location"] = f"/v1/panels/{panel.id}"
+    tag(response, panel)
+    return panel_view(actor, panel, Roster())
+
+
+@section.act("/{panel_id}/seats", summary="专家入组", status_code=201)
+async def seat_expert(
+    panel: MatchedPanel, body: NewSeat, response: Response, actor: Caller, session: Transaction, today: Today
+) -> PanelView:
+    """Seat an expert of the register in a panel that is being formed (art. 20)."""
+    expert = await find_expert(session, body.expert_id)
+    seats = list(await session.scalars(select(PanelSeat).where(PanelSeat.panel_id == panel.id)))
+    require(
+        seating_faults(
+            today=today, admitted_on=expert.admitted_on, term_until=expert.term_until, leads=body.is_leader,
+            seated=any(s.expert_id == expert.id for s in seats), has_leader=any(s.is_leader for s in seats),
+        )
+    )  # fmt: skip
+    session.add(PanelSeat(panel_id=panel.id, expert_id=expert.id, is_leader=body.is_leader, seated_at=actor.now))
+    perform(session, actor, Act.SEAT_EXPERT, panel, detail={"expert": expert.id, "leader": body.is_leader})
+    await session.flush()
+    tag(response, panel)
+    return await shown(session, actor, panel)
+
+
+@section.act("/{panel_id}/assignments", summary="分配申报", status_code=201)
+async def assign_application(
+    panel: MatchedPanel, body: NewAssignment, response: Response, actor: Caller, session: Transaction
+) -> PanelView:
+    """Put an application into the panel's hands; one panel a stage (art. 8(4))."""
+    application = await session.get(Application, body.application_id)
+    if application is None or application.cycle_id != panel.cycle_id:
+        raise NotFound
+    edition = edition_of(await find_cycle(session, panel.cycle_id))
+    here = (PanelAssignment.application_id == application.id) & (PanelAssignment.stage == panel.stage)
+    taken = await session.scalar(select(PanelAssignment.panel_id).where(here))
+    require(assignment_faults(edition.stage_order, panel.stage, application.status, taken=taken is not None))
+    session.add(_assignment(actor, panel, application))
+    perform(session, actor, Act.ASSIGN_APPLICATION, panel, detail={"application": application.id})
+    await session.flush()
+    tag(response, panel)
+    return await shown(session, actor, panel)
+
+
+@section.act("/{panel_id}/activation", summary="启动评审组", status_code=201)
+async def activate_panel(panel: MatchedPanel, response: Response, actor: Caller, session: Transaction) -> PanelView:
+    """Start the panel's work; the rule of art. 20 must hold for it and for each of its applications."""
+    roster = (await rosters_of(session, [panel]))[panel.id]
+    employers = await _employers(session, panel)
+    require((*seat_faults(panel, roster), *_application_faults(panel, roster, employers)))
+    session.add_all(_relations(panel, roster, employers))
+    perform(session, actor, Act.ACTIVATE_PANEL, panel, detail={"applications": len(roster.assignments)})
+    await session.flush()
+    tag(response, panel)
+    return await shown(session, actor, panel)
+
+
+def _assignment(actor: Actor, panel: Panel, application: Application) -> PanelAssignment:
+    return PanelAssignment(
+        panel_id=panel.id, application_id=application.id, cycle_id=panel.cycle_id, stage=panel.stage,
+        organization_name=application.organization_name, credit_code=application.credit_code, assigned_at=actor.now,
+    )  # fmt: skip
+
+
+async def _employers(session: AsyncSession, panel: Panel) -> dict[UUID, str | None]:
+    query = select(Expert.id, Expert.employer_credit_code).join(PanelSeat, PanelSeat.expert_id == Expert.id)
+    return {row[0]: row[1] for row in await session.execute(query.where(PanelSeat.panel_id == panel.id))}
+
+
+def _is_employed(employer: str | None, assignment: PanelAssignment) -> bool:
+    return employer is not None and employer == assignment.credit_code
+
+
+def _application_faults(panel: Panel, roster: Roster, employers: dict[UUID, str | None]) -> tuple[Reason, ...]:
+    """Arts. 20, 30: what is lacking for an application from which the register already recuses somebody."""
+    seats = [
+        Seat(expert=str(seat.expert_id), industry_expert=kind is ExpertKind.INDUSTRY, leader=seat.is_leader)
+        for seat, _name, kind in roster.seats
+    ]
+    recusals: dict[str, Collection[str]] = {
+        str(one.application_id): [str(e) for e, employer in employers.items() if _is_employed(employer, one)]
+        for one in roster.assignments
+    }
+    found = panel_faults_by_application(seats, rule_of(panel), recusals)
+    return tuple(reason for reason in found if reason.pointer)
+
+
+def _relations(panel: Panel, roster: Roster, employers: dict[UUID, str | None]) -> list[ExpertRelation]:
+    """Give every expert of the panel his relation to each application; nobody reviews his own employer (art. 30)."""
+    made = []
+    for one in roster.assignments:
+        for seat, _name, _kind in roster.seats:
+            employed = _is_employed(employers[seat.expert_id], one)
+            made.append(
+                ExpertRelation(
+                    expert_id=seat.expert_id, application_id=one.application_id, stage=panel.stage, panel_id=panel.id,
+                    leads=seat.is_leader, relation=Relation.RECUSED if employed else Relation.ASSIGNED,
+                    ground=EMPLOYED if employed else "",
+                )
+            )  # fmt: skip
+    return made

@@ -1,0 +1,218 @@
+"""The register, the panels and the undertakings as JSON, coming in and going out."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BeforeValidator, Field, StringConstraints
+
+from app.http import Body, Id, Instant, Text, View
+from app.open_acts import OpenAct
+from app.paging import Page
+from app.panels.models import Declared, ExpertKind, Relation
+from app.problems import Fault
+from app.regulation.vocabulary import Role, Stage, Status
+
+
+def _hex(value: object) -> object:
+    return value.hex() if isinstance(value, bytes) else value
+
+
+Division = Annotated[str, StringConstraints(pattern=r"^\d{2}$")]
+"""A division (大类) of GB/T 4754."""
+Reason = Annotated[str, Text(2000), Field(examples=["该专家与申报组织有技术咨询合作，依规定回避（演练）。"])]
+
+
+class NewExpert(Body):
+    """Admission to the register against the standard of the register, with evidence (art. 8(3))."""
+
+    name: Annotated[str, Text(50)] = Field(examples=["周评审（演练）"])
+    kind: ExpertKind
+    divisions: Annotated[list[Division], Field(max_length=20, examples=[["38", "35"]])] = []
+    """Required of an industry expert."""
+    employer_name: Annotated[str, Text(100)] = Field(examples=["江阴质量研究所（演练）"])
+    employer_credit_code: Annotated[str, Text(18, min=18)] | None = None
+    """He never works on the application of an organization with this code (art. 30)."""
+    title: Annotated[str, Text(50, min=0)] = Field("", examples=["高级工程师"])
+    degree: Annotated[str, Text(50, min=0)] = Field("", examples=["硕士"])
+    years_of_practice: Annotated[int, Field(ge=0, le=80, examples=[12])]
+    training: Annotated[str, Text(500, min=0)] = Field("", examples=["2021 年卓越绩效评价准则评审员培训"])
+    admitted_on: date = Field(examples=["2022-03-01"])
+    term_until: date = Field(examples=["2025-02-28"])
+    """The last day of the term."""
+    evidence_file_id: UUID
+    """Evidence of the qualification, uploaded before by the same member of the secretariat."""
+
+
+class ExpertView(View):
+    """An expert of the register; invite him as a user with the role expert and this id as his party."""
+
+    id: Id
+    status: Status
+    name: str
+    kind: ExpertKind
+    divisions: list[str]
+    employer_name: str
+    employer_credit_code: str | None
+    title: str
+    degree: str
+    years_of_practice: int
+    training: str
+    admitted_on: date
+    term_until: date
+    evidence_file_id: Id
+    version: int
+
+
+class ExpertPage(Page[ExpertView]):
+    """The register, by name."""
+
+
+class NewPanel(Body):
+    """A panel for one stage of a cycle (art. 20)."""
+
+    cycle_id: UUID
+    stage: Stage
+    name: Annotated[str, Text(50)] = Field(examples=["制造业材料评审一组"])
+
+
+class NewSeat(Body):
+    """An expert's seat; exactly one of the seats is the leader's."""
+
+    expert_id: UUID
+    is_leader: bool = False
+
+
+class NewAssignment(Body):
+    """An application for the panel."""
+
+    application_id: UUID
+
+
+class NewDeclaration(Body):
+    """What an expert declares about an application before its dossier opens to him (art. 30)."""
+
+    application_id: UUID
+    conflict: bool
+    ground: Annotated[str, Text(1000, min=0)] = Field("", examples=["本人配偶在该公司任职（演练）"])
+    """Required with a conflict."""
+
+
+class NewRecusal(Body):
+    """The secretariat recuses an expert from one application."""
+
+    expert_id: UUID
+    application_id: UUID
+    reason: Reason
+
+
+class NewReplacement(Body):
+    """Another expert in the place of one who leaves the panel, or, with `application_ids`, only those applications."""
+
+    expert_id: UUID
+    """Who leaves."""
+    replacement_id: UUID
+    """Who comes; he leads what the other led."""
+    application_ids: Annotated[list[UUID], Field(max_length=200)] = []
+    """Empty: all applications of the panel, and the seat itself."""
+    reason: Reason
+
+
+class SeatView(View):
+    """A seat; an expert sees the seats of those with whom he works on applications."""
+
+    expert_id: Id
+    name: str
+    kind: ExpertKind
+    is_leader: bool
+    left_at: Instant | None = None
+
+
+class RelationView(View):
+    """What one expert is to one application."""
+
+    expert_id: Id
+    relation: Relation
+    declared: Declared
+    leads: bool
+    sheet_in: bool
+    """Whether his sheet is submitted."""
+
+
+class AssignmentView(View):
+    """An application of the panel with the experts who work on it and those who left."""
+
+    application_id: Id
+    organization_name: str
+    credit_code: str
+    experts: list[RelationView] = []
+    faults: list[Fault] = []
+    """What the rule of art. 20 lacks for this application, counting only those who remain."""
+
+
+class PanelView(View):
+    """A panel with its seats and applications."""
+
+    id: Id
+    cycle_id: Id
+    stage: Stage
+    name: str
+    status: Status
+    minimum: int
+    version: int
+    seats: list[SeatView] = []
+    applications: list[AssignmentView] = []
+    acts: list[OpenAct] = []
+
+
+class PanelPage(Page[PanelView]):
+    """Panels: all of them to the secretariat, his own to an expert."""
+
+
+class LeavingView(View):
+    """Why an expert does not, or no longer, work on an application; for the secretariat."""
+
+    expert_id: Id
+    name: str
+    application_id: Id
+    organization_name: str
+    relation: Relation
+    ground: str
+
+
+class LeavingPage(Page[LeavingView]):
+    """Conflicts and recusals of one panel."""
+
+
+class UndertakingText(View):
+    """The words of the undertaking; who signs sends their hash back."""
+
+    version: str
+    title: str
+    text: str
+    text_sha256: str
+
+
+class NewUndertaking(Body):
+    """Signing the undertaking for one cycle, exactly in the words of the hash (art. 30)."""
+
+    cycle_id: UUID
+    text_sha256: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")] = Field(
+        examples=["6f1c0a7e5a1d6e1c2b0f9f2f0d3f7a5b7a1e9c3d5b7f9a1c3e5d7b9f1a3c5e7d"]
+    )
+
+
+class UndertakingView(View):
+    """A signed undertaking."""
+
+    id: Id
+    cycle_id: Id
+    user_id: Id
+    role: Role
+    text_version: str
+    text_sha256: Annotated[str, BeforeValidator(_hex)]
+    signed_at: Instant
+
+
+class UndertakingPage(Page[UndertakingView]):
+    """Undertakings: all of them to the secretariat, one's own to others."""

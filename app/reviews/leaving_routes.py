@@ -1,0 +1,125 @@
+"""Leaving the work on an application: conflict, recusal, replacement; sheets are kept but excluded (art. 30)."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from fastapi import Response
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.accounts.doorway import Caller, Today, Transaction
+from app.acts import perform
+from app.errors import NotFound
+from app.http import tag
+from app.panels.models import Declared, ExpertRelation, Panel, Relation
+from app.panels.reading import LockedPanel, MatchedPanel, rosters_of, shown
+from app.panels.routes import find_expert
+from app.panels.schemas import NewDeclaration, NewRecusal, NewReplacement, PanelView
+from app.regulation.assignment import declaration_faults, leaving_faults
+from app.regulation.refusals import require
+from app.regulation.vocabulary import Act, Status
+from app.reviews.models import ScoreSheet
+from app.reviews.replacement import (
+    concluded_of,
+    handed_over,
+    replacement_reasons,
+    successors,
+    take_seat,
+    unmet_after,
+)
+from app.sections import Section
+
+section = Section("/v1/panels", tag="利害关系与回避", about="专家的利害关系声明、回避与替换")
+Leaving = tuple[ScoreSheet, Status]
+
+
+async def _relation(session: AsyncSession, panel: Panel, expert_id: UUID, application_id: UUID) -> ExpertRelation:
+    key = (expert_id, application_id, panel.stage)
+    found = await session.get(ExpertRelation, key, with_for_update=True)
+    if found is None or found.panel_id != panel.id:
+        raise NotFound
+    return found
+
+
+async def _sheets(session: AsyncSession, panel: Panel, expert: UUID, applications: Collection[UUID]) -> list[Leaving]:
+    """Lock the expert's sheets for those applications, to be carried into exclusion."""
+    query = (
+        select(ScoreSheet)
+        .where(ScoreSheet.expert_id == expert, ScoreSheet.stage == panel.stage)
+        .where(ScoreSheet.application_id.in_(applications), ScoreSheet.status != Status.EXCLUDED)
+        .with_for_update()
+    )
+    return [(sheet, Status.EXCLUDED) for sheet in await session.scalars(query)]
+
+
+async def _recuse(session: AsyncSession, relations: Sequence[ExpertRelation], reason: str) -> None:
+    """End the relations; the sheets are excluded first, for only an assigned expert's sheet may count (I7)."""
+    await session.flush()
+    for relation in relations:
+        relation.relation, relation.ground = Relation.RECUSED, reason
+    await session.flush()
+
+
+async def _declare(session: AsyncSession, mine: ExpertRelation, body: NewDeclaration, now: datetime) -> None:
+    """Write the declaration down, after a sheet that a conflict excludes (I7)."""
+    await session.flush()
+    mine.declared, mine.declared_at = Declared.NONE, now
+    if body.conflict:
+        mine.declared, mine.relation, mine.ground = Declared.CONFLICT, Relation.CONFLICTED, body.ground
+    await session.flush()
+
+
+@section.act("/{panel_id}/declarations", summary="声明利害关系", status_code=201)
+async def declare_relation(
+    panel: LockedPanel, body: NewDeclaration, response: Response, actor: Caller, session: Transaction
+) -> PanelView:
+    """Declare freedom from conflict, which opens the dossier, or a conflict, which ends the work on it (art. 30)."""
+    mine = await _relation(session, panel, actor.party_id, body.application_id)
+    assigned, concluded = mine.relation is Relation.ASSIGNED, mine.application_id in await concluded_of(session, panel)
+    require(declaration_faults(assigned=assigned, conflict=body.conflict, ground=body.ground))
+    require(leaving_faults(assigned=assigned, concluded=body.conflict and concluded))
+    sheets = await _sheets(session, panel, mine.expert_id, [mine.application_id]) if body.conflict else []
+    detail = {"application": mine.application_id, "conflict": body.conflict}
+    perform(session, actor, Act.DECLARE_RELATION, panel, carried=sheets, detail=detail)
+    await _declare(session, mine, body, actor.now)
+    tag(response, panel)
+    return await shown(session, actor, panel)
+
+
+@section.act("/{panel_id}/recusals", summary="专家回避", status_code=201)
+async def recuse_expert(
+    panel: MatchedPanel, body: NewRecusal, response: Response, actor: Caller, session: Transaction
+) -> PanelView:
+    """Recuse an expert from one application; what he scored is kept and counts no more (art. 30)."""
+    relation = await _relation(session, panel, body.expert_id, body.application_id)
+    concluded = relation.application_id in await concluded_of(session, panel)
+    require(leaving_faults(assigned=relation.relation is Relation.ASSIGNED, concluded=concluded))
+    sheets = await _sheets(session, panel, relation.expert_id, [relation.application_id])
+    detail = {"expert": relation.expert_id, "application": relation.application_id}
+    perform(session, actor, Act.RECUSE_EXPERT, panel, carried=sheets, detail=detail)
+    await _recuse(session, [relation], body.reason)
+    tag(response, panel)
+    return await shown(session, actor, panel)
+
+
+@section.act("/{panel_id}/replacements", summary="替换专家", status_code=201)
+async def replace_expert(
+    panel: MatchedPanel, body: NewReplacement, response: Response, actor: Caller, session: Transaction, today: Today
+) -> PanelView:
+    """Let another expert take over; the rule of art. 20 must hold afterwards for each application concerned."""
+    comer = await find_expert(session, body.replacement_id)
+    roster = (await rosters_of(session, [panel]))[panel.id]
+    handed = await handed_over(session, panel, body)
+    require(await replacement_reasons(session, panel, roster, comer, body, handed, today))
+    leaving = [r for r in handed if r.relation is Relation.ASSIGNED]
+    sheets = await _sheets(session, panel, body.expert_id, [r.application_id for r in leaving])
+    detail = {"expert": body.expert_id, "replacement": comer.id, "applications": len(handed)}
+    perform(session, actor, Act.REPLACE_EXPERT, panel, carried=sheets, detail=detail)
+    await _recuse(session, leaving, body.reason)
+    await take_seat(session, panel, roster, comer, body, actor.now)
+    session.add_all(successors(panel, roster, comer, handed))
+    await session.flush()
+    require(await unmet_after(session, panel, [r.application_id for r in handed]))
+    tag(response, panel)
+    return await shown(session, actor, panel)

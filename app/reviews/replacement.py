@@ -1,0 +1,110 @@
+"""Handing the work of an expert over to another: which applications, who leads, and what is lacking (art. 20)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.errors import NotFound
+from app.panels.models import Expert, ExpertRelation, Panel, PanelSeat, Relation
+from app.panels.reading import Roster, rosters_of, seat_faults, working_faults
+from app.panels.schemas import NewReplacement
+from app.regulation.assignment import employment_faults, leaving_faults, replacement_faults, seating_faults
+from app.regulation.refusals import Reason
+from app.regulation.vocabulary import Status
+from app.reviews.models import Consensus
+
+
+async def concluded_of(session: AsyncSession, panel: Panel) -> set[UUID]:
+    """Read the applications of the panel whose consensus is concluded; their experts no longer change."""
+    query = select(Consensus.application_id).where(Consensus.panel_id == panel.id)
+    return set(await session.scalars(query.where(Consensus.status == Status.CONCLUDED)))
+
+
+async def handed_over(session: AsyncSession, panel: Panel, body: NewReplacement) -> list[ExpertRelation]:
+    """Lock what the leaving expert is to the applications that go over: those named, or all that are not concluded."""
+    query = select(ExpertRelation).where(ExpertRelation.panel_id == panel.id).order_by(ExpertRelation.application_id)
+    query = query.where(ExpertRelation.expert_id == body.expert_id).with_for_update()
+    found = list(await session.scalars(query))
+    named = set(body.application_ids)
+    if not found or not named <= {r.application_id for r in found}:
+        raise NotFound
+    if named:
+        return [r for r in found if r.application_id in named]
+    concluded = await concluded_of(session, panel)
+    return [r for r in found if r.application_id not in concluded]
+
+
+async def replacement_reasons(
+    session: AsyncSession, panel: Panel, roster: Roster, comer: Expert, body: NewReplacement,
+    handed: Sequence[ExpertRelation], today: date,
+) -> tuple[Reason, ...]:  # fmt: skip
+    """Arts. 20, 30: everything against this replacement that is known before it is made."""
+    concluded = await concluded_of(session, panel)
+    seats = {seat.expert_id: seat for seat, _name, _kind in roster.seats}
+    seated = seats.get(comer.id)
+    related = {(r.expert_id, r.application_id) for r, _name, _kind in roster.relations}
+    codes = {one.application_id: one.credit_code for one in roster.assignments}
+    leaver = seats.get(body.expert_id)
+    return (
+        *replacement_faults(
+            sits=leaver is not None and leaver.left_at is None, same=comer.id == body.expert_id,
+            related=any((comer.id, r.application_id) in related for r in handed),
+        ),
+        *seating_faults(
+            today=today, admitted_on=comer.admitted_on, term_until=comer.term_until, leads=False, has_leader=True,
+            seated=seated is not None and (not body.application_ids or seated.left_at is not None),
+        ),
+        *(
+            fault
+            for r in handed
+            for fault in (
+                *employment_faults(comer.employer_credit_code, codes[r.application_id]),
+                *leaving_faults(assigned=True, concluded=r.application_id in concluded),
+            )
+        ),
+    )  # fmt: skip
+
+
+async def take_seat(
+    session: AsyncSession, panel: Panel, roster: Roster, comer: Expert, body: NewReplacement, now: datetime
+) -> None:
+    """Seat the comer unless he sits already; a replacement in all applications ends the other's seat first."""
+    seats = {seat.expert_id: seat for seat, _name, _kind in roster.seats}
+    leaver = seats[body.expert_id]
+    if not body.application_ids:
+        leaver.left_at = now
+        await session.flush()
+    if comer.id not in seats:
+        leads = leaver.is_leader and not body.application_ids
+        session.add(PanelSeat(panel_id=panel.id, expert_id=comer.id, is_leader=leads, seated_at=now))
+
+
+def successors(panel: Panel, roster: Roster, comer: Expert, handed: Sequence[ExpertRelation]) -> list[ExpertRelation]:
+    """Assign the comer to what was handed over; he leads what the other led, unless somebody leads it by now."""
+    led = {
+        r.application_id
+        for r, _name, _kind in roster.relations
+        if r.leads and r.relation is Relation.ASSIGNED and r not in handed
+    }
+    return [
+        ExpertRelation(
+            expert_id=comer.id, application_id=r.application_id, stage=panel.stage, panel_id=panel.id,
+            leads=r.leads and r.application_id not in led,
+        )
+        for r in handed
+    ]  # fmt: skip
+
+
+async def unmet_after(session: AsyncSession, panel: Panel, applications: Sequence[UUID]) -> tuple[Reason, ...]:
+    """Art. 20: what the rule lacks for the panel and for those applications, as they stand now."""
+    roster = (await rosters_of(session, [panel]))[panel.id]
+    return (*seat_faults(panel, roster), *_application_faults(panel, roster, applications))
+
+
+def _application_faults(panel: Panel, roster: Roster, applications: Sequence[UUID]) -> Iterator[Reason]:
+    for application in applications:
+        here = [(r, kind) for r, _name, kind in roster.relations if r.application_id == application]
+        yield from working_faults(panel, here)
