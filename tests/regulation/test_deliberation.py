@@ -192,12 +192,13 @@ def test_a_candidate_stands_for_his_tier_and_having_lost_it_for_the_next(
     assert codes(found) == faults
 
 
-def test_without_a_cascade_he_does_not() -> None:
+@pytest.mark.parametrize(("tier", "faults"), [(MAYORS, []), (EXCELLENCE, ["selection.no_cascade"])])
+def test_without_a_cascade_he_stands_for_his_own_alone(tier: str, faults: list[str]) -> None:
     edition = replace(COMPLETE, tier_cascade=False)
     found = nomination_faults(
-        application="a", total=Ratio(60000), listed=MAYORS, tier=EXCELLENCE, lost=[MAYORS], edition=edition
+        application="a", total=Ratio(60000), listed=MAYORS, tier=tier, lost=[MAYORS], edition=edition
     )
-    assert codes(found) == ["selection.no_cascade"]
+    assert codes(found) == faults
 
 
 def test_passing_over_a_better_ranked_candidate_takes_a_reason() -> None:
