@@ -13,6 +13,7 @@ from app import idempotency, record
 from app.accounts import models as account_tables
 from app.accounts import scope as accounts
 from app.applications import models as application_tables
+from app.applications import scope as applications
 from app.committee import decision_models as decision_tables
 from app.committee import models as committee_tables
 from app.committee import ranking_models as ranking_tables
@@ -53,6 +54,7 @@ SCOPES: tuple[Scope, ...] = (
     record.SCOPE,
     accounts.SCOPE,
     cycles.SCOPE,
+    applications.SCOPE,
     recommenders.SCOPE,
     eligibility.SCOPE,
     panels.SCOPE,

@@ -293,6 +293,84 @@ GUARDS: dict[str, Guard] = {
         "这一提交已有推荐意见。",
         "This submission has been recommended already.",
     ),
+    "i4_one_live_application": Guard(
+        409,
+        "application.exists",
+        "第十九条",
+        "贵组织在本年度已有一份未撤回的申报；一个组织一年只能申报一份。",
+        "Your organization has an application in this cycle that is not withdrawn; it may have one.",
+    ),
+    "i5_legal_transition": Guard(
+        409,
+        "act.out_of_order",
+        "第十七条",
+        "本届办法不允许申报如此变更状态。",
+        "The edition does not allow the application this move.",
+    ),
+    "i5_chain": Guard(
+        409,
+        "act.out_of_order",
+        "第十七条",
+        "申报的办理经过不得分叉或缺漏。",
+        "The status chain has no fork and no gap.",
+    ),
+    "i5_status_is_newest_step": Guard(
+        409,
+        "act.out_of_order",
+        "第十七条",
+        "申报的状态须与其最近一步一致。",
+        "The status of an application is that of its newest step.",
+    ),
+    "i5_no_step_ahead": Guard(
+        409,
+        "act.out_of_order",
+        "第十七条",
+        "申报的状态须与其最近一步一致。",
+        "The status of an application is that of its newest step.",
+    ),
+    "i5_step_is_fixed": Guard(
+        409, "history.fixed", "第十七条", "办理经过不得更改。", "The status chain is never changed."
+    ),
+    "i18_started_before_the_end": Guard(
+        422, "window.not_called", "第十九条", "本年度评定目前不受理申报。", "The cycle takes no applications now."
+    ),
+    "i18_reinstated_in_window": Guard(
+        422,
+        "window.closed",
+        "第十九条",
+        "不在申报期限内，不能恢复申报。",
+        "The window is not open: an application cannot be reinstated.",
+    ),
+    "i18_submitted_in_window": Guard(
+        422,
+        "window.closed",
+        "第十九条",
+        "不在申报期限内，不能提交申报。",
+        "The window is not open: an application cannot be submitted.",
+    ),
+    "i18_draft_only": Guard(
+        409,
+        "application.not_a_draft",
+        "第十九条",
+        "申报已提交，内容不能再改。",
+        "The application has been submitted; its contents are fixed.",
+    ),
+    "i18_submission_is_fixed": Guard(
+        409, "submission.fixed", "第十九条", "已提交的内容不得更改。", "What was submitted is never changed."
+    ),
+    "i18_hash_of_the_bytes": Guard(
+        409, "submission.hash", "第十九条", "提交内容与其校验值不符。", "The hash is not that of the submitted bytes."
+    ),
+    "ck_self_score_i9_percent_lattice": Guard(
+        422, "score.lattice", "第十三条", "自评百分比须为 5 的整数倍。", "A self-score is a multiple of 5 percent."
+    ),
+    "uq_evidence_application_id_file_id": Guard(
+        409,
+        "evidence.exists",
+        "第十九条",
+        "同一文件已作为证明材料上传。",
+        "The same file has been uploaded as evidence already.",
+    ),
     "i6_recommendation_stands": Guard(
         409,
         "recommendation.stands",

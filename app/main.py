@@ -10,6 +10,8 @@ from starlette.responses import JSONResponse
 
 from app import boundary, codes, errors, openapi
 from app.accounts import keys, me_routes, paper_routes, people_routes, routes, token_routes, unit_routes
+from app.applications import draft_routes, evidence_routes, form_routes
+from app.applications import routes as application_routes
 from app.cycles import criteria_routes, edition_routes, resolution_routes
 from app.cycles import routes as cycle_routes
 from app.database import Database, Mask, Persona
@@ -77,6 +79,10 @@ SECTIONS = (
     criteria_routes.section,
     resolution_routes.section,
     cycle_routes.section,
+    form_routes.section,
+    application_routes.section,
+    draft_routes.section,
+    evidence_routes.section,
     recommendation_routes.section,
     eligibility_routes.section,
     supplement_routes.asking,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -118,6 +119,7 @@ def _kind_of(asked: Asked, schema: dict[str, Any]) -> Kind:
     return FORMATS.get(schema.get("format", ""), KINDS.get(schema["type"], Kind.TEXT))
 
 
+@cache
 def fields_of(model: type[Body]) -> tuple[FormField, ...]:
     """List the fields of a section or record in the order of the form."""
     found = []

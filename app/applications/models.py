@@ -106,6 +106,7 @@ class ApplicationStep(Base):
     to_status: Mapped[Status]
     act: Mapped[Act]
     leaf_id: Mapped[UUID] = mapped_column(ForeignKey("record_leaf.id"))
+    at: Mapped[datetime] = mapped_column(server_default=text("award_now()"), init=False)
 
 
 class Submission(Base):

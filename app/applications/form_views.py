@@ -1,0 +1,127 @@
+"""The declaration form written as data from the same models that read it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.applications.completeness import ExtraCondition
+from app.applications.drafting import EVIDENCE_BYTES, EVIDENCE_COUNT
+from app.applications.form import Form
+from app.applications.form_fields import FormField, Kind, fields_of
+from app.cycles.models import CriteriaNode, Cycle
+from app.cycles.reading import edition_of
+from app.files.store import SIZE_LIMIT
+from app.files.types import KINDS
+from app.http import Body, Id, View
+from app.regulation.declaration import COUNTING_EN, COUNTING_ZH, PROFILE_LIMIT, SELF_ASSESSMENT_LIMIT
+
+
+class RequiredIfView(View):
+    """The answer that calls for a field."""
+
+    pointer: str
+    """Of the other field: from the form's root if it begins with /, else beside this one."""
+    equals: bool | str
+
+
+class FieldView(View):
+    """One field of the form."""
+
+    name: str
+    kind: Kind
+    label: str
+    label_en: str
+    article: str
+    required: bool
+    """Asked at submission, if `required_if` (when present) holds; a draft may be saved without."""
+    required_if: RequiredIfView | None
+    code_list: str | None
+    """The list under /v1/codes from which a choice is taken."""
+    unit: str | None
+    counted_characters: int | None
+    """The most characters at submission, counted as `counting` says."""
+    limits: dict[str, Any]
+    """JSON Schema keywords that already a draft keeps to."""
+    fields: list["FieldView"]
+    """The fields of the record, or of each of the rows."""
+
+
+class ItemView(View):
+    """A scored criteria item, on which the self-assessment is written."""
+
+    code: str
+    title: str
+    title_en: str
+    points: int
+
+
+class ConditionView(View):
+    """An extra condition of the year's call, answered in the section `extras`."""
+
+    code: str
+    zh: str
+    section: str | None
+    """The section of GB/T 4754 to which alone it applies."""
+    evidence_required: bool
+
+
+class LimitsView(View):
+    """Limits in numbers."""
+
+    profile_characters: int
+    self_assessment_characters: int
+    """Over all items together."""
+    evidence_count: int
+    evidence_bytes: int
+    """Of all evidence together."""
+    file_bytes: int
+    file_endings: list[str]
+    self_percent_step: int
+
+
+class FormView(View):
+    """The declaration form of a year."""
+
+    cycle_id: Id
+    years: list[int]
+    """The full years whose figures are asked."""
+    sections: list[FieldView]
+    """In the order of the form; the name of a section is its member in the body that saves it."""
+    items: list[ItemView]
+    extra_conditions: list[ConditionView]
+    limits: LimitsView
+    counting: str
+    """How characters are counted."""
+    counting_en: str
+
+
+def field_view(field: FormField) -> FieldView:
+    """Write a field with all that it holds."""
+    asked = field.asked
+    when = None if asked.when is None else RequiredIfView(pointer=asked.when.pointer, equals=asked.when.equals)
+    return FieldView(
+        name=field.name, kind=field.kind, label=asked.label, label_en=asked.label_en, article=asked.article,
+        required=asked.required, required_if=when, code_list=asked.codes or None, unit=asked.unit or None,
+        counted_characters=asked.characters, limits=field.limits, fields=_fields(field.record),
+    )  # fmt: skip
+
+
+def _fields(record: type[Body] | None) -> list[FieldView]:
+    return [] if record is None else [field_view(field) for field in fields_of(record)]
+
+
+def form_view(cycle: Cycle, items: Sequence[CriteriaNode], conditions: Sequence[ExtraCondition]) -> FormView:
+    """Write the form of a cycle."""
+    edition = edition_of(cycle)
+    limits = LimitsView(
+        profile_characters=PROFILE_LIMIT, self_assessment_characters=SELF_ASSESSMENT_LIMIT,
+        evidence_count=EVIDENCE_COUNT, evidence_bytes=EVIDENCE_BYTES, file_bytes=SIZE_LIMIT,
+        file_endings=[ending for kind in KINDS for ending in kind.endings],
+        self_percent_step=edition.scoring.percent_step,
+    )  # fmt: skip
+    return FormView(
+        cycle_id=cycle.id,
+        years=list(range(cycle.award_year - edition.eligibility.loss_years, cycle.award_year)),
+        sections=_fields(Form), items=[ItemView.model_validate(item) for item in items],
+        extra_conditions=[ConditionView.model_validate(each) for each in conditions], limits=limits,
+        counting=COUNTING_ZH, counting_en=COUNTING_EN,
+    )  # fmt: skip

@@ -1,0 +1,135 @@
+"""Applications: started by an organization, submitted inside the window, withdrawn at will (arts. 3, 18, 19)."""
+
+from typing import Annotated
+
+from fastapi import Query, Response
+from sqlalchemy import select
+from sqlalchemy.orm import defer
+from sqlalchemy.orm.attributes import set_committed_value
+
+from app.accounts.doorway import Caller, Now, Transaction
+from app.accounts.models import Organization
+from app.acts import perform
+from app.applications.access import READERS, MatchedApplication, SeenApplication, with_cycle
+from app.applications.asking import asking_of, opening_faults, starting_faults
+from app.applications.completeness import faults_of
+from app.applications.drafting import file_submission, take_back
+from app.applications.models import Application, ApplicationStep
+from app.applications.reading import draft_of
+from app.applications.schemas import (
+    ApplicationPage,
+    ApplicationSummary,
+    ApplicationView,
+    NewApplication,
+    StepPage,
+    StepView,
+)
+from app.applications.views import summary_of, view_of
+from app.cycles.reading import find_cycle, steps_of_cycle
+from app.http import Id, tag
+from app.paging import Key, Paging, Slice, page
+from app.regulation.refusals import require
+from app.regulation.steps import outcome
+from app.regulation.vocabulary import Act, Status
+from app.sections import Section
+
+section = Section("/v1/applications", tag="申报", about="申报的新建、提交、撤回、恢复与办理经过")
+
+
+@section.act("", summary="新建申报", status_code=201)
+async def start_application(
+    body: NewApplication, response: Response, actor: Caller, session: Transaction, now: Now
+) -> ApplicationView:
+    """Start a draft in a cycle that has been called; one live application for each organization and cycle (art. 19)."""
+    cycle = await find_cycle(session, body.cycle_id)
+    require(starting_faults(cycle, now))
+    organization = await session.get_one(Organization, actor.party_id)
+    application = Application(
+        cycle_id=cycle.id, edition_id=cycle.edition_id, organization_id=organization.id,
+        credit_code=organization.credit_code, organization_name=organization.name, started_at=now, saved_at=now,
+    )  # fmt: skip
+    set_committed_value(application, "cycle", cycle)
+    perform(session, actor, Act.START_APPLICATION, application, steps=steps_of_cycle(cycle))
+    await session.flush()
+    response.headers["Location"] = f"/v1/applications/{application.id}"
+    tag(response, application)
+    return await view_of(session, actor, application)
+
+
+@section.read("", summary="申报列表", roles=READERS, response_model=ApplicationPage)
+async def list_applications(
+    actor: Caller, session: Transaction, paging: Paging,
+    cycle_id: Annotated[Id | None, Query(description="只列此年度")] = None,
+    status: Annotated[Status | None, Query(description="只列此状态")] = None,
+) -> Slice[ApplicationSummary]:  # fmt: skip
+    """List the applications that the caller sees: an organization its own, the secretariat those submitted."""
+    query = with_cycle().options(defer(Application.form, raiseload=True))
+    if cycle_id is not None:
+        query = query.where(Application.cycle_id == cycle_id)
+    if status is not None:
+        query = query.where(Application.status == status)
+    keys = (Key(Application.started_at, descending=True), Key(Application.id))
+    found = await page(session, query, keys, paging)
+    return Slice([summary_of(actor, row) for row in found.items], found.next_cursor)
+
+
+@section.read("/{application_id}", summary="查看申报", roles=READERS)
+async def show_application(
+    application: SeenApplication, response: Response, actor: Caller, session: Transaction
+) -> ApplicationView:
+    """One application: the draft to its applicant, the submitted contents to the secretariat."""
+    tag(response, application)
+    return await view_of(session, actor, application)
+
+
+@section.act("/{application_id}/submission", summary="提交申报", status_code=201)
+async def submit_application(
+    application: MatchedApplication, response: Response, actor: Caller, session: Transaction, now: Now
+) -> ApplicationView:
+    """Submit form, self-assessment and evidence to the unit that the form names; from now on they are fixed."""
+    steps = steps_of_cycle(application.cycle)
+    outcome(steps[Act.SUBMIT_APPLICATION], Act.SUBMIT_APPLICATION, actor.role, application.status)
+    contents = await draft_of(session, application)
+    asking = await asking_of(session, application.cycle, now)
+    require((*opening_faults(application.cycle, now), *faults_of(contents, asking)))
+    filed = await file_submission(session, actor, application, contents)
+    detail = {"number": filed.number, "sha256": filed.sha256.hex(), "unit": filed.unit_id}
+    perform(session, actor, Act.SUBMIT_APPLICATION, application, detail=detail, steps=steps)
+    await session.flush()
+    tag(response, application)
+    return await view_of(session, actor, application)
+
+
+@section.act("/{application_id}/withdrawal", summary="撤回申报", status_code=201)
+async def withdraw_application(
+    application: MatchedApplication, response: Response, actor: Caller, session: Transaction
+) -> ApplicationView:
+    """Withdraw at any time before the government's approval; taking part is voluntary (art. 3)."""
+    perform(session, actor, Act.WITHDRAW_APPLICATION, application, steps=steps_of_cycle(application.cycle))
+    await session.flush()
+    tag(response, application)
+    return await view_of(session, actor, application)
+
+
+@section.act("/{application_id}/reinstatement", summary="恢复申报", status_code=201)
+async def reinstate_application(
+    application: MatchedApplication, response: Response, actor: Caller, session: Transaction, now: Now
+) -> ApplicationView:
+    """Make a withdrawn application a draft again, inside the window only; it must be submitted anew."""
+    steps = steps_of_cycle(application.cycle)
+    outcome(steps[Act.REINSTATE_APPLICATION], Act.REINSTATE_APPLICATION, actor.role, application.status)
+    require(opening_faults(application.cycle, now))
+    take_back(application, now)
+    perform(session, actor, Act.REINSTATE_APPLICATION, application, steps=steps)
+    await session.flush()
+    tag(response, application)
+    return await view_of(session, actor, application)
+
+
+@section.read("/{application_id}/history", summary="办理经过", roles=READERS, response_model=StepPage)
+async def show_application_history(
+    application: SeenApplication, session: Transaction, paging: Paging
+) -> Slice[StepView]:
+    """The status chain of the application: every move, by which act, and when (art. 17)."""
+    query = select(ApplicationStep).where(ApplicationStep.application_id == application.id)
+    return await page(session, query, (Key(ApplicationStep.seq),), paging)
