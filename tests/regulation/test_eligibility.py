@@ -284,3 +284,15 @@ def test_declaring_ineligible_takes_a_reasoned_and_supported_verdict() -> None:
     assert codes(ineligible_faults(bare)) == ["eligibility.no_reason", "eligibility.no_reference"]
     consulted = replace(ALL[Bar.POLICY], references=(Reference(kind=ReferenceKind.CONSULTATION, of="市应急局"),))
     assert verdict_faults(consulted) == ()
+
+
+def test_a_finding_says_what_it_found_in_both_languages() -> None:
+    found = registration(in_city=True, legal_person=True)
+    assert (found.zh, found.en) == (
+        "在本市登记注册，具有独立法人资格。",
+        "Registered in the city, with legal personality.",
+    )
+    clear = accidents([], PERIOD, RULE)
+    assert (clear.zh, clear.en) == (
+        "2019-09-15 至 2022-09-15 无事故。", "No accident from 2019-09-15 to 2022-09-15.",
+    )  # fmt: skip
