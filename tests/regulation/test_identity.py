@@ -32,6 +32,11 @@ def test_t17_real_credit_codes_pass(code: str) -> None:
     assert credit_code_faults(code) == ()
 
 
+@pytest.mark.parametrize(("body", "check"), [("D2143569", "X"), ("MB151840", "X"), ("M000100Y", "4")])
+def test_the_organisation_code_has_its_own_check_character(body: str, check: str) -> None:
+    assert body_check_character(body) == check
+
+
 @pytest.mark.parametrize(("code", "faults"), [
     ("11320000MB151840XM", ["credit_code.check"]),
     ("11320000MB151840XK", ["credit_code.check"]),
