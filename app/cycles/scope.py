@@ -25,7 +25,7 @@ REACHES = (
     Reach(table="resolution", to=(P.COMMITTEE,), see="true"),
     Reach(table="resolution", to=(P.SECRETARIAT,), see="true", add="recorded_by = award_user()"),
     # A cycle is public from its call on (art. 18).
-    Reach(table="cycle", to=OTHERS, see="opens_at IS NOT NULL"),
+    Reach(table="cycle", to=OTHERS, see="cycle.opens_at IS NOT NULL"),
     Reach(table="cycle", to=(P.SECRETARIAT,), see="true", add="true",
           change=("opens_at", "closes_at", "window_until", "extension_resolution_id", "cancellation_resolution_id",
                   *MOVED)),

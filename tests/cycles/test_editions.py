@@ -1,5 +1,6 @@
 """Editions of the Measures: nothing half decided comes into force, nothing in force changes (arts. 8, 13, 16, 32)."""
 
+import asyncio
 from typing import Any
 from uuid import uuid4
 
@@ -144,6 +145,15 @@ async def test_activation_needs_a_recorded_resolution_and_a_forward_term(people:
     backwards = paper(await resolution(secretary), expires_on="2022-05-19")
     answer = await secretary.post(f"{path}/activation", backwards, match=done)
     assert (answer.status_code, codes_of(answer.json())) == (422, [("edition.term_backwards", "/expires_on")])
+
+
+async def test_of_two_activations_at_once_one_stands(people: People, operator: Operator) -> None:
+    secretary = await people.secretary()
+    path = await draft_path(operator, secretary)
+    done = await secretary.patch(path, {"parameters": CHOICES}, match=await secretary.get(path))
+    bodies = [paper(await resolution(secretary), document_number=f"演练〔2022〕{number}号") for number in (1, 2)]
+    answers = await asyncio.gather(*(secretary.post(f"{path}/activation", body, match=done) for body in bodies))
+    assert sorted(answer.status_code for answer in answers) == [201, 412]
 
 
 async def test_points_not_confirmed_keep_an_edition_out_of_force_outside_rehearsals(
