@@ -162,7 +162,7 @@ async def eligibility_view(session: AsyncSession, actor: Actor, file: CaseFile) 
     return EligibilityView(
         **dict(result), organization_name=application.organization_name, organization_verified=file.is_verified,
         arrival=arrival_of(actor, application), deadline=file.deadline,
-        submission_sha256=application.submission_sha256, opinions=list(file.opinions), checks=_checks(actor, file),
+        submission_sha256=(application.submission_sha256 or b"").hex(), opinions=list(file.opinions), checks=_checks(actor, file),
         rechecks=[RecheckView.model_validate(row) for row in await session.scalars(rechecks)],
         recheck_findings=[FindingView.model_validate(row) for row in later], version=application.version,
         acts=acts_on(actor, file),
