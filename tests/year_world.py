@@ -1,7 +1,7 @@
 """The beginning of an award year as the secretariat brings it about over HTTP, for every test of a later stage."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -20,7 +20,8 @@ PHASES = (
     "called", "eligibility", "material_review", "defence", "site_review", "deliberation", "approval", "public_notice",
     "commended",
 )  # fmt: skip
-YEARS = count(2001)
+YEARS = (year for year in count(2001) if year != datetime.now(UTC).year)
+"""Award years; never the present one, so that a test notices who takes the one for the other (T19)."""
 RESOLUTIONS = count(1)
 SNAPSHOT = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 
@@ -112,10 +113,13 @@ async def planned_year(people: People, secretary: Person | None = None, **change
     return Year(secretary=secretary, cycle_id=made["id"], award_year=year, path=f"/v1/cycles/{made['id']}")
 
 
-async def called_year(people: People, operator: Operator, days: int = 30, secretary: Person | None = None) -> Year:
-    """Plan a year and publish its call today, open from today for so many days."""
+async def called_year(
+    people: People, operator: Operator, days: int = 30, secretary: Person | None = None, *, opens_in: int = 0
+) -> Year:
+    """Plan a year and publish its call today, open for so many days from today or from some days later."""
     year = await planned_year(people, secretary)
     today: date = await operator.value("SELECT award_today()")
-    body = call(today, today + timedelta(days=days - 1), today)
+    opens = today + timedelta(days=opens_in)
+    body = call(opens, opens + timedelta(days=days - 1), today)
     ok(await year.secretary.post(f"{year.path}/calls", body, match=await year.secretary.get(year.path)))
     return year

@@ -60,7 +60,7 @@ class Activation(Body):
     effective_on: Annotated[date, Field(ge=date(1949, 10, 1), lt=date(2200, 1, 1))] = Field(examples=["2022-05-20"])
     expires_on: date | None = Field(default=None, examples=["2025-05-19"])
     """The last day in force; without it the edition's years of validity are counted."""
-    resolution_id: UUID
+    resolution_id: UUID = Field(examples=["0c8d3b52-6a0f-4b62-8f0e-3f6c7a1d2e44"])
     """The resolution that approves the edition."""
 
 

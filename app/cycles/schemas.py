@@ -19,14 +19,14 @@ Url = Annotated[str, Text(500), Field(pattern=r"^https?://[^\s/]+\.[^\s/]+(/\S*)
 class NewCycle(Body):
     """The annual plan of an award year (art. 8(1)); the year of decision may be another."""
 
-    award_year: Annotated[int, Field(ge=2000, le=2100, examples=[2022])]
+    award_year: Annotated[int, Field(ge=2000, le=9000, examples=[2022])]
     title: Annotated[str, Text(100)] = Field(examples=["第十五届江阴市市长质量奖"])
     goals: Annotated[str, Text(2000)] = Field(examples=["树立质量标杆，引导各行业导入卓越绩效模式。"])
     officer: Annotated[str, Text(50)] = Field(examples=["周秘书（演练）"])
     """The officer responsible for the plan."""
     plan_approved_by: Annotated[str, Text(200)] = Field(examples=["演练〔2022〕第3次局长办公会议纪要"])
     """Who approved the plan, and by which paper."""
-    edition_id: UUID
+    edition_id: UUID = Field(examples=["5b2f1f3c-5f0e-4a53-9d0e-0a4f5f6d7c11"])
     """An edition in force; the cycle keeps it (art. 16)."""
     schedule: Annotated[dict[Status, date], Field(max_length=20)] = Field(
         examples=[
@@ -38,7 +38,7 @@ class NewCycle(Body):
         ]
     )  # fmt: skip
     """The planned day of each step, by the cycle's status."""
-    extension_resolution_id: UUID | None = None
+    extension_resolution_id: UUID | None = Field(default=None, examples=[None])
     """The resolution that extends an expired edition (art. 32)."""
 
 
@@ -47,9 +47,9 @@ class ExtraCondition(Body):
 
     code: Annotated[str, Field(pattern="^[a-z][a-z0-9_]{1,39}$", examples=["chief_quality_officer"])]
     zh: Annotated[str, Text(500)] = Field(examples=["已建立首席质量官制度并聘任首席质量官"])
-    sector: Annotated[str, Field(pattern="^[A-T]$", examples=["E"])] | None = None
+    sector: Annotated[str, Field(pattern="^[A-T]$")] | None = Field(default=None, examples=[None])
     """Section of GB/T 4754 to which alone it applies (E: construction); null for everybody."""
-    evidence_required: bool
+    evidence_required: bool = Field(examples=[True])
 
 
 class NewMedium(Body):
@@ -94,7 +94,7 @@ class NewCorrection(NewCall):
 class Cancellation(Body):
     """What cancels a cycle: a resolution of the committee (art. 7(1))."""
 
-    resolution_id: UUID
+    resolution_id: UUID = Field(examples=["0c8d3b52-6a0f-4b62-8f0e-3f6c7a1d2e44"])
 
 
 class ExtraConditionView(View):
