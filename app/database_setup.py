@@ -23,6 +23,8 @@ from app.database import OWNER, Base, Persona
 from app.eligibility import models as eligibility_tables
 from app.eligibility import scope as eligibility
 from app.files import models as file_tables
+from app.honours import models as honour_tables
+from app.honours import scope as honours
 from app.panels import models as panel_tables
 from app.panels import scope as panels
 from app.publications import models as publication_tables
@@ -48,6 +50,7 @@ TABLES = (
     committee_tables,
     decision_tables,
     publication_tables,
+    honour_tables,
 )
 """The modules whose tables make up the schema."""
 SCOPES: tuple[Scope, ...] = (
@@ -60,6 +63,7 @@ SCOPES: tuple[Scope, ...] = (
     panels.SCOPE,
     reviews.SCOPE,
     publications.SCOPE,
+    honours.SCOPE,
 )
 METADATA = Base.metadata
 ROOT = Path(__file__).resolve().parent.parent

@@ -422,6 +422,79 @@ GUARDS: dict[str, Guard] = {
     "i18_one_answer": Guard(
         409, "supplement.answered", "第十九条", "这一补正已经提交。", "This request has been answered already."
     ),
+    "i14_award_after_the_notice": Guard(
+        422,
+        "honours.notice_running",
+        "第二十五条",
+        "公示期尚未届满，不得表彰。",
+        "The notice has not run its full length; nothing is commended before.",
+    ),
+    "i15_objection_blocks": Guard(
+        422,
+        "honours.objection",
+        "第二十六条",
+        "对该组织的异议尚未办结或已经成立，不得表彰。",
+        "An objection to this organization is open or was upheld.",
+    ),
+    "i13_one_award_per_application": Guard(
+        409, "honours.awarded", "第二十六条", "该组织本年度已获表彰。", "This application has its award already."
+    ),
+    "i3_place_taken": Guard(
+        409, "honours.place_taken", "第四条", "该名额已被占用，请重试。", "This place has just been taken; try again."
+    ),
+    "ck_award_i12_score_reaches_floor": Guard(
+        422,
+        "honours.below_floor",
+        "第十五条",
+        "总评分未达到该等次的最低分值。",
+        "The comprehensive score is below the floor of the tier.",
+    ),
+    "ck_bonus_i16_two_persons": Guard(
+        422,
+        "honours.two_persons",
+        "第二十七条",
+        "经办人与复核人不得为同一人。",
+        "Who prepares a payment does not confirm it.",
+    ),
+    "i16_no_payment_of_a_fallen_award": Guard(
+        409,
+        "honours.fallen",
+        "第二十九条",
+        "该称号已被撤销，不得支付奖金。",
+        "The title has been revoked; nothing is paid.",
+    ),
+    "i16_paid_is_paid": Guard(
+        409, "honours.paid", "第二十七条", "该奖金已支付，不得更改。", "The bonus has been paid and does not change."
+    ),
+    "i17_recovery_of_what_was_paid": Guard(
+        422,
+        "honours.overrecovered",
+        "第二十九条",
+        "只能追回已撤销称号的已付奖金，且合计不得超过已付金额。",
+        "Only the paid bonus of a revoked title is recovered, and in all never more than was paid.",
+    ),
+    "i29_verified_goes_on": Guard(
+        409,
+        "honours.must_request",
+        "第二十九条",
+        "事实已经核实，应当提请市人民政府撤销，不得终止。",
+        "The facts are verified: the case goes to the government and cannot be dropped.",
+    ),
+    "uq_revocation_one_open": Guard(
+        409, "honours.case_open", "第二十九条", "对该称号已有撤销案。", "There is a case against this title already."
+    ),
+    "uq_commendation_document_number": Guard(
+        409, "document.number_taken", "第二十六条", "该文号已登记。", "This document number has been recorded already."
+    ),
+    "uq_recovery_voucher": Guard(
+        409, "voucher.taken", "第二十九条", "该凭证号已登记。", "This voucher is recorded already."
+    ),
+    "uq_bonus_voucher": Guard(
+        409, "voucher.taken", "第二十七条", "该凭证号已登记。", "This voucher is recorded already."
+    ),
+    "uq_award_plaque_number": Guard(
+        409, "plaque.taken", "第二十六条", "该奖牌编号已使用。", "This plaque number is in use."
+    ),
 }
 """Constraint or guard name → its meaning; each stage adds its own lines here."""
 

@@ -52,6 +52,7 @@ class Award(Case, Base):
         ),
         ForeignKeyConstraint(["notice_id", "notice_ends_at"], ["notice.id", "notice.ends_at"],
                              name="i14_end_of_the_notice"),
+        CheckConstraint("(status = 'revoked') = (revoked_on IS NOT NULL)", name="revoked_with_its_day"),
         CheckConstraint("total_den > 0 AND total_num >= floor::bigint * total_den", name="i12_score_reaches_floor"),
     )  # fmt: skip
     SUBJECT: ClassVar[Subject] = Subject.AWARD
@@ -71,6 +72,7 @@ class Award(Case, Base):
     plaque_number: Mapped[str | None] = mapped_column(default=None, unique=True)
     plaque_received_on: Mapped[date | None] = mapped_column(default=None)
     plaque_receiver: Mapped[str | None] = mapped_column(default=None)
+    revoked_on: Mapped[date | None] = mapped_column(default=None)
 
 
 class Bonus(Case, Base):

@@ -216,7 +216,11 @@ def _honours() -> dict[Act, Step]:
     return {
         Act.COMMEND_WINNERS: Step(
             on.CYCLE, S, None, _to(Status.COMMENDED, *_FROM_NOTICE_ON), "第二十六条",
-            _carry(on.APPLICATION, (Status.APPROVED_IN_NOTICE, Status.AWARDED)),
+            (
+                *_carry(on.APPLICATION, (Status.APPROVED_IN_NOTICE, Status.AWARDED)),
+                *_carry(on.AWARD, (NONE, Status.STANDING)),
+                *_carry(on.BONUS, (NONE, Status.ENTITLED)),
+            ),
         ),
         Act.HAND_OVER_PLAQUE: Step(on.AWARD, S, None, _stay(Status.STANDING), "第二十六条"),
         Act.PREPARE_PAYMENT: Step(on.BONUS, S, None, ((Status.ENTITLED, Status.PREPARED),), "第二十七条"),
