@@ -11,7 +11,7 @@ from app.errors import NotFound
 from app.files.models import StoredFile
 from app.files.schemas import FileView
 from app.files.store import keep
-from app.files.transfer import DOWNLOAD, UPLOAD, download
+from app.files.transfer import DOWNLOAD, UPLOAD, Download, download
 from app.http import etag
 from app.regulation.refusals import OutOfOrder, Reason
 from app.regulation.vocabulary import Role, Status
@@ -48,7 +48,9 @@ async def save_organization_file(
     return PaperView(kind=kind, file=FileView.model_validate(file))
 
 
-@section.read("/{organization_id}/files/{kind}", summary="下载证照", roles=READERS, responses=DOWNLOAD)
+@section.read(
+    "/{organization_id}/files/{kind}", summary="下载证照", roles=READERS, responses=DOWNLOAD, response_class=Download,
+)  # fmt: skip
 async def download_organization_file(
     kind: Paper, organization: SeenOrganization, request: Request, session: Transaction
 ) -> Response:

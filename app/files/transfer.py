@@ -39,7 +39,7 @@ DOWNLOAD: dict[int | str, dict[str, Any]] = {
         "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
     }
 }
-"""`responses` of an operation that gives a file."""
+"""`responses` of an operation that gives a file; its `response_class` is `Download`."""
 
 
 def _plain_name(name: str) -> str:

@@ -1,5 +1,6 @@
 """Files of every kind that is taken, as small as they can be, and those that only pretend."""
 
+import copy
 import io
 import stat
 import zipfile
@@ -41,6 +42,19 @@ def with_link() -> bytes:
         link = zipfile.ZipInfo("word/media/link")
         link.external_attr = (stat.S_IFLNK | 0o777) << 16
         file.writestr(link, "/etc/passwd")
+    return made.getvalue()
+
+
+def overlapping() -> bytes:
+    """Make a DOCX of whose entries two share the same bytes, as bombs do that unpack to more than they hold."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        for name, content in WORD.items():
+            file.writestr(name, content)
+        file.writestr("word/media/1", bytes(range(256)) * 20)
+        again = copy.copy(file.getinfo("word/media/1"))
+        again.filename = again.orig_filename = "word/media/2"
+        file.filelist.append(again)
     return made.getvalue()
 
 
@@ -118,6 +132,7 @@ REFUSED: tuple[tuple[str, str, bytes, int, str], ...] = (
     ("a way from the root", "a.docx", archive(WORD | {"/etc/cron.d/a": b"a"}), 422, "file.archive"),
     ("a way out of Windows", "a.docx", renamed(archive(WORD | {"word/XX/a": b"a"}), b"word/XX/a", b"..\\..\\..\\a"[:9]),
      422, "file.archive"),
+    ("entries that overlap", "a.docx", overlapping(), 422, "file.archive"),
     ("an encrypted entry", "a.docx", encrypted(), 422, "file.archive"),
     ("one name twice", "a.docx", renamed(archive(WORD | {"word/documenx.xml": b"a"}), b"word/documenx.xml",
                                          b"word/document.xml"), 422, "file.archive"),
