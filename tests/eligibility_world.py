@@ -155,3 +155,18 @@ def reasons(answer: httpx2.Response) -> list[tuple[str, str | None]]:
     """Give code and article of every reason of a refusal."""
     problem: Mapping[str, Any] = answer.json()
     return [(each["code"], each["article"]) for each in problem["errors"]]
+
+
+async def moved(operator: Operator, application: str, *statuses: str) -> None:
+    """Move an application on as its later stages would, along its chain, straight in the tables."""
+    for status in statuses:
+        async with operator.transaction() as leaf:
+            await operator.run(
+                """INSERT INTO application_step (application_id, seq, edition_id, subject, from_status, to_status, act,
+                leaf_id) SELECT id, seq + 1, edition_id, 'application', status, $3, 'conclude_stage', $2
+                FROM application WHERE id = $1""", application, leaf, status,
+            )  # fmt: skip
+            await operator.run(
+                "UPDATE application SET status = $3, seq = seq + 1, version = version + 1, leaf_id = $2 WHERE id = $1",
+                application, leaf, status,
+            )  # fmt: skip
