@@ -10,13 +10,16 @@ import httpx2
 from app.applications.example import example_answers, example_assessment, example_form
 from tests.api import Person
 
+EVERYBODYS = ("chief_quality_officer",)
+"""The conditions of the call in year_world that apply to a manufacturer."""
 PDF = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 def complete_form(
-    award_year: int, unit_id: UUID | str, evidence_id: UUID | str, *, conditions: Sequence[str] = (), **changed: Any
+    award_year: int, unit_id: UUID | str, evidence_id: UUID | str, *, conditions: Sequence[str] = EVERYBODYS,
+    **changed: object,
 ) -> dict[str, Any]:  # fmt: skip
-    """Give every section of a form that lacks nothing; `changed` replaces sections, `conditions` are the call's codes."""
+    """Give every section of a form that lacks nothing; `changed` replaces sections, `conditions` are the call's."""
     made = example_form(award_year, unit_id, evidence_id)
     return made | {"extras": {"answers": example_answers(conditions, evidence_id)}} | changed
 
@@ -55,7 +58,7 @@ async def upload(draft: Draft, name: str = "证明材料.pdf", content: bytes = 
 
 
 async def fill(
-    draft: Draft, award_year: int, unit_id: UUID | str, *, conditions: Sequence[str] = (), **changed: Any
+    draft: Draft, award_year: int, unit_id: UUID | str, *, conditions: Sequence[str] = EVERYBODYS, **changed: object
 ) -> Draft:
     """Upload evidence and fill in everything that submission asks."""
     proof = _ok(await upload(draft), 201).json()["id"]
@@ -80,8 +83,8 @@ async def submit(draft: Draft) -> Draft:
 
 
 async def submitted(
-    owner: Person, cycle_id: UUID | str, award_year: int, unit_id: UUID | str, *, conditions: Sequence[str] = (),
-    **changed: Any,
+    owner: Person, cycle_id: UUID | str, award_year: int, unit_id: UUID | str, *,
+    conditions: Sequence[str] = EVERYBODYS, **changed: object,
 ) -> Draft:  # fmt: skip
     """Start, fill in and submit an application."""
     draft = await start(owner, cycle_id)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+EXAMPLE_ID = "6f1c2a34-5b6d-4e7f-8a9b-0c1d2e3f4a5b"
 PROFILE = (
     "本公司（虚构）成立于二〇一〇年，专业从事智能装备的研发与制造，设有省级工程技术研究中心。"
     "二〇一六年起导入卓越绩效模式，以“长江之滨，质量为先”为核心价值观，建立了覆盖研发、采购、制造、服务全过程的质量管理体系。"

@@ -3,8 +3,9 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
+from app.applications.example import EXAMPLE_ID, example_form
 from app.applications.form_choices import District, LegalPersonType, Ownership, Size
 from app.applications.form_fields import Asked, Kind, When
 from app.applications.form_records import (
@@ -208,6 +209,8 @@ class Extras(Body):
 
 class Form(Body):
     """The declaration form; a section that is absent has not been saved yet."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [example_form(2022, EXAMPLE_ID, EXAMPLE_ID)]})
 
     identity: Annotated[Identity | None, Asked("基本信息", "Identity", "第十条（一）")] = None
     classification: Annotated[Classification | None, Asked("行业与类型", "Classification", "第十四条")] = None

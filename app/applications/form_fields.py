@@ -75,7 +75,7 @@ class FormField:
 
 STORED_LIMIT = 100_000
 """The longest text that any body takes; as a limit of a field it would tell nothing."""
-LIMITS = ("minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems", "pattern")
+LIMITS = ("enum", "minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems", "pattern")
 
 
 def _parts(annotation: Any) -> Iterator[Any]:  # noqa: ANN401 - any annotation.
