@@ -17,6 +17,7 @@ from app.cycles import routes as cycle_routes
 from app.database import Database, Mask, Persona
 from app.eligibility import list_routes, supplement_routes
 from app.eligibility import routes as eligibility_routes
+from app.honours import award_routes, commendation_routes, revocation_routes
 from app.panels import expert_routes, undertaking_routes
 from app.panels import routes as panel_routes
 from app.publications import objection_routes
@@ -95,6 +96,11 @@ SECTIONS = (
     publication_routes.notices,
     publication_routes.publications,
     objection_routes.section,
+    commendation_routes.section,
+    award_routes.awards,
+    award_routes.bonuses,
+    award_routes.roll,
+    revocation_routes.section,
 )
 """The year in order."""
 
