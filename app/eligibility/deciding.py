@@ -20,7 +20,8 @@ async def finding_faults(
 ) -> tuple[Reason, ...]:
     """Arts. 7(1), 18, 19: the code is known and applies, the finding is supported, its resolutions exist."""
     references = references_of([each.model_dump(mode="json") for each in body.references])
-    known = late_finding_faults(body.code, file.extra if extra else ())
+    # What has been found once may be found anew, also if a corrected call has dropped the condition since.
+    known = late_finding_faults(body.code, (*file.extra, *file.findings) if extra else ())
     supported: tuple[Reason, ...] = ()
     if not known:
         # The rule reads reason and references only; an extra condition is judged like any other.

@@ -54,8 +54,13 @@ class CaseFile:
 
     @property
     def findings(self) -> Mapping[str, FindingRow]:
-        """The findings of the first check, by code."""
-        return {code: row for (round_, code), row in self.rows.items() if round_ is Round.INITIAL}
+        """The findings of the first check since the application arrived, by code; those of an earlier arrival lapse."""
+        since = self.application.received_at
+        return {
+            code: row
+            for (round_, code), row in self.rows.items()
+            if round_ is Round.INITIAL and since is not None and row.found_at >= since
+        }
 
     @property
     def extra(self) -> tuple[str, ...]:
@@ -70,11 +75,11 @@ class CaseFile:
     def computed(self, as_of: date | None = None) -> tuple[Finding, ...]:
         """Arts. 10, 11: what the figures and records of the form say; `as_of` is the day of a re-run."""
         cycle = self.application.cycle
-        standing = self.application.submission_sha256
-        units = [o.unit_name for o in self.opinions if o.opinion is Opinion.POSITIVE]
+        standing = (self.application.submission_sha256 or b"").hex()
+        positive = [o for o in self.opinions if o.opinion is Opinion.POSITIVE and o.submission_sha256 == standing]
         case = Circumstances(
             award_year=cycle.award_year, deadline=self.deadline, rule=edition_of(cycle).eligibility,
-            units=tuple(units) if standing else (), as_of=as_of,
+            units=tuple(o.unit_name for o in positive), as_of=as_of,
         )  # fmt: skip
         return computed(self.contents.form, case)
 
@@ -165,6 +170,22 @@ async def case_file(session: AsyncSession, application: Application) -> CaseFile
         rows={(row.round, row.code): row for row in rows},
         requests=tuple(await session.scalars(requests.order_by(SupplementRequest.number))),
     )
+
+
+async def findings_of(
+    session: AsyncSession, application_ids: Collection[UUID]
+) -> Mapping[UUID, list[tuple[str, Outcome]]]:
+    """Give code and outcome of the findings of the first check since each application arrived, by code."""
+    query = (
+        select(FindingRow.application_id, FindingRow.code, FindingRow.outcome)
+        .join(Application, Application.id == FindingRow.application_id)
+        .where(FindingRow.application_id.in_(application_ids), FindingRow.round == Round.INITIAL)
+        .where(FindingRow.found_at >= Application.received_at)
+    )
+    found: dict[UUID, list[tuple[str, Outcome]]] = {}
+    for row in await session.execute(query.order_by(FindingRow.code)):
+        found.setdefault(row.application_id, []).append((row.code, row.outcome))
+    return found
 
 
 async def resolution_faults(session: AsyncSession, references: Collection[Reference]) -> tuple[Reason, ...]:

@@ -1,6 +1,5 @@
 """The eligibility check: the secretariat's list, one application with all its conditions, the verdicts (art. 19)."""
 
-from collections import defaultdict
 from typing import Annotated
 
 from fastapi import Query, Response
@@ -11,11 +10,12 @@ from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import Actor, perform
 from app.applications.models import Application
 from app.eligibility.deciding import finding_faults, put_finding, record_recheck, verdict_row
-from app.eligibility.models import Decision, Disqualification, Finding, Round, SupplementRequest
+from app.eligibility.models import Decision, Disqualification, Round, SupplementRequest
 from app.eligibility.reading import (
     MatchedApplication,
     SeenApplication,
     case_file,
+    findings_of,
     references_of,
     resolution_faults,
     submitted_applications,
@@ -58,13 +58,8 @@ async def list_eligibility(
     query = submitted_applications().where(Application.cycle_id == cycle_id)
     query = query if status is None else query.where(Application.status == status)
     found = await page(session, query, [Key(Application.submitted_at), Key(Application.id)], paging)
-    outcomes = select(Finding.application_id, Finding.code, Finding.outcome).where(
-        Finding.application_id.in_([row.id for row in found.items]), Finding.round == Round.INITIAL
-    )
-    by_application = defaultdict(list)
-    for row in await session.execute(outcomes.order_by(Finding.code)):
-        by_application[row.application_id].append((row.code, row.outcome))
-    lines = [line_view(actor, row, by_application[row.id]) for row in found.items]
+    findings = await findings_of(session, [row.id for row in found.items])
+    lines = [line_view(actor, row, findings.get(row.id, ())) for row in found.items]
     return LinePage(items=lines, next_cursor=found.next_cursor)
 
 
@@ -109,7 +104,7 @@ async def declare_eligible(
     file = await case_file(session, application)
     perform(session, actor, Act.DECLARE_ELIGIBLE, application)
     require(file.eligible_faults())
-    session.add(verdict_row(actor, file, Decision.ELIGIBLE, body.remark))
+    await session.merge(verdict_row(actor, file, Decision.ELIGIBLE, body.remark))
     return await _answer(session, actor, application, response)
 
 
@@ -122,7 +117,7 @@ async def declare_ineligible(
     file = await case_file(session, application)
     perform(session, actor, Act.DECLARE_INELIGIBLE, application)
     require(file.ineligible_faults(today))
-    session.add(verdict_row(actor, file, Decision.INELIGIBLE, body.reason))
+    await session.merge(verdict_row(actor, file, Decision.INELIGIBLE, body.reason))
     return await _answer(session, actor, application, response)
 
 

@@ -14,22 +14,30 @@ NEEDED = ", ".join(f"'{requirement}'" for requirement in ARTICLES)
 ALL_DECIDED = f"""
 IF NEW.status = 'eligible' AND OLD.status <> 'eligible' AND (
     (SELECT count(*) FROM finding f WHERE f.application_id = NEW.id AND f.round = 'initial'
-        AND f.outcome = 'met' AND f.code IN ({NEEDED})) <> {len(ARTICLES)}
-    OR EXISTS (SELECT FROM finding f WHERE f.application_id = NEW.id AND f.round = 'initial' AND f.outcome <> 'met')
+        AND f.found_at >= NEW.received_at AND f.outcome = 'met' AND f.code IN ({NEEDED})) <> {len(ARTICLES)}
+    OR EXISTS (SELECT FROM finding f WHERE f.application_id = NEW.id AND f.round = 'initial'
+        AND f.found_at >= NEW.received_at AND f.outcome <> 'met')
     OR EXISTS (SELECT FROM jsonb_array_elements((SELECT n.extra_conditions FROM call_notice n
         WHERE n.cycle_id = NEW.cycle_id ORDER BY n.number DESC LIMIT 1)) extra
         WHERE extra->>'sector' IS NULL AND NOT EXISTS (SELECT FROM finding f WHERE f.application_id = NEW.id
-        AND f.round = 'initial' AND f.outcome = 'met' AND f.code = extra->>'code'))
+        AND f.round = 'initial' AND f.found_at >= NEW.received_at AND f.outcome = 'met'
+        AND f.code = extra->>'code'))
     OR NOT EXISTS (SELECT FROM eligibility_verdict v WHERE v.application_id = NEW.id AND v.verdict = 'eligible')
 ) THEN PERFORM award_refuse('i28_all_decided'); END IF; RETURN NULL;
 """  # noqa: S608 - assembled from the law's own codes.
 
+VERDICT_STANDS = """
+IF TG_OP = 'UPDATE' AND EXISTS (SELECT FROM application a WHERE a.id = OLD.application_id
+    AND a.received_at > OLD.decided_at) THEN RETURN NEW; END IF;
+PERFORM award_refuse('i28_decision_stands'); RETURN NULL;
+"""
+"""Only an application that has arrived anew since, withdrawn and reinstated inside the window, is decided anew."""
 STANDS = "PERFORM award_refuse('i28_decision_stands'); RETURN NULL;"
 TABLES = (
     "finding", "supplement_request", "supplement", "eligibility_verdict", "recheck", "disqualification",
     "eligible_list",
 )  # fmt: skip
-FINAL = ("supplement", "eligibility_verdict", "disqualification", "eligible_list")
+FINAL = ("supplement", "disqualification", "eligible_list")
 
 SCOPE = Scope(
     reaches=(
@@ -40,7 +48,8 @@ SCOPE = Scope(
         Reach(table="supplement_request", to=(P.APPLICANT,), see=OWN, change=("answered_at",)),
         Reach(table="supplement", to=(P.SECRETARIAT,), see="true"),
         Reach(table="supplement", to=(P.APPLICANT,), see=OWN, add=f"submitted_by = award_user() AND {OWN}"),
-        Reach(table="eligibility_verdict", to=(P.SECRETARIAT,), see="true", add=DECIDED),
+        Reach(table="eligibility_verdict", to=(P.SECRETARIAT,), see="true", add=DECIDED, check=DECIDED,
+              change=("verdict", "reason", "edition_id", "call_id", "decided_by", "decided_at")),
         Reach(table="eligibility_verdict", to=(P.APPLICANT,), see=OWN),
         Reach(table="disqualification", to=(P.SECRETARIAT,), see="true", add=DECIDED),
         Reach(table="disqualification", to=(P.APPLICANT,), see=OWN),
@@ -55,6 +64,8 @@ SCOPE = Scope(
         *(one_leaf(table, "AFTER INSERT OR UPDATE") for table in TABLES),
         *(Guard(name=f"i28_{table}_stands", table=table, when="BEFORE UPDATE OR DELETE", body=STANDS)
           for table in FINAL),
+        Guard(name="i28_verdict_stands", table="eligibility_verdict", when="BEFORE UPDATE OR DELETE",
+              body=VERDICT_STANDS),
         Guard(name="i28_all_decided", table="application", when="AFTER UPDATE OF status", deferred=True,
               body=ALL_DECIDED),
         Guard(

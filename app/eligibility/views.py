@@ -8,7 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor
 from app.applications.models import Application
+from app.clock import civil_date
 from app.codes import label_of
+from app.cycles.reading import edition_of
 from app.eligibility.models import (
     Disqualification,
     EligibilityVerdict,
@@ -34,6 +36,7 @@ from app.eligibility.schemas import (
     VerdictView,
 )
 from app.open_acts import OpenAct, open_acts
+from app.regulation.completeness import latest_due_day, request_faults
 from app.regulation.eligibility import ARTICLES, Condition, Outcome
 from app.regulation.eligibility import Finding as Computed
 from app.regulation.vocabulary import Act, Status
@@ -112,7 +115,16 @@ def acts_on(actor: Actor, file: CaseFile) -> list[OpenAct]:
         Act.RECHECK_ELIGIBILITY: f"{path}/rechecks",
         Act.DISQUALIFY_APPLICATION: f"{path}/disqualification",
     }
-    return open_acts(actor, file.application, hrefs, unmet={Act.DECLARE_ELIGIBLE: file.eligible_faults()})
+    today = civil_date(actor.now)
+    rule, used = edition_of(file.application.cycle).supplement, len(file.requests)
+    unmet = {
+        Act.REQUEST_SUPPLEMENT: request_faults(
+            rule=rule, rounds_used=used, due_on=latest_due_day(today, rule), today=today
+        ),
+        Act.DECLARE_ELIGIBLE: file.eligible_faults(),
+        Act.DECLARE_INELIGIBLE: file.ineligible_faults(today),
+    }
+    return open_acts(actor, file.application, hrefs, unmet=unmet)
 
 
 async def request_views(
@@ -162,7 +174,8 @@ async def eligibility_view(session: AsyncSession, actor: Actor, file: CaseFile) 
     return EligibilityView(
         **dict(result), organization_name=application.organization_name, organization_verified=file.is_verified,
         arrival=arrival_of(actor, application), deadline=file.deadline,
-        submission_sha256=(application.submission_sha256 or b"").hex(), opinions=list(file.opinions), checks=_checks(actor, file),
+        submission_sha256=(application.submission_sha256 or b"").hex(), opinions=list(file.opinions),
+        checks=_checks(actor, file),
         rechecks=[RecheckView.model_validate(row) for row in await session.scalars(rechecks)],
         recheck_findings=[FindingView.model_validate(row) for row in later], version=application.version,
         acts=acts_on(actor, file),

@@ -5,9 +5,11 @@ from typing import Any
 
 import asyncpg
 import pytest
+from fastapi import FastAPI
 
 from tests.api import Operator, People
 from tests.eligibility_world import CODES, EXTRA, asked, decide, eligible, finding, reasons, received, sign, valid_until
+from tests.queries import counted_queries
 from tests.year_world import called_year, ok, resolution
 
 
@@ -28,7 +30,7 @@ async def test_every_condition_and_bar_shows_what_was_computed_from_the_submitte
     extra, luban = seen["checks"][-2:]
     assert (extra["applies"], extra["statement"] is not None, luban["applies"]) == (True, True, False)
     assert {act["act"]: act["allowed"] for act in seen["acts"]} == {
-        "record_finding": True, "request_supplement": True, "declare_eligible": False, "declare_ineligible": True,
+        "record_finding": True, "request_supplement": True, "declare_eligible": False, "declare_ineligible": False,
         "recheck_eligibility": False, "disqualify_application": True,
     }  # fmt: skip
 
@@ -245,3 +247,59 @@ async def test_the_list_shows_findings_and_what_is_not_met(people: People, opera
     only = ok(await year.secretary.get(f"/v1/eligibility?cycle_id={year.cycle_id}&status=received"), 200)["items"]
     assert [line["id"] for line in only] == [waiting.id]
     assert done.id == lines[0]["id"]
+
+
+async def test_an_application_that_arrives_anew_is_judged_anew(people: People, operator: Operator) -> None:
+    case = await eligible(people, operator)
+    path = case.draft.path
+    gone = await case.owner.post(f"{path}/withdrawal", match=await case.owner.get(path))
+    ok(gone)
+    back = await case.owner.post(f"{path}/reinstatement", match=gone)
+    ok(back)
+    assert (await case.recommender.get(case.request)).status_code == 404
+    ok(await case.owner.post(f"{path}/submission", match=back))
+    await sign(case)
+    seen = await case.secretary.get(case.check)
+    assert {check["finding"] for check in seen.json()["checks"]} == {None}
+    refused = await case.secretary.post(f"{case.check}/eligible-verdict", {}, match=seen)
+    assert {code for code, _article in reasons(refused)} == {"eligibility.no_verdict"}
+    lossy = await case.secretary.post(f"{case.check}/findings", finding("policy", "not_met"), match=seen)
+    done = await case.secretary.post(f"{case.check}/ineligible-verdict", {"reason": "不符合产业政策。"}, match=lossy)
+    assert (ok(done)["status"], done.json()["verdict"]["verdict"]) == ("ineligible", "ineligible")
+
+
+async def test_a_verdict_is_not_changed_afterwards_not_even_by_the_owner(people: People, operator: Operator) -> None:
+    case = await eligible(people, operator)
+    for sql in (
+        "UPDATE eligibility_verdict SET verdict = 'ineligible', reason = '更改' WHERE application_id = $1",
+        "DELETE FROM eligibility_verdict WHERE application_id = $1",
+    ):
+        with pytest.raises(asyncpg.CheckViolationError, match="i28_decision_stands"):
+            async with operator.transaction():
+                await operator.run(sql, case.id)
+
+
+async def test_the_lists_cost_the_same_statements_for_one_row_and_for_many(
+    people: People, operator: Operator, service: FastAPI
+) -> None:
+    year = await called_year(people, operator)
+    first = await received(people, operator, year=year, name="甲（演练）有限公司")
+    waiting = await asked(people, operator, year=year, name="乙（演练）有限公司")
+    paths = (
+        (year.secretary, f"/v1/eligibility?cycle_id={year.cycle_id}"), (waiting.recommender, "/v1/recommendations"),
+    )  # fmt: skip
+    costs = []
+    for _ in range(2):
+        for person, path in paths:
+            with counted_queries(service.state.database) as seen:
+                ok(await person.get(path), 200)
+            costs.append(len(seen))
+        await asked(people, operator, year=year, name="丙（演练）有限公司", recommender=waiting.recommender)
+        await decide(first)
+    assert costs[:2] == costs[2:]
+    page = f"/v1/eligibility?cycle_id={year.cycle_id}&limit=1"
+    one = ok(await year.secretary.get(page), 200)
+    two = ok(await year.secretary.get(f"{page}&cursor={one['next_cursor']}"), 200)
+    assert [line["organization_name"] for line in (*one["items"], *two["items"])] == [
+        "甲（演练）有限公司", "乙（演练）有限公司",
+    ]  # fmt: skip
