@@ -23,7 +23,8 @@ from app.panels import routes as panel_routes
 from app.publications import objection_routes
 from app.publications import routes as publication_routes
 from app.recommenders import routes as recommendation_routes
-from app.reviews import leaving_routes
+from app.reviews import consensus_routes, leaving_routes, report_routes, sheet_routes, shortlist_routes
+from app.reviews import routes as review_routes
 from app.sections import require_known_operations
 from app.settings import settings
 
@@ -93,6 +94,13 @@ SECTIONS = (
     undertaking_routes.section,
     panel_routes.section,
     leaving_routes.section,
+    review_routes.section,
+    sheet_routes.section,
+    consensus_routes.opening,
+    consensus_routes.section,
+    report_routes.section,
+    shortlist_routes.section,
+    shortlist_routes.conclusions,
     publication_routes.notices,
     publication_routes.publications,
     objection_routes.section,

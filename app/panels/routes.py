@@ -72,7 +72,7 @@ async def show_panel(panel: SeenPanel, response: Response, actor: Caller, sessio
 @section.read("/{panel_id}/recusals", summary="列出利害关系与回避", roles=SECRETARIAT)
 async def list_recusals(panel: SeenPanel, paging: Paging, _actor: Caller, session: Transaction) -> LeavingPage:
     """Who does not, or no longer, work on which application, and why."""
-    query: Select[Any] = (
+    query: Select[*tuple[Any, ...]] = (
         select(
             ExpertRelation.expert_id, ExpertRelation.application_id, ExpertRelation.relation, ExpertRelation.ground,
             Expert.name, PanelAssignment.organization_name,

@@ -1,0 +1,103 @@
+"""Sheets: saving in parts, submitting, which locks them, and reading them as far as blindness allows (art. 21)."""
+
+from typing import Annotated
+
+from fastapi import Depends, Query, Response
+from sqlalchemy import select
+
+from app.accounts.doorway import Caller, Transaction
+from app.acts import perform
+from app.cycles.reading import edition_of
+from app.errors import NotFound
+from app.http import Id, IfMatch, PathId, require_version, tag
+from app.paging import Key, Paging, page
+from app.regulation.refusals import OutOfOrder, require
+from app.regulation.review import draft_faults_of, running_faults
+from app.regulation.scoring import draft_faults, sheet_total
+from app.regulation.vocabulary import Act, Role, Stage
+from app.reviews.models import ScoreSheet
+from app.reviews.reading import enter, items_of_sheets, items_of_stage, percents_of
+from app.reviews.schemas import SheetItemsInput, SheetPage, SheetView
+from app.reviews.sheets import lacking, shown_sheet
+from app.sections import Section
+
+section = Section("/v1/sheets", tag="评分表", about="评审员逐条评分：分次保存，提交后锁定")
+READERS = frozenset({Role.EXPERT, Role.SECRETARIAT})
+EXPERT = frozenset({Role.EXPERT})
+
+
+async def _seen(sheet_id: PathId, session: Transaction) -> ScoreSheet:
+    row = await session.get(ScoreSheet, sheet_id)
+    if row is None:
+        raise NotFound
+    return row
+
+
+async def _matched(sheet_id: PathId, session: Transaction, if_match: IfMatch) -> ScoreSheet:
+    """Lock one's own sheet; the schema lets nobody lock another's."""
+    row = await session.get(ScoreSheet, sheet_id, with_for_update=True)
+    if row is None:
+        raise NotFound
+    require_version(row, if_match)
+    return row
+
+
+SeenSheet = Annotated[ScoreSheet, Depends(_seen)]
+MatchedSheet = Annotated[ScoreSheet, Depends(_matched)]
+
+
+@section.read("", summary="列出评分表", roles=READERS)
+async def list_sheets(
+    paging: Paging, _actor: Caller, session: Transaction,
+    application_id: Annotated[Id | None, Query()] = None, stage: Annotated[Stage | None, Query()] = None,
+) -> SheetPage:  # fmt: skip
+    """One's own sheets and those that one may see besides."""
+    query = select(ScoreSheet)
+    query = query if application_id is None else query.where(ScoreSheet.application_id == application_id)
+    query = query if stage is None else query.where(ScoreSheet.stage == stage)
+    found = await page(session, query, [Key(ScoreSheet.opened_at), Key(ScoreSheet.id)], paging)
+    return SheetPage.model_validate(found, from_attributes=True)
+
+
+@section.read("/{sheet_id}", summary="查看评分表", roles=READERS)
+async def show_sheet(sheet: SeenSheet, response: Response, actor: Caller, session: Transaction) -> SheetView:
+    """One sheet; another's only when one's own is in (T10)."""
+    tag(response, sheet)
+    return await shown_sheet(session, actor, sheet)
+
+
+@section.plain("/{sheet_id}/items", method="PUT", summary="保存评分条款（可分次）", roles=EXPERT)
+async def save_sheet_items(
+    sheet: MatchedSheet, body: SheetItemsInput, response: Response, actor: Caller, session: Transaction
+) -> SheetView:
+    """Save some items of one's own draft; fields that are left out stay as they are."""
+    if locked := draft_faults_of(sheet.status):
+        raise OutOfOrder(*locked)
+    entry = await enter(session, actor, sheet.application_id, sheet.stage)
+    criteria = await items_of_stage(session, entry.cycle, sheet.stage)
+    wanted = {item.item_code: item.percent or 0 for item in body.items}
+    require(draft_faults(wanted, criteria, entry.edition.scoring))
+    rows = {row.item_code: row for row in (await items_of_sheets(session, [sheet.id]))[sheet.id]}
+    for item in body.items:
+        for name, value in item.model_dump(exclude_unset=True, exclude={"item_code"}).items():
+            setattr(rows[item.item_code], name, value)
+    sheet.saved_at = actor.now
+    await session.flush()
+    tag(response, sheet)
+    return await shown_sheet(session, actor, sheet)
+
+
+@section.act("/{sheet_id}/submission", summary="提交评分表", status_code=201)
+async def submit_sheet(sheet: MatchedSheet, response: Response, actor: Caller, session: Transaction) -> SheetView:
+    """Submit one's own sheet, complete; its total is derived and the sheet is locked (arts. 13, 21)."""
+    entry = await enter(session, actor, sheet.application_id, sheet.stage, locked=True)
+    criteria = await items_of_stage(session, entry.cycle, sheet.stage)
+    items = (await items_of_sheets(session, [sheet.id]))[sheet.id]
+    status = {"cycle": entry.cycle.status, "application": entry.application.status}
+    require(running_faults(entry.order, sheet.stage, **status))
+    require(lacking(items, criteria, edition_of(entry.cycle).scoring))
+    sheet.total, sheet.submitted_at = sheet_total(percents_of(items), criteria), actor.now
+    perform(session, actor, Act.SUBMIT_SHEET, sheet, detail={"application": sheet.application_id, "stage": sheet.stage})
+    await session.flush()
+    tag(response, sheet)
+    return await shown_sheet(session, actor, sheet)

@@ -1,0 +1,69 @@
+"""A score sheet as it is shown: its items beside the criteria, its exact total, and what is still lacking (art. 21)."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.acts import Actor
+from app.cycles.models import Cycle
+from app.cycles.reading import edition_of, find_cycle
+from app.open_acts import open_acts
+from app.panels.models import PanelAssignment
+from app.problems import Fault
+from app.regulation.criteria import Criterion
+from app.regulation.measures import ScoringRule
+from app.regulation.ratios import Ratio, points_text
+from app.regulation.refusals import Reason
+from app.regulation.review import submission_faults
+from app.regulation.vocabulary import Act, Status
+from app.reviews.models import ScoreSheet, SheetItem
+from app.reviews.reading import items_of_set, items_of_sheets, percents_of
+from app.reviews.schemas import SheetItemView, SheetView
+
+
+def faults_of(actor: Actor, reasons: Sequence[Reason]) -> list[Fault]:
+    """Write reasons in the caller's language."""
+    return [
+        Fault(pointer=r.pointer, code=r.code, message=r.zh if actor.language == "zh" else r.en, article=r.article)
+        for r in reasons
+    ]
+
+
+def lacking(items: Sequence[SheetItem], criteria: Sequence[Criterion], rule: ScoringRule) -> tuple[Reason, ...]:
+    """Art. 21: what a sheet lacks for its submission."""
+    remarks = {item.item_code: bool(item.strengths.strip() or item.opportunities.strip()) for item in items}
+    return submission_faults(percents_of(items), remarks, criteria, rule)
+
+
+async def cycle_of_sheet(session: AsyncSession, sheet: ScoreSheet) -> Cycle:
+    """Read the cycle of a sheet, by the panel's assignment, which its expert sees while he sits there."""
+    query = select(PanelAssignment.cycle_id).where(PanelAssignment.application_id == sheet.application_id)
+    cycle_id = (await session.execute(query.limit(1))).scalar_one()
+    return await find_cycle(session, cycle_id)
+
+
+async def shown_sheet(session: AsyncSession, actor: Actor, sheet: ScoreSheet) -> SheetView:
+    """Write a sheet with its items in the order of the standard and, while it is a draft, what it lacks."""
+    written = {item.item_code: item for item in (await items_of_sheets(session, [sheet.id]))[sheet.id]}
+    criteria = [item for item in await items_of_set(session, sheet.criteria_set_id) if item.code in written]
+    draft = sheet.status is Status.DRAFT and sheet.expert_id == actor.party
+    rule = edition_of(await cycle_of_sheet(session, sheet)).scoring if draft else None
+    missing = lacking(list(written.values()), criteria, rule) if rule else ()
+    hrefs = {Act.SUBMIT_SHEET: f"/v1/sheets/{sheet.id}/submission"} if sheet.expert_id == actor.party else {}
+    return SheetView(
+        id=sheet.id, application_id=sheet.application_id, expert_id=sheet.expert_id, stage=sheet.stage,
+        status=sheet.status, opened_at=sheet.opened_at, submitted_at=sheet.submitted_at, version=sheet.version,
+        total=None if sheet.total is None else points_text(Ratio(sheet.total)),
+        items=[_item_view(node, written[node.code]) for node in criteria],
+        faults=faults_of(actor, missing),
+        acts=open_acts(actor, sheet, hrefs, unmet={Act.SUBMIT_SHEET: missing}),
+    )  # fmt: skip
+
+
+def _item_view(node: Criterion, item: SheetItem) -> SheetItemView:
+    return SheetItemView(
+        item_code=node.code, title=node.title, points=node.points, percent=item.percent,
+        score=None if item.percent is None else points_text(Ratio(node.points * item.percent)),
+        strengths=item.strengths, opportunities=item.opportunities,
+    )  # fmt: skip
