@@ -37,33 +37,10 @@ def example_form(award_year: int, unit_id: UUID | str, evidence_id: UUID | str) 
             "ownership": "private", "is_listed": False, "excellence_since": 2016,
         },
         "figures": {"years": [example_year(year) for year in range(award_year - 3, award_year)]},
-        "ranks": {
-            "claims": [
-                {
-                    "indicator": indicator, "rank": rank, "granularity": "division", "industry": "C35",
-                    "issued_by": "江阴市统计局（演练）", "evidence_id": proof,
-                }
-                for indicator, rank in (("scale", 2), ("profit_and_tax", 1), ("asset_contribution", 3))
-            ]
-        },
-        "certificates": {
-            "certificates": [
-                {
-                    "standard": "GB/T 19001-2016/ISO 9001:2015", "number": "演练-00122Q30001R2L",
-                    "issued_by": "演练认证有限公司", "valid_from": str(date(award_year - 1, 3, 1)),
-                    "valid_to": str(date(award_year + 2, 2, 28)), "evidence_id": proof,
-                }
-            ]
-        },
+        "ranks": {"claims": _ranks(proof)},
+        "certificates": {"certificates": [_certificate(award_year, proof)]},
         "licences": {"none_required": True, "licences": []},
-        "honours": {
-            "honours": [
-                {
-                    "kind": "honour", "title": "江苏省质量信用AA级企业（演练）", "issued_by": "演练机关",
-                    "issued_on": str(date(award_year - 1, 6, 30)),
-                }
-            ]
-        },
+        "honours": {"honours": [_honour(award_year)]},
         "negative": _negative(award_year),
         "pledge": {
             "is_truthful": True, "consents_to_checks": True, "signer_name": "陈启明",
@@ -75,6 +52,31 @@ def example_form(award_year: int, unit_id: UUID | str, evidence_id: UUID | str) 
         "profile": {"text": PROFILE},
         "recommending_unit": {"unit_id": str(unit_id)},
         "extras": {"answers": []},
+    }  # fmt: skip
+
+
+def _ranks(proof: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "indicator": indicator, "rank": rank, "granularity": "division", "industry": "C35",
+            "issued_by": "江阴市统计局（演练）", "evidence_id": proof,
+        }
+        for indicator, rank in (("scale", 2), ("profit_and_tax", 1), ("asset_contribution", 3))
+    ]  # fmt: skip
+
+
+def _certificate(award_year: int, proof: str) -> dict[str, Any]:
+    return {
+        "standard": "GB/T 19001-2016/ISO 9001:2015", "number": "演练-00122Q30001R2L", "issued_by": "演练认证有限公司",
+        "valid_from": str(date(award_year - 1, 3, 1)), "valid_to": str(date(award_year + 2, 2, 28)),
+        "evidence_id": proof,
+    }  # fmt: skip
+
+
+def _honour(award_year: int) -> dict[str, Any]:
+    return {
+        "kind": "honour", "title": "江苏省质量信用AA级企业（演练）", "issued_by": "演练机关",
+        "issued_on": str(date(award_year - 1, 6, 30)),
     }  # fmt: skip
 
 
