@@ -9,93 +9,10 @@ from sqlalchemy import Connection, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from app import idempotency, record
-from app.accounts import models as account_tables
-from app.accounts import scope as accounts
-from app.applications import models as application_tables
-from app.applications import scope as applications
-from app.committee import decision_models as decision_tables
-from app.committee import models as committee_tables
-from app.committee import ranking_models as ranking_tables
-from app.cycles import models as cycle_tables
-from app.cycles import scope as cycles
-from app.database import OWNER, Base, Persona
-from app.eligibility import models as eligibility_tables
-from app.eligibility import scope as eligibility
-from app.files import models as file_tables
-from app.honours import models as honour_tables
-from app.honours import scope as honours
-from app.panels import models as panel_tables
-from app.panels import scope as panels
-from app.publications import models as publication_tables
-from app.publications import scope as publications
-from app.recommenders import models as recommender_tables
-from app.recommenders import scope as recommenders
-from app.reviews import models as review_tables
-from app.reviews import scope as reviews
-from app.scope import FUNCTIONS, Scope, owner_statements
+from app.database import OWNER, Persona
+from app.schema import doorway, schema_digest
 
-TABLES = (
-    idempotency,
-    record,
-    account_tables,
-    file_tables,
-    cycle_tables,
-    application_tables,
-    recommender_tables,
-    eligibility_tables,
-    panel_tables,
-    review_tables,
-    ranking_tables,
-    committee_tables,
-    decision_tables,
-    publication_tables,
-    honour_tables,
-)
-"""The modules whose tables make up the schema."""
-SCOPES: tuple[Scope, ...] = (
-    record.SCOPE,
-    accounts.SCOPE,
-    cycles.SCOPE,
-    applications.SCOPE,
-    recommenders.SCOPE,
-    eligibility.SCOPE,
-    panels.SCOPE,
-    reviews.SCOPE,
-    publications.SCOPE,
-    honours.SCOPE,
-)
-METADATA = Base.metadata
 ROOT = Path(__file__).resolve().parent.parent
-
-CLEAR = (
-    """DO $$ DECLARE p record; BEGIN
-    FOR p IN SELECT policyname, tablename FROM pg_policies WHERE schemaname = 'public' LOOP
-    EXECUTE format('DROP POLICY %I ON %I', p.policyname, p.tablename); END LOOP; END $$""",
-    """DO $$ DECLARE t record; BEGIN
-    FOR t IN SELECT tgname, tgrelid::regclass AS tab FROM pg_trigger JOIN pg_proc f ON f.oid = tgfoid
-    WHERE NOT tgisinternal AND f.proname LIKE 'guard\\_%' LOOP
-    EXECUTE format('DROP TRIGGER %I ON %s', t.tgname, t.tab); END LOOP; END $$""",
-    """DO $$ DECLARE f record; BEGIN
-    FOR f IN SELECT oid::regprocedure AS signature FROM pg_proc
-    WHERE proname LIKE 'guard\\_%' AND pronamespace = 'public'::regnamespace LOOP
-    EXECUTE format('DROP FUNCTION %s', f.signature); END LOOP; END $$""",
-)
-
-
-def doorway() -> list[str]:
-    """Every statement of the doorway, in order, from nothing."""
-    tables = sorted(METADATA.tables)
-    personas = ", ".join(Persona)
-    return [
-        *CLEAR,
-        *FUNCTIONS,
-        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {personas}",
-        *(f"REVOKE ALL ON {table} FROM PUBLIC" for table in tables),
-        *owner_statements(tables),
-        *(line for scope in SCOPES for reach in scope.reaches for line in reach.statements()),
-        *(line for scope in SCOPES for guard in scope.guards for line in guard.statements()),
-    ]
 
 
 def apply_doorway(connection: Connection) -> None:
@@ -105,7 +22,7 @@ def apply_doorway(connection: Connection) -> None:
 
 
 def role_statements(login: str) -> list[str]:
-    """Statements that create the roles of the cluster, idempotently, and let the service's login put on the personas."""
+    """Statements that create the cluster's roles, idempotently, and let the service's login put on the personas."""
     roles = (OWNER, *Persona)
     create = [
         f"DO $$ BEGIN CREATE ROLE {role} NOLOGIN NOINHERIT; EXCEPTION WHEN duplicate_object THEN NULL; "
@@ -136,8 +53,11 @@ def _settle(connection: Connection, login: str, *, rehearsal: bool) -> None:
     _upgrade(connection)
     connection.execute(text(f"SET ROLE {OWNER}"))
     connection.execute(
-        text("INSERT INTO installation (id, rehearsal) VALUES (1, :rehearsal) ON CONFLICT DO NOTHING"),
-        {"rehearsal": rehearsal},
+        text(
+            "INSERT INTO installation (id, rehearsal, schema_digest) VALUES (1, :rehearsal, :digest) "
+            "ON CONFLICT (id) DO UPDATE SET schema_digest = excluded.schema_digest"
+        ),
+        {"rehearsal": rehearsal, "digest": schema_digest()},
     )
     connection.commit()
 

@@ -1,10 +1,11 @@
 """The application: the sections in the order of the year, the service's manners, and its life from start to stop."""
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request
-from sqlalchemy import text
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import JSONResponse
 
@@ -12,6 +13,8 @@ from app import boundary, codes, errors, openapi
 from app.accounts import keys, me_routes, paper_routes, people_routes, routes, token_routes, unit_routes
 from app.applications import draft_routes, evidence_routes, form_routes
 from app.applications import routes as application_routes
+from app.committee import ballot_routes, government_routes, meeting_routes, member_routes, ranking_routes
+from app.committee import list_routes as proposed_routes
 from app.cycles import criteria_routes, edition_routes, resolution_routes
 from app.cycles import routes as cycle_routes
 from app.database import Database, Mask, Persona
@@ -23,8 +26,10 @@ from app.panels import routes as panel_routes
 from app.publications import objection_routes
 from app.publications import routes as publication_routes
 from app.recommenders import routes as recommendation_routes
+from app.record import Installation
 from app.reviews import consensus_routes, leaving_routes, report_routes, sheet_routes, shortlist_routes
 from app.reviews import routes as review_routes
+from app.schema import schema_digest
 from app.sections import require_known_operations
 from app.settings import settings
 
@@ -42,15 +47,17 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.ring = keys.load(chosen.keys_dir)
     app.state.cursor_key = app.state.ring.cursor
     app.state.database = Database(chosen)
-    app.state.response_headers = REHEARSAL_HEADER if await is_rehearsal(app.state.database) else {}
+    chosen.files_dir.mkdir(parents=True, exist_ok=True)
+    app.state.response_headers = REHEARSAL_HEADER if (await installation_of(app.state.database))[0] else {}
     yield
     await app.state.database.close()
 
 
-async def is_rehearsal(database: Database) -> bool:
-    """Say whether the database was created for rehearsals."""
+async def installation_of(database: Database) -> tuple[bool, bool]:
+    """Say whether the database was created for rehearsals, and whether its schema is the one that this code knows."""
     async with database.transaction(Mask(Persona.PUBLIC)) as session:
-        return bool((await session.execute(text("SELECT rehearsal FROM installation"))).scalar_one())
+        row = (await session.execute(select(Installation.rehearsal, Installation.schema_digest))).one()
+    return row.rehearsal, row.schema_digest == schema_digest()
 
 
 async def health() -> JSONResponse:
@@ -59,12 +66,15 @@ async def health() -> JSONResponse:
 
 
 async def readiness(request: Request) -> JSONResponse:
-    """Say whether the service can work: the database answers under a persona and is known."""
+    """Say whether the service can work: database, schema and file store; 503 with what is wrong if it cannot."""
     try:
-        rehearsal = await is_rehearsal(request.app.state.database)
-    except (SQLAlchemyError, OSError) as error:
+        rehearsal, schema = await installation_of(request.app.state.database)
+    except (SQLAlchemyError, OSError, RuntimeError) as error:
         return JSONResponse({"status": "unready", "database": type(error).__name__}, status_code=503)
-    return JSONResponse({"status": "ready", "version": VERSION, "rehearsal": rehearsal})
+    files = os.access(request.app.state.settings.files_dir, os.W_OK)
+    ready = schema and files
+    found = {"version": VERSION, "rehearsal": rehearsal, "database": "ok", "schema": schema, "files": files}
+    return JSONResponse({"status": "ready" if ready else "unready", **found}, status_code=200 if ready else 503)
 
 
 SECTIONS = (
@@ -101,6 +111,15 @@ SECTIONS = (
     report_routes.section,
     shortlist_routes.section,
     shortlist_routes.conclusions,
+    ranking_routes.rankings,
+    ranking_routes.candidate_lists,
+    ranking_routes.committee,
+    member_routes.section,
+    meeting_routes.section,
+    ballot_routes.section,
+    proposed_routes.section,
+    proposed_routes.submissions,
+    government_routes.section,
     publication_routes.notices,
     publication_routes.publications,
     objection_routes.section,

@@ -90,6 +90,8 @@ class Installation(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, default=1)
     rehearsal: Mapped[bool]
+    schema_digest: Mapped[str]
+    """The schema that the last migration left, so that a service of another version knows that it is not its own."""
     clock_offset: Mapped[Any] = mapped_column(INTERVAL, server_default=text("interval '0'"), init=False)
 
 

@@ -7,7 +7,8 @@ from sqlalchemy import Connection, pool, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.database import OWNER
-from app.database_setup import METADATA, apply_doorway
+from app.database_setup import apply_doorway
+from app.schema import METADATA
 from app.settings import settings
 
 

@@ -9,8 +9,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from app import local_postgres
-from app.database_setup import ROOT, doorway, migrate_async, role_statements
+from app.database_setup import ROOT, migrate_async, role_statements
 from app.local_postgres import MIGRATOR, SERVICE, Cluster
+from app.schema import doorway
 from tests.cluster import FOLDER
 
 

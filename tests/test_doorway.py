@@ -1,4 +1,4 @@
-"""The doorway in the schema: owner, forced row security, policies, grants and guards as the scopes say; and its pitfalls."""
+"""The doorway in the schema: owner, forced row security, policies, grants and guards as the scopes say; pitfalls."""
 
 import asyncio
 import re
@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from app.database import OWNER, Database, Mask, Persona
-from app.database_setup import METADATA, SCOPES
+from app.schema import METADATA, SCOPES
 from tests.api import Operator
 
 TABLES = """SELECT relname, pg_get_userbyid(relowner), relrowsecurity, relforcerowsecurity FROM pg_class
@@ -40,7 +40,9 @@ async def test_the_policies_and_guards_are_those_of_the_scopes(operator: Operato
         for line in reach.statements()
         if (match := re.match(r"CREATE POLICY (\S+) ON (\S+) FOR (\S+) TO (\S+)", line))
     } | {("owner_all", table, "ALL", OWNER) for table in METADATA.tables}
-    found = await operator.rows("SELECT policyname, tablename, cmd, roles[1] FROM pg_policies WHERE schemaname = 'public'")
+    found = await operator.rows(
+        "SELECT policyname, tablename, cmd, roles[1] FROM pg_policies WHERE schemaname = 'public'"
+    )
     assert set(found) == declared
     triggers = await operator.rows("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'A'")
     assert {row[0] for row in triggers} == {guard.name for scope in SCOPES for guard in scope.guards}
@@ -63,7 +65,9 @@ async def test_the_login_role_may_do_nothing_without_a_persona(operator: Operato
     found = await operator.rows("""SELECT count(*) FROM information_schema.table_privileges
         WHERE table_schema = 'public' AND grantee IN ('award_service', 'PUBLIC')""")
     assert found[0][0] == 0
-    inherits = await operator.rows("SELECT rolinherit, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = 'award_service'")
+    inherits = await operator.rows(
+        "SELECT rolinherit, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = 'award_service'"
+    )
     assert inherits[0] == (False, False, False)
 
 
@@ -97,7 +101,9 @@ async def test_many_transactions_at_once_keep_their_own_masks(service: FastAPI) 
 
 @pytest.mark.parametrize("statement", ["UPDATE record_leaf SET body = ''", "DELETE FROM record_leaf"])
 async def test_not_even_the_owner_changes_the_record(operator: Operator, statement: str) -> None:
-    await operator.rows("INSERT INTO record_leaf (id, body, hash_algorithm) VALUES (gen_random_uuid(), 'x'::bytea, 'sha256')")
+    await operator.rows(
+        "INSERT INTO record_leaf (id, body, hash_algorithm) VALUES (gen_random_uuid(), 'x'::bytea, 'sha256')"
+    )
     with pytest.raises(asyncpg.CheckViolationError, match="record_append_only"):
         await operator.rows(statement)
 

@@ -16,6 +16,7 @@ def upgrade() -> None:
         "installation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("rehearsal", sa.Boolean(), nullable=False),
+        sa.Column("schema_digest", sa.Text(), nullable=False),
         sa.Column("clock_offset", postgresql.INTERVAL(), server_default=sa.text("interval '0'"), nullable=False),
         sa.CheckConstraint(
             "rehearsal OR clock_offset = interval '0'", name=op.f("ck_installation_offset_only_in_rehearsal")

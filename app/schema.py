@@ -1,0 +1,98 @@
+"""The schema as a whole: every table, every scope, and the doorway's statements with a digest to know them by."""
+
+from hashlib import sha256
+
+from app import idempotency, record
+from app.accounts import models as account_tables
+from app.accounts import scope as accounts
+from app.applications import models as application_tables
+from app.applications import scope as applications
+from app.committee import decision_models as decision_tables
+from app.committee import models as committee_tables
+from app.committee import ranking_models as ranking_tables
+from app.cycles import models as cycle_tables
+from app.cycles import scope as cycles
+from app.database import Base, Persona
+from app.eligibility import models as eligibility_tables
+from app.eligibility import scope as eligibility
+from app.files import models as file_tables
+from app.honours import models as honour_tables
+from app.honours import scope as honours
+from app.panels import models as panel_tables
+from app.panels import scope as panels
+from app.publications import models as publication_tables
+from app.publications import scope as publications
+from app.recommenders import models as recommender_tables
+from app.recommenders import scope as recommenders
+from app.reviews import models as review_tables
+from app.reviews import scope as reviews
+from app.scope import FUNCTIONS, Scope, owner_statements
+
+TABLES = (
+    idempotency,
+    record,
+    account_tables,
+    file_tables,
+    cycle_tables,
+    application_tables,
+    recommender_tables,
+    eligibility_tables,
+    panel_tables,
+    review_tables,
+    ranking_tables,
+    committee_tables,
+    decision_tables,
+    publication_tables,
+    honour_tables,
+)
+"""The modules whose tables make up the schema."""
+SCOPES: tuple[Scope, ...] = (
+    record.SCOPE,
+    accounts.SCOPE,
+    cycles.SCOPE,
+    applications.SCOPE,
+    recommenders.SCOPE,
+    eligibility.SCOPE,
+    panels.SCOPE,
+    reviews.SCOPE,
+    publications.SCOPE,
+    honours.SCOPE,
+)
+METADATA = Base.metadata
+
+CLEAR = (
+    """DO $$ DECLARE p record; BEGIN
+    FOR p IN SELECT policyname, tablename FROM pg_policies WHERE schemaname = 'public' LOOP
+    EXECUTE format('DROP POLICY %I ON %I', p.policyname, p.tablename); END LOOP; END $$""",
+    """DO $$ DECLARE t record; BEGIN
+    FOR t IN SELECT tgname, tgrelid::regclass AS tab FROM pg_trigger JOIN pg_proc f ON f.oid = tgfoid
+    WHERE NOT tgisinternal AND f.proname LIKE 'guard\\_%' LOOP
+    EXECUTE format('DROP TRIGGER %I ON %s', t.tgname, t.tab); END LOOP; END $$""",
+    """DO $$ DECLARE f record; BEGIN
+    FOR f IN SELECT oid::regprocedure AS signature FROM pg_proc
+    WHERE proname LIKE 'guard\\_%' AND pronamespace = 'public'::regnamespace LOOP
+    EXECUTE format('DROP FUNCTION %s', f.signature); END LOOP; END $$""",
+)
+
+
+def doorway() -> list[str]:
+    """Every statement of the doorway, in order, from nothing."""
+    tables = sorted(METADATA.tables)
+    personas = ", ".join(Persona)
+    return [
+        *CLEAR,
+        *FUNCTIONS,
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {personas}",
+        *(f"REVOKE ALL ON {table} FROM PUBLIC" for table in tables),
+        *owner_statements(tables),
+        *(line for scope in SCOPES for reach in scope.reaches for line in reach.statements()),
+        *(line for scope in SCOPES for guard in scope.guards for line in guard.statements()),
+    ]
+
+
+def schema_digest() -> str:
+    """Derive what tells one schema from another: all tables with their columns, policies, grants and guards."""
+    columns = sorted(
+        f"{column.table}.{column.name} {column.type!r}" for t in METADATA.tables.values() for column in t.columns
+    )
+    return sha256("\0".join([*columns, *doorway()]).encode()).hexdigest()
