@@ -94,9 +94,15 @@ class Hand:
             self.versions.pop(path, None)
             headers["Idempotency-Key"] = str(uuid4())
             answer = self._sent(operation, body, path, content, places, headers)
-        if "etag" in answer.headers and path:
-            self.versions[path] = answer.headers["etag"]
+        self._remember(answer, path)
         return answer
+
+    def _remember(self, answer: httpx2.Response, path: str) -> None:
+        """Keep the version that an answer carries: of what was made, or else of what guarded the act."""
+        if "etag" in answer.headers:
+            self.versions[answer.headers.get("location", path)] = answer.headers["etag"]
+            if "location" in answer.headers:
+                self.versions.pop(path, None)
 
     def _sent(
         self, operation: Operation, body: object, path: str, content: bytes, places: Mapping[str, object],

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from app.year.chapters import applications, call, eligibility, office, recommendations
+from app.year.chapters import applications, call, eligibility, office, panels, recommendations, reviews
 from app.year.clock import Clock
 from app.year.expected import EXPECTED, REFUSALS
 from app.year.journal import Journal, StoryBrokenError
 from app.year.service import Service
 from app.year.story import Story
 
-CHAPTERS = (office.tell, call.tell, applications.tell, recommendations.tell, eligibility.tell)
+CHAPTERS = (office.tell, call.tell, applications.tell, recommendations.tell, eligibility.tell, panels.tell, reviews.tell)
 """The year in order."""
 
 

@@ -90,3 +90,8 @@ class Story:
     def status_of(self, applicant: Applicant) -> str:
         """Read an application's status."""
         return self.secretary.read("show_application", application_id=applicant.application)["status"]
+
+
+def cycle_of(story: Story) -> dict[str, Any]:
+    """Name the year as the resource whose version guards an act on the whole of it."""
+    return {"of": f"/v1/cycles/{story.cycle}"}

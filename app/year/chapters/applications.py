@@ -10,7 +10,7 @@ def tell(story: Story) -> None:
     """Arts. 2, 3, 10-12, 19."""
     story.journal.chapter("申报 · Applications")
     story.at("2022-07-20T00:00:00")
-    for applicant in story.applicants.values():
+    for applicant in list(story.applicants.values())[1:]:
         dossiers.start(story, applicant)
     refuse_twice(story)
     story.at("2022-08-22T10:00:00")

@@ -1,5 +1,6 @@
 """The call: the annual plan, the notice of 2022 with its real dates and conditions, and firms that register."""
 
+from app.year import dossiers
 from app.year.firms import FIRMS, Firm
 from app.year.papers import pdf
 from app.year.story import Applicant, Story
@@ -41,9 +42,10 @@ def tell(story: Story) -> None:
     story.at("2022-07-19T15:00:00")
     for firm in FIRMS:
         register(story, firm)
-    steel = story.applicants["steel"].hand
-    steel.refused("too_early", "start_application", {"cycle_id": story.cycle})
-    steel.refused("not_the_secretariat", "publish_call", CALL, cycle_id=story.cycle)
+    steel = story.applicants["steel"]
+    dossiers.start(story, steel)
+    steel.hand.refused("too_early", "submit_application", application_id=steel.application)
+    steel.hand.refused("not_the_secretariat", "publish_call", CALL, cycle_id=story.cycle)
     check_cycle(story)
 
 

@@ -2,7 +2,7 @@
 
 from app.year import checks
 from app.year.firms import REVIEWED
-from app.year.story import Story
+from app.year.story import Story, cycle_of
 
 
 def tell(story: Story) -> None:
@@ -29,7 +29,8 @@ def refuse_unfounded(story: Story) -> None:
     story.secretary.refused("blank_reason", "record_finding", blank, **where)
     bare = {"code": "registered", "outcome": "met", "reason": "符合。", "references": []}
     story.secretary.refused("no_reference", "record_finding", bare, **where)
-    story.secretary.refused("list_too_early", "confirm_eligible_list", cycle_id=story.cycle)
+    cycle = {"cycle_id": story.cycle} | cycle_of(story)
+    story.secretary.refused("list_too_early", "confirm_eligible_list", **cycle)
 
 
 def supplement(story: Story) -> None:
@@ -52,7 +53,7 @@ def supplement(story: Story) -> None:
 
 
 def reject_loss(story: Story) -> None:
-    """Art. 10(4): a loss in the second of the three years; nobody can find otherwise, and the verdict has its reason."""
+    """Art. 10(4): a loss in the second of the three years; nobody finds otherwise, and the verdict says why."""
     textile = story.applicants["textile"]
     where = {"application_id": textile.application}
     checks.find(story, textile)
@@ -64,7 +65,7 @@ def reject_loss(story: Story) -> None:
 
 def confirm(story: Story) -> None:
     """Art. 19: the list of the eligible."""
-    found = story.secretary.do("confirm_eligible_list", cycle_id=story.cycle, of=f"/v1/cycles/{story.cycle}")
+    found = story.secretary.do("confirm_eligible_list", cycle_id=story.cycle, **cycle_of(story))
     names = sorted(entry["organization_name"] for entry in found["entries"])
     story.journal.check("eligible", names)
     story.journal.check("checked", {key: story.status_of(a) for key, a in story.applicants.items()})

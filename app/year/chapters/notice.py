@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.year.story import Story
+from app.year.story import Story, cycle_of
 
 CONTACT = "演练市市场监督管理局质量科，电话 0510-86000000"
 
@@ -60,14 +60,16 @@ def object_to(story: Story) -> None:
         "notice_id": notice, "channel": "letter", "received_on": "2023-01-17",
     }  # fmt: skip
     story.secretary.do("register_objection", letter)
-    story.secretary.refused("notice_running", "commend_winners", commendation(story), **cycle_of(story))
+    early = commendation(story, notice, 12, "steel")
+    story.secretary.refused("notice_running", "commend_winners", early, **cycle_of(story))
 
 
 def too_late(story: Story) -> None:
     """Arts. 25, 26: after the last day no objection comes in, and while one is open its candidate waits."""
     against = objection(story, "robot", "情况不实。")
     story.public.refused("late_objection", "lodge_objection", against, notice_id=story.known["notice"])
-    story.secretary.refused("objection_open", "commend_winners", commendation(story), **cycle_of(story))
+    body = commendation(story, story.known["notice"], 12, "build")
+    story.secretary.refused("objection_open", "commend_winners", body, **cycle_of(story))
 
 
 def rule(story: Story) -> None:
@@ -86,14 +88,9 @@ def rule(story: Story) -> None:
     story.journal.check("objections", sorted((keys[application], status) for application, status in rows.items()))
 
 
-def commendation(story: Story) -> dict[str, Any]:
-    """Write the government's second act (art. 26)."""
+def commendation(story: Story, notice: str, number: int, *keys: str) -> dict[str, Any]:
+    """Write the government's second act for those winners (art. 26)."""
     return {
-        "cycle_id": story.cycle, "document_number": "澄政发〔2023〕演练12号", "decided_on": story.journal.today,
-        "signatory": "演练市人民政府",
+        "notice_id": notice, "document_number": f"澄政发〔2023〕演练{number}号", "decided_on": story.journal.today,
+        "signatory": "演练市人民政府", "application_ids": [story.applicants[key].application for key in keys],
     }  # fmt: skip
-
-
-def cycle_of(story: Story) -> dict[str, Any]:
-    """Name the resource whose version guards an act on the whole year."""
-    return {"of": f"/v1/cycles/{story.cycle}"}

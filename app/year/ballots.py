@@ -1,0 +1,46 @@
+"""Ballots: one candidate, one tier, every member his own vote, counted at the close."""
+
+from typing import Any
+
+from app.year.story import Story
+
+
+def question(story: Story, meeting: str, key: str, tier: str) -> dict[str, Any]:
+    """Ask whether a candidate gets a tier."""
+    return {"meeting_id": meeting, "application_id": story.applicants[key].application, "tier": tier}
+
+
+def hold(
+    story: Story, meeting: str, key: str, tier: str, voters: tuple[str, ...], *, in_favour: int, against: int
+) -> str:
+    """Art. 24: open, vote, close; who is in neither number abstains; the outcome is `ballot <key> <round>`."""
+    chair = story.members["chair"]
+    opened = chair.do("open_ballot", question(story, meeting, key, tier))
+    for place, voter in enumerate(voters):
+        story.members[voter].do("cast_vote", {"choice": choice_of(place, in_favour, against)}, ballot_id=opened["id"])
+    if story.known.setdefault("first_ballot", opened["id"]) == opened["id"]:
+        try_votes(story, opened["id"])
+    closed = chair.do("close_ballot", ballot_id=opened["id"])
+    result = closed["result"]
+    counts = (result["in_favour"], result["against"], result["abstained"])
+    story.journal.check(
+        f"ballot {key} {closed['round']}", (tier, counts, result["base"], result["needed"], result["passed"])
+    )
+    return opened["id"]
+
+
+def choice_of(place: int, in_favour: int, against: int) -> str:
+    """Spread the votes over the members in the order of their seats."""
+    if place < in_favour:
+        return "in_favour"
+    return "against" if place < in_favour + against else "abstain"
+
+
+def try_votes(story: Story, ballot: str) -> None:
+    """Art. 24: nobody votes twice, nobody who is absent votes, and a sealed ballot shows nothing before its close."""
+    twice = {"choice": "against"}
+    story.members["member-1"].refused("double_vote", "cast_vote", twice, ballot_id=ballot)
+    story.members["member-6"].refused("absent_vote", "cast_vote", twice, ballot_id=ballot)
+    story.secretary.refused("secretary_votes", "cast_vote", twice, ballot_id=ballot)
+    seen = story.members["chair"].read("show_ballot", ballot_id=ballot)
+    story.journal.check("sealed", (seen["mode"], seen["result"], seen["votes"]))
