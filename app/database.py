@@ -34,7 +34,7 @@ def _values(kind: type[enum.Enum]) -> list[str]:
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, repr=False, eq=False):
     """Every table of the service."""
 
-    __mapper_args__: ClassVar[dict[str, Any]] = {"eager_defaults": False}
+    __mapper_args__ = {"eager_defaults": False}  # noqa: RUF012 - SQLAlchemy's own attribute, declared by it.
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         enum.Enum: Enum(enum.Enum, native_enum=False, length=40, values_callable=_values, create_constraint=False),
@@ -50,7 +50,8 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, repr=False, eq=Fals
     def __init_subclass__(cls, **options: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own options of a mapped class.
         """Let foreign keys be checked at commit, so that rows of one act may be written in any order."""
         super().__init_subclass__(**options)
-        for constraint in cls.__table__.constraints:
+        table = cls.metadata.tables[cls.__tablename__]
+        for constraint in table.constraints:
             if isinstance(constraint, ForeignKeyConstraint):
                 constraint.deferrable, constraint.initially = True, "DEFERRED"
 
@@ -69,7 +70,7 @@ class Case(MappedAsDataclass, kw_only=True, repr=False, eq=False):
     @classmethod
     def __mapper_args__(cls) -> dict[str, Any]:
         """Let the mapper refuse a change of a row that someone else has changed meanwhile."""
-        return {"version_id_col": cls.__table__.c.version, "eager_defaults": False}  # ty: ignore[unresolved-attribute] - set by the mapper.
+        return {"version_id_col": cls.__table__.c.version, "eager_defaults": False}  # ty: ignore[missing-attribute] - set by the mapper.
 
     def chain(self, before: Status, act: str, leaf_id: UUID) -> tuple[object, ...]:  # noqa: ARG002 - overridden where a chain is kept.
         """Rows that must be added when an act has moved this row from `before`; none unless a chain is kept."""
@@ -120,7 +121,7 @@ class PersonaConnection(asyncpg.Connection):
 
     __slots__ = ("fresh", "mask")
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - the driver's own arguments.
         super().__init__(*args, **kwargs)
         self.mask = None
         self.fresh = True
