@@ -10,6 +10,7 @@ from app.applications import scope as applications
 from app.committee import decision_models as decision_tables
 from app.committee import models as committee_tables
 from app.committee import ranking_models as ranking_tables
+from app.committee import scope as committee
 from app.cycles import models as cycle_tables
 from app.cycles import scope as cycles
 from app.database import Base, Persona
@@ -55,6 +56,7 @@ SCOPES: tuple[Scope, ...] = (
     eligibility.SCOPE,
     panels.SCOPE,
     reviews.SCOPE,
+    committee.SCOPE,
     publications.SCOPE,
     honours.SCOPE,
 )

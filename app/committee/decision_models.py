@@ -13,7 +13,11 @@ class ProposedList(Base):
     """The committee's proposed list (拟奖名单) as canonical JSON with its hash; a later one never replaces it."""
 
     __tablename__ = "proposed_list"
-    __table_args__ = (UniqueConstraint("cycle_id", "number"), UniqueConstraint("id", "sha256"))
+    __table_args__ = (
+        UniqueConstraint("cycle_id", "number"),
+        UniqueConstraint("id", "sha256"),
+        CheckConstraint("sha256 = sha256(content)", name="i26_list_hash"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
     cycle_id: Mapped[UUID] = mapped_column(ForeignKey("cycle.id"))
@@ -86,6 +90,7 @@ class GovernmentDecision(Base):
         UniqueConstraint("document_number"),
         UniqueConstraint("id", "approved_sha256"),
         UniqueConstraint("submission_id"),
+        CheckConstraint("approved_sha256 = sha256(approved)", name="i26_approved_hash"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)

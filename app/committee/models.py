@@ -102,6 +102,12 @@ class Ballot(Case, Base):
         ForeignKeyConstraint(["application_id", "cycle_id"], ["application.id", "application.cycle_id"]),
         UniqueConstraint("application_id", "tier", "round", name="i19_one_ballot_a_round"),
         UniqueConstraint("id", "application_id", "tier", "passed"),
+        Index(
+            "i19_one_open_ballot",
+            "application_id",
+            unique=True,
+            postgresql_where=text("status = 'open'"),
+        ),
         Index("ix_ballot_meeting_id", "meeting_id"),
         Index("ix_ballot_cycle_id", "cycle_id"),
         CheckConstraint("passed IS NULL OR status = 'closed'", name="i19_result_only_at_close"),
@@ -128,6 +134,7 @@ class Ballot(Case, Base):
     in_favour: Mapped[int | None] = mapped_column(default=None)
     against: Mapped[int | None] = mapped_column(default=None)
     abstained: Mapped[int | None] = mapped_column(default=None)
+    invalid: Mapped[int | None] = mapped_column(default=None)
     needed: Mapped[int | None] = mapped_column(default=None)
     """Votes in favour that the majority took."""
     passed: Mapped[bool | None] = mapped_column(default=None)
@@ -166,13 +173,14 @@ class PaperCount(Base):
     """The counts of a paper ballot as one teller found them; two tellers' counts must agree."""
 
     __tablename__ = "paper_count"
-    __table_args__ = (CheckConstraint("in_favour >= 0 AND against >= 0 AND abstained >= 0", name="counts"),)
+    __table_args__ = (CheckConstraint("least(in_favour, against, abstained, invalid) >= 0", name="counts"),)
 
     ballot_id: Mapped[UUID] = mapped_column(ForeignKey("ballot.id"), primary_key=True)
     teller_id: Mapped[UUID] = mapped_column(ForeignKey("committee_member.id"), primary_key=True)
     in_favour: Mapped[int]
     against: Mapped[int]
     abstained: Mapped[int]
+    invalid: Mapped[int]
 
 
 class BallotEnvelope(Base):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base
@@ -13,7 +13,11 @@ class Ranking(Base):
     """A frozen ranking: canonical JSON with its hash; a new one needs a reason and never replaces the old (T13)."""
 
     __tablename__ = "ranking"
-    __table_args__ = (UniqueConstraint("cycle_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("cycle_id", "number"),
+        CheckConstraint("sha256 = sha256(content)", name="i11_ranking_hash"),
+        CheckConstraint("number = 1 OR reason ~ '\\S'", name="reopened_with_reason"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
     cycle_id: Mapped[UUID] = mapped_column(ForeignKey("cycle.id"))

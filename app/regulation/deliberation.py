@@ -64,6 +64,18 @@ class Shown:
     """Who voted how."""
 
 
+def composition_faults(chairs: int, vice_chairs: int) -> tuple[Reason, ...]:
+    """Art. 6: the committee that votes has one chair and at least one vice-chair in office."""
+    reasons = []
+    if chairs != 1:
+        reasons.append(_fault("chair", "第六条", f"评委会设主任一名，现为 {chairs} 名。",
+                              f"The committee has one chair, not {chairs}."))  # fmt: skip
+    if vice_chairs < 1:
+        reasons.append(_fault("vice_chair", "第六条", "评委会设副主任，现尚未任命。",
+                              "The committee has no vice-chair yet."))  # fmt: skip
+    return tuple(reasons)
+
+
 def seat_faults(seats: Seats, rule: CommitteeRule) -> tuple[Reason, ...]:
     """`edition.committee.quorum`: what a ballot lacks; asked when it is opened and again when it is closed."""
     quorum = _decided(rule.quorum, "quorum")

@@ -1,0 +1,198 @@
+"""Opening and closing ballots: electorate and base are frozen at the opening, counted out at the close (art. 24)."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from fractions import Fraction
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.applications.models import Application
+from app.committee.ballot_schemas import NewBallot
+from app.committee.models import (
+    Attendance,
+    Ballot,
+    Choice,
+    CommitteeMember,
+    Meeting,
+    MemberRecusal,
+    PaperCount,
+    Position,
+    Vote,
+)
+from app.committee.ranking_models import CandidateEntry
+from app.committee.reading import members_in_office, nominees_of, require_known_tiers, voted_of
+from app.cycles.models import Cycle
+from app.cycles.reading import edition_of
+from app.panels.models import Undertaking
+from app.regulation.deliberation import (
+    Seats,
+    Tally,
+    base_of,
+    composition_faults,
+    count_faults,
+    result_of,
+    seat_faults,
+)
+from app.regulation.measures import BallotMode, CommitteeRule, Edition
+from app.regulation.proposing import lost_tiers
+from app.regulation.ratios import Ratio
+from app.regulation.refusals import NotMet, OutOfOrder, Reason, require
+from app.regulation.selection import nomination_faults
+from app.regulation.vocabulary import Status
+
+VOTABLE = frozenset({Status.CANDIDATE, Status.NOT_PROPOSED})
+DELIBERATING = frozenset({Status.DELIBERATION, Status.PUBLIC_NOTICE, Status.COMMENDED})
+TELLERS = 2
+
+
+async def seats_of(
+    session: AsyncSession, meeting_id: UUID, application_id: UUID, members: Sequence[CommitteeMember]
+) -> Seats:
+    """Arts. 6, 24, 30: who is in office, present and recused from the candidate now."""
+    present = select(Attendance.member_id).where(Attendance.meeting_id == meeting_id, Attendance.is_present)
+    recused = select(MemberRecusal.member_id).where(MemberRecusal.application_id == application_id)
+    return Seats(
+        in_office=frozenset(str(member.id) for member in members),
+        present=frozenset(str(each) for each in await session.scalars(present)),
+        recused=frozenset(str(each) for each in await session.scalars(recused)),
+    )
+
+
+def seats_at_opening(ballot: Ballot) -> Seats:
+    """Art. 24: the seats as the ballot froze them."""
+    return Seats(**{name: frozenset(ballot.seats[name]) for name in ("in_office", "present", "recused")})
+
+
+async def opened(
+    session: AsyncSession, cycle: Cycle, meeting: Meeting, application: Application | None, body: NewBallot,
+    now: datetime,
+) -> tuple[Ballot, Seats]:  # fmt: skip
+    """Arts. 6, 23, 24, 30: the ballot that may be opened now, with the electorate; 409 or 422 with every reason."""
+    edition = edition_of(cycle)
+    require_known_tiers(edition, [body.tier], "/tier")
+    entry = await session.get(CandidateEntry, (cycle.id, body.application_id))
+    if entry is None or application is None:
+        raise NotMet(_fault("no_candidate", "第二十三条", "该组织不在候选名单中。", "This is no candidate."))
+    if cycle.status not in DELIBERATING or application.status not in VOTABLE or meeting.status is not Status.CONVENED:
+        raise OutOfOrder(
+            _fault("not_now", "第二十四条", "会议已闭会，或该组织、该年度不在审议中，不能表决。",
+                   "The meeting is closed, or the candidate or the year is not before the committee.")
+        )  # fmt: skip
+    members = await members_in_office(session)
+    seats = await seats_of(session, meeting.id, body.application_id, members)
+    positions = [member.position for member in members]
+    require(
+        (
+            *composition_faults(positions.count(Position.CHAIR), positions.count(Position.VICE_CHAIR)),
+            *seat_faults(seats, edition.committee),
+            *await _nomination_faults(session, cycle, entry, body.tier),
+            *await _undertaking_faults(session, cycle, members, seats),
+            *_mode_faults(edition),
+        )
+    )
+    latest = select(func.coalesce(func.max(Ballot.round), 0)).where(
+        Ballot.application_id == body.application_id, Ballot.tier == body.tier
+    )
+    round_ = (await session.execute(latest)).scalar_one() + 1
+    return _ballot(cycle, body, edition.committee, seats, round_, now), seats
+
+
+def _ballot(cycle: Cycle, body: NewBallot, rule: CommitteeRule, seats: Seats, round_: int, now: datetime) -> Ballot:
+    quorum, majority = Fraction(rule.quorum or 0), Fraction(rule.majority or 0)
+    return Ballot(
+        cycle_id=cycle.id, meeting_id=body.meeting_id, application_id=body.application_id, tier=body.tier,
+        round=round_, mode=rule.ballot_mode, quorum_num=quorum.numerator, quorum_den=quorum.denominator,
+        majority_num=majority.numerator, majority_den=majority.denominator,
+        majority_inclusive=rule.majority_inclusive, base=rule.base,
+        seats={
+            "in_office": sorted(seats.in_office), "present": sorted(seats.present),
+            "recused": sorted(seats.recused & seats.in_office),
+        },
+        base_at_open=base_of(seats, rule), opened_at=now,
+    )  # fmt: skip
+
+
+async def _nomination_faults(
+    session: AsyncSession, cycle: Cycle, entry: CandidateEntry, tier: str
+) -> tuple[Reason, ...]:
+    """Arts. 15, 23, 24: he stands for his list's tier, or for a lower one that a cascade leaves him.
+
+    Whoever is on a list has reached its floor (the schema keeps it), so that floor stands for his total here: the
+    chair may be recused from him and does not see his score.
+    """
+    edition = edition_of(cycle)
+    nominees, (voted, _) = await nominees_of(session, cycle.id), await voted_of(session, cycle.id)
+    places = {one.code: one.places for one in edition.tiers}
+    application = str(entry.application_id)
+    lost = lost_tiers(application, nominees, voted, places, edition)
+    return nomination_faults(
+        application=application, total=Ratio(edition.tier(entry.tier).floor), listed=entry.tier, tier=tier, lost=lost,
+        edition=edition,
+    )  # fmt: skip
+
+
+async def _undertaking_faults(
+    session: AsyncSession, cycle: Cycle, members: Collection[CommitteeMember], seats: Seats
+) -> list[Reason]:
+    """Art. 30: everybody who is to vote has signed the year's undertaking."""
+    voters = [member for member in members if str(member.id) in seats.entitled]
+    signed = select(Undertaking.user_id).where(
+        Undertaking.cycle_id == cycle.id, Undertaking.user_id.in_([member.user_id for member in voters])
+    )
+    done = set(await session.scalars(signed))
+    names = "、".join(member.name for member in voters if member.user_id not in done)
+    if not names:
+        return []
+    return [_fault("undertaking", "第三十条", f"尚未签署承诺书的委员：{names}。", f"Not yet signed by: {names}.")]
+
+
+def _mode_faults(edition: Edition) -> list[Reason]:
+    if edition.committee.ballot_mode is not BallotMode.SECRET_SEALED:
+        return []
+    return [
+        _fault("mode", "edition.committee.ballot_mode", "本服务尚不办理电子无记名投票。",
+               "Secret electronic ballots are not offered yet.")
+    ]  # fmt: skip
+
+
+async def tally_of(session: AsyncSession, ballot: Ballot) -> tuple[Tally, Collection[str] | None]:
+    """Art. 24: the count of a ballot that is closed in this transaction; with the tellers if it was on paper."""
+    if ballot.mode is BallotMode.SECRET_PAPER:
+        return await _papers_of(session, ballot)
+    cast = Counter(await session.scalars(select(Vote.choice).where(Vote.ballot_id == ballot.id)))
+    tally = Tally(in_favour=cast[Choice.IN_FAVOUR], against=cast[Choice.AGAINST], abstained=cast[Choice.ABSTAIN])
+    return tally, None
+
+
+async def _papers_of(session: AsyncSession, ballot: Ballot) -> tuple[Tally, Collection[str]]:
+    papers = list(await session.scalars(select(PaperCount).where(PaperCount.ballot_id == ballot.id)))
+    tallies = {
+        Tally(in_favour=p.in_favour, against=p.against, abstained=p.abstained, invalid=p.invalid) for p in papers
+    }
+    if len(papers) < TELLERS:
+        raise NotMet(_fault("tellers", "edition.committee.ballot_mode", "纸质票须由两名计票人分别计票。",
+                            "Papers are counted by two tellers."))  # fmt: skip
+    if len(tallies) > 1:
+        raise NotMet(_fault("counts_differ", "edition.committee.ballot_mode", "两名计票人的计票不一致，须重新计票。",
+                            "The two tellers' counts differ; count again."))  # fmt: skip
+    return tallies.pop(), [str(p.teller_id) for p in papers]
+
+
+def conclude(
+    ballot: Ballot, tally: Tally, tellers: Collection[str] | None, now_seated: Seats, rule: CommitteeRule
+) -> None:
+    """Art. 24: write the result; 422 if there is no quorum any more or the count cannot be."""
+    at_opening = seats_at_opening(ballot)
+    require(count_faults(tally, at_opening, tellers=tellers))
+    result = result_of(tally, at_opening, now_seated, rule)
+    ballot.base_at_close = base_of(now_seated, rule)
+    ballot.in_favour, ballot.against = tally.in_favour, tally.against
+    ballot.abstained, ballot.invalid = tally.abstained, tally.invalid
+    ballot.needed, ballot.passed = result.needed, result.carried
+
+
+def _fault(kind: str, article: str, zh: str, en: str) -> Reason:
+    return Reason(code=f"ballot.{kind}", article=article, zh=zh, en=en)

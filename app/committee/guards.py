@@ -1,0 +1,175 @@
+"""What the schema itself keeps of members, ballots and lists: I3, I11, I12, I19 (arts. 4, 6, 15, 23, 24)."""
+
+from app.record import one_leaf
+from app.scope import Guard
+
+LEFT = "c.status NOT IN ('closed', 'cancelled')"
+
+MEMBER_GUARDS = (
+    one_leaf("committee_member"),
+    one_leaf("meeting"),
+    Guard(
+        name="grant_seat_known", table="role_grant", when="AFTER INSERT", deferred=True,
+        body="IF NEW.role = 'committee' AND NOT EXISTS (SELECT FROM committee_member m WHERE m.id = NEW.party_id "
+        "AND m.user_id = NEW.user_id AND m.to_on IS NULL "
+        "AND (m.position = 'chair') = (NEW.duties @> '[\"chair\"]')) THEN "
+        "PERFORM award_refuse('grant_party_known'); END IF; RETURN NULL;",
+    ),
+    Guard(
+        name="member_is_no_expert", table="committee_member", when="AFTER INSERT", deferred=True,
+        body="PERFORM 1 FROM user_account WHERE id = NEW.user_id FOR UPDATE; "
+        "IF EXISTS (SELECT FROM role_grant g JOIN panel_seat s ON s.expert_id = g.party_id AND s.left_at IS NULL "
+        "JOIN panel p ON p.id = s.panel_id JOIN cycle c ON c.id = p.cycle_id "
+        f"WHERE g.user_id = NEW.user_id AND g.role = 'expert' AND {LEFT}) THEN "
+        "PERFORM award_refuse('member_is_no_expert'); END IF; RETURN NULL;",
+    ),
+    Guard(
+        name="expert_is_no_member", table="panel_seat", when="AFTER INSERT", deferred=True,
+        body="PERFORM 1 FROM user_account u JOIN role_grant g ON g.user_id = u.id "
+        "WHERE g.role = 'expert' AND g.party_id = NEW.expert_id FOR UPDATE OF u; "
+        "IF EXISTS (SELECT FROM role_grant g JOIN committee_member m ON m.user_id = g.user_id AND m.to_on IS NULL "
+        "WHERE g.role = 'expert' AND g.party_id = NEW.expert_id) THEN "
+        "PERFORM award_refuse('member_is_no_expert'); END IF; RETURN NULL;",
+    ),
+    Guard(
+        name="i19_recused_in_time", table="member_recusal", when="BEFORE INSERT",
+        body="PERFORM 1 FROM meeting WHERE id = NEW.meeting_id AND status = 'convened' FOR UPDATE; "
+        "IF NOT FOUND OR EXISTS (SELECT FROM ballot b WHERE b.application_id = NEW.application_id "
+        "AND b.status = 'open') THEN PERFORM award_refuse('i19_recused_in_time'); END IF; RETURN NEW;",
+    ),
+    Guard(
+        name="i19_meeting_closes_last", table="meeting", when="BEFORE UPDATE OF status",
+        body="IF NEW.status <> OLD.status AND (OLD.status <> 'convened' OR EXISTS "
+        "(SELECT FROM ballot b WHERE b.meeting_id = NEW.id AND b.status = 'open')) THEN "
+        "PERFORM award_refuse('i19_meeting_closes_last'); END IF; RETURN NEW;",
+    ),
+)  # fmt: skip
+
+OPEN = """
+SELECT * INTO box FROM ballot WHERE id = NEW.ballot_id FOR UPDATE;
+IF box.status IS DISTINCT FROM 'open' THEN PERFORM award_refuse('i19_while_open'); END IF;
+"""
+"""Locks the ballot, so that its closing and a vote see each other."""
+
+CHAIR = (
+    "EXISTS (SELECT FROM committee_member m WHERE m.id = award_party() AND m.position = 'chair' AND m.to_on IS NULL)"
+)
+
+COUNT = """
+SELECT * INTO box FROM ballot WHERE id = NEW.id;
+IF box.status <> 'closed' THEN RETURN NULL; END IF;
+IF box.mode = 'secret_paper' THEN
+    SELECT bool_and((p.in_favour, p.against, p.abstained, p.invalid)
+        = (box.in_favour, box.against, box.abstained, box.invalid)) AND count(*) = 2
+    INTO agrees FROM paper_count p WHERE p.ballot_id = box.id;
+ELSE
+    SELECT (count(*) FILTER (WHERE v.choice = 'in_favour'), count(*) FILTER (WHERE v.choice = 'against'),
+        count(*) FILTER (WHERE v.choice = 'abstain'), 0) = (box.in_favour, box.against, box.abstained, box.invalid)
+    INTO agrees FROM vote v WHERE v.ballot_id = box.id;
+END IF;
+share := box.majority_num::bigint * greatest(box.base_at_open, box.base_at_close);
+IF agrees IS NOT TRUE OR box.passed IS DISTINCT FROM (box.in_favour >= box.needed)
+    OR (box.needed::bigint * box.majority_den > share
+        OR (box.majority_inclusive AND box.needed::bigint * box.majority_den = share)) IS NOT TRUE
+THEN PERFORM award_refuse('i19_count_at_close'); END IF; RETURN NULL;
+"""
+
+FROZEN = (
+    "cycle_id", "meeting_id", "application_id", "tier", "round", "mode", "quorum_num", "quorum_den", "majority_num",
+    "majority_den", "majority_inclusive", "base", "seats", "base_at_open", "opened_at",
+)  # fmt: skip
+
+
+def _frozen(row: str) -> str:
+    return "(" + ", ".join(f"{row}.{column}" for column in FROZEN) + ")"
+
+
+BALLOT_GUARDS = (
+    one_leaf("ballot"),
+    Guard(
+        name="i19_ballot_begins_open", table="ballot", when="BEFORE INSERT",
+        body=f"""PERFORM 1 FROM meeting WHERE id = NEW.meeting_id AND status = 'convened' FOR UPDATE;
+        IF NOT FOUND OR NEW.status <> 'open' OR NEW.closed_at IS NOT NULL THEN
+        PERFORM award_refuse('i19_ballot_begins_open'); END IF;
+        IF NOT {CHAIR} THEN PERFORM award_refuse('i19_chair_presides'); END IF;
+        IF NOT EXISTS (SELECT FROM candidate_entry c JOIN ranking_entry r
+            ON r.ranking_id = c.ranking_id AND r.application_id = c.application_id
+            JOIN prize p ON p.cycle_id = NEW.cycle_id AND p.tier = NEW.tier
+            WHERE c.cycle_id = NEW.cycle_id AND c.application_id = NEW.application_id
+            AND r.total_num >= p.floor::bigint * r.total_den) THEN
+        PERFORM award_refuse('i12_below_floor'); END IF; RETURN NEW;""",
+    ),
+    Guard(
+        name="i19_ballot_is_frozen", table="ballot", when="BEFORE UPDATE OR DELETE",
+        body=f"""IF TG_OP = 'DELETE' OR OLD.passed IS NOT NULL OR {_frozen("OLD")} IS DISTINCT FROM {_frozen("NEW")}
+        OR (OLD.status = 'closed' AND NEW.status <> 'closed') THEN PERFORM award_refuse('i19_ballot_is_frozen'); END IF;
+        IF NEW.status <> OLD.status AND NOT {CHAIR} THEN PERFORM award_refuse('i19_chair_presides'); END IF;
+        RETURN NEW;""",
+    ),
+    Guard(
+        name="i19_electorate", table="eligible_voter", when="AFTER INSERT", deferred=True, declare="box ballot;",
+        body="""SELECT * INTO box FROM ballot WHERE id = NEW.ballot_id;
+        IF NOT (box.seats->'in_office' @> to_jsonb(NEW.member_id) AND box.seats->'present' @> to_jsonb(NEW.member_id))
+        OR box.seats->'recused' @> to_jsonb(NEW.member_id) OR EXISTS (SELECT FROM member_recusal r
+            WHERE r.member_id = NEW.member_id AND r.application_id = box.application_id)
+        THEN PERFORM award_refuse('i19_electorate'); END IF;
+        IF NOT EXISTS (SELECT FROM committee_member m JOIN undertaking u ON u.user_id = m.user_id
+            WHERE m.id = NEW.member_id AND u.cycle_id = box.cycle_id)
+        THEN PERFORM award_refuse('i19_undertaking'); END IF; RETURN NULL;""",
+    ),
+    Guard(
+        name="i19_vote", table="vote", when="BEFORE INSERT", declare="box ballot;",
+        body=f"""{OPEN}
+        IF box.mode NOT IN ('open', 'sealed_open') THEN PERFORM award_refuse('i19_mode'); END IF;
+        IF NEW.member_id IS DISTINCT FROM award_party() THEN PERFORM award_refuse('i19_own_vote'); END IF;
+        UPDATE eligible_voter SET has_voted = true WHERE ballot_id = NEW.ballot_id AND member_id = NEW.member_id;
+        IF NOT FOUND THEN PERFORM award_refuse('i19_eligible'); END IF; RETURN NEW;""",  # noqa: S608 - our own constants only.
+    ),
+    Guard(
+        name="i19_paper", table="paper_count", when="BEFORE INSERT OR UPDATE", declare="box ballot;",
+        body=f"""{OPEN}
+        IF box.mode <> 'secret_paper' THEN PERFORM award_refuse('i19_mode'); END IF;
+        IF NEW.teller_id IS DISTINCT FROM award_party() OR NOT box.seats->'present' @> to_jsonb(NEW.teller_id)
+            OR (SELECT count(*) FROM paper_count p
+                WHERE p.ballot_id = NEW.ballot_id AND p.teller_id <> NEW.teller_id) > 1
+        THEN PERFORM award_refuse('i19_two_tellers'); END IF;
+        IF NEW.in_favour + NEW.against + NEW.abstained + NEW.invalid >
+            (SELECT count(*) FROM eligible_voter e WHERE e.ballot_id = NEW.ballot_id)
+        THEN PERFORM award_refuse('i19_too_many_papers'); END IF; RETURN NEW;""",  # noqa: S608 - our own constants only.
+    ),
+    Guard(
+        name="i19_count_at_close", table="ballot", when="AFTER INSERT OR UPDATE", deferred=True,
+        declare="box ballot; agrees boolean; share bigint;", body=COUNT,
+    ),
+)  # fmt: skip
+
+SNAPSHOTS = (
+    "ranking", "ranking_entry", "candidate_entry", "member_recusal", "vote", "proposed_list", "proposed_entry",
+    "government_submission", "government_decision", "decision_entry",
+)  # fmt: skip
+
+LIST_GUARDS = (
+    *(
+        Guard(
+            name=f"fixed_{table}", table=table, when="BEFORE UPDATE OR DELETE",
+            body="PERFORM award_refuse('committee_paper_is_fixed'); RETURN NULL;",
+        )
+        for table in SNAPSHOTS
+    ),
+    Guard(
+        name="i12_candidate_reaches_floor", table="candidate_entry", when="AFTER INSERT", deferred=True,
+        body="IF NOT EXISTS (SELECT FROM ranking_entry r JOIN prize p ON p.cycle_id = NEW.cycle_id "
+        "AND p.tier = NEW.tier WHERE r.ranking_id = NEW.ranking_id AND r.application_id = NEW.application_id "
+        "AND r.total_num >= p.floor::bigint * r.total_den) THEN PERFORM award_refuse('i12_below_floor'); "
+        "END IF; RETURN NULL;",
+    ),
+    Guard(
+        name="i3_approved_have_places", table="decision_entry", when="AFTER INSERT", deferred=True,
+        body="PERFORM 1 FROM prize p WHERE p.cycle_id = NEW.cycle_id AND p.tier = NEW.tier FOR UPDATE; "
+        "IF NEW.is_approved AND (SELECT count(DISTINCT d.application_id) FROM decision_entry d JOIN application a "
+        "ON a.id = d.application_id WHERE d.cycle_id = NEW.cycle_id AND d.tier = NEW.tier AND d.is_approved "
+        "AND a.status IN ('approved_in_notice', 'awarded')) > (SELECT count(*) FROM award_slot s "
+        "WHERE s.cycle_id = NEW.cycle_id AND s.tier = NEW.tier) THEN PERFORM award_refuse('i3_over_places'); "
+        "END IF; RETURN NULL;",
+    ),
+)  # fmt: skip

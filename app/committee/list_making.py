@@ -1,0 +1,179 @@
+"""Making the proposed list: whom the ballots carried, how many places are free, who moves where (arts. 4, 24)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.acts import Actor
+from app.applications.models import Application
+from app.committee.decision_models import ProposedEntry, ProposedList
+from app.committee.list_schemas import NewProposedList
+from app.committee.models import Ballot
+from app.committee.reading import (
+    canonical,
+    locked_applications,
+    newest,
+    nominees_of,
+    require_known_tiers,
+    require_no_tie,
+    tie_decisions,
+    voted_of,
+)
+from app.cycles.models import AwardSlot, Cycle
+from app.cycles.reading import edition_of, require_resolution
+from app.regulation.measures import Edition
+from app.regulation.proposing import Nominee, Proposal, Voted, passing_over_faults, propose, unvoted_faults
+from app.regulation.refusals import Reason, require
+from app.regulation.vocabulary import Status
+
+POOL = {
+    True: frozenset({Status.CANDIDATE, Status.PROPOSED, Status.NOT_PROPOSED}),
+    False: frozenset({Status.NOT_PROPOSED}),
+}
+"""Who may be on a list: before the submission everybody anew, afterwards only a substitute."""
+STANDING = frozenset({Status.PROPOSED, Status.APPROVED_IN_NOTICE, Status.AWARDED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """The state from which a list is made; applications are locked."""
+
+    edition: Edition
+    applications: Mapping[str, Application]
+    pool: tuple[Nominee, ...]
+    voted: tuple[Voted, ...]
+    ballots: Mapping[tuple[str, str], Ballot]
+    taken: Mapping[str, int]
+    """Places held by those who stand already, by tier."""
+    resolutions: Mapping[str, tuple[UUID | None, ...]]
+    """By tier, for each place in its order: the resolution that a place beyond the rule rests on."""
+
+    @property
+    def free(self) -> dict[str, int]:
+        """Free places by tier."""
+        return {tier: max(len(places) - self.taken.get(tier, 0), 0) for tier, places in self.resolutions.items()}
+
+
+async def field_of(session: AsyncSession, cycle: Cycle, body: NewProposedList) -> Field:
+    """Read and lock what the list is made of."""
+    edition = edition_of(cycle)
+    require_known_tiers(edition, {extra.tier for extra in body.extra_places}, "/extra_places")
+    nominees, (voted, ballots) = await nominees_of(session, cycle.id), await voted_of(session, cycle.id)
+    locked = await locked_applications(session, [UUID(nominee.application) for nominee in nominees])
+    applications = {str(key): row for key, row in locked.items()}
+    first = cycle.status is Status.DELIBERATION
+    pool = tuple(n for n in nominees if applications[n.application].status in POOL[first])
+    names = {n.application for n in pool}
+    return Field(
+        edition=edition, applications=applications, pool=pool,
+        voted=tuple(v for v in voted if v.application in names), ballots=ballots,
+        taken={} if first else await _taken(session, cycle), resolutions=await _places(session, cycle, body),
+    )  # fmt: skip
+
+
+async def _taken(session: AsyncSession, cycle: Cycle) -> dict[str, int]:
+    query = (
+        select(ProposedEntry.application_id, ProposedEntry.tier)
+        .join(ProposedList, ProposedList.id == ProposedEntry.list_id)
+        .join(Application, Application.id == ProposedEntry.application_id)
+        .where(ProposedList.cycle_id == cycle.id, Application.status.in_(STANDING))
+        .order_by(ProposedList.number)
+    )
+    tiers = {row.application_id: row.tier for row in await session.execute(query)}
+    return {tier: list(tiers.values()).count(tier) for tier in tiers.values()}
+
+
+async def _places(session: AsyncSession, cycle: Cycle, body: NewProposedList) -> dict[str, tuple[UUID | None, ...]]:
+    slots = select(AwardSlot).where(AwardSlot.cycle_id == cycle.id).order_by(AwardSlot.slot)
+    places: dict[str, list[UUID | None]] = {tier.code: [] for tier in edition_of(cycle).tiers}
+    for slot in await session.scalars(slots):
+        places[slot.tier].append(slot.resolution_id)
+    for number, extra in enumerate(body.extra_places):
+        await require_resolution(session, extra.resolution_id, f"/extra_places/{number}/resolution_id")
+        places[extra.tier] += [extra.resolution_id] * extra.places
+    return {tier: tuple(resolutions) for tier, resolutions in places.items()}
+
+
+async def proposal_of(session: AsyncSession, cycle: Cycle, body: NewProposedList, field: Field) -> Proposal:
+    """Arts. 4, 7, 24: whom the list takes; 422 with every reason, or with the tie that must be decided first."""
+    before = await newest(session, ProposedList, cycle.id)
+    running = select(Ballot.id).where(Ballot.cycle_id == cycle.id, Ballot.status == Status.OPEN).limit(1)
+    hard = {tier.code for tier in field.edition.tiers if tier.places_hard} & {e.tier for e in body.extra_places}
+    checks = (
+        (await session.scalar(running) is not None, "ballot_open", "第二十四条", "", "尚有表决未结束。",
+         "A ballot is still open."),
+        (before is not None and not body.reason.strip(), "reason", "第二十四条", "/reason", "再次确定名单须说明理由。",
+         "A further list needs a reason."),
+        (bool(hard), "places_hard", "第四条", "/extra_places", "该奖项名额不得超过。", "The tier's places are hard."),
+    )  # fmt: skip
+    faults = [
+        Reason(code=f"list.{kind}", article=article, pointer=pointer, zh=zh, en=en)
+        for broken, kind, article, pointer, zh, en in checks
+        if broken
+    ]
+    unvoted = unvoted_faults(field.pool, field.voted) if cycle.status is Status.DELIBERATION else ()
+    require((*faults, *unvoted))
+    decisions = await tie_decisions(session, body.tie_decisions)
+    found = propose(field.pool, field.voted, field.free, field.edition, decisions)
+    names = {key: row.organization_name for key, row in field.applications.items()}
+    require_no_tie(found.tie, names, decisions, field.edition)
+    reasons = {str(key): text for key, text in body.passed_over.items()}
+    over = tuple(passing_over_faults(found, field.pool, field.voted, reasons))
+    require(over or ([] if found.names else [EMPTY]))
+    return found
+
+
+EMPTY = Reason(
+    code="list.empty", article="第二十四条", zh="没有可列入名单的组织：无人通过表决，或名额已满。",
+    en="Nobody can be on the list: no ballot carried anybody, or all places are taken.",
+)  # fmt: skip
+
+
+def moves_of(field: Field, proposal: Proposal) -> list[tuple[Application, Status]]:
+    """Art. 24: who becomes proposed or not proposed, as far as it changes."""
+    wanted = [
+        (field.applications[n.application], Status.PROPOSED if n.application in proposal.names else Status.NOT_PROPOSED)
+        for n in field.pool
+    ]
+    return [(row, status) for row, status in wanted if row.status is not status]
+
+
+def paper_of(
+    actor: Actor, cycle: Cycle, body: NewProposedList, number: int, field: Field, proposal: Proposal
+) -> tuple[ProposedList, list[ProposedEntry]]:
+    """Art. 24: the list as canonical JSON with its hash, and its rows."""
+    ranks = {n.application: n.rank for n in field.pool}
+    places = {tier.code: tier.places for tier in field.edition.tiers}
+    list_ = ProposedList(
+        cycle_id=cycle.id, number=number, content=b"", sha256=b"", reason=body.reason, fixed_by=actor.user_id,
+        fixed_at=actor.now,
+    )  # fmt: skip
+    entries = [
+        ProposedEntry(
+            list_id=list_.id, application_id=UUID(name), cycle_id=cycle.id, tier=tier, position=position,
+            places=places[tier], ballot_id=field.ballots[name, tier].id,
+            resolution_id=field.resolutions[tier][position - 1],
+        )
+        for tier, names in proposal.chosen.items()
+        for position, name in enumerate(names, field.taken.get(tier, 0) + 1)
+    ]  # fmt: skip
+    list_.content, list_.sha256 = canonical(
+        {
+            "cycle": cycle.id, "number": number, "reason": body.reason, "fixed_at": actor.now.isoformat(),
+            "passed_over": {str(key): text for key, text in body.passed_over.items()},
+            "entries": [_written(entry, field, ranks) for entry in entries],
+        }
+    )  # fmt: skip
+    return list_, entries
+
+
+def _written(entry: ProposedEntry, field: Field, ranks: Mapping[str, int]) -> dict[str, object]:
+    name = str(entry.application_id)
+    return {
+        "application_id": name, "organization_name": field.applications[name].organization_name, "tier": entry.tier,
+        "position": entry.position, "rank": ranks[name], "ballot": entry.ballot_id,
+        "in_favour": field.ballots[name, entry.tier].in_favour, "resolution": entry.resolution_id,
+    }  # fmt: skip

@@ -1,0 +1,208 @@
+"""Meetings of the committee: convened, attended, with recusals, closed with minutes (arts. 24, 30)."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, Query, Response
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.accounts.doorway import Caller, Transaction
+from app.acts import Actor, perform
+from app.committee.meeting_schemas import (
+    AttendanceRecord,
+    AttendeeView,
+    MeetingPage,
+    MeetingView,
+    NewMeeting,
+    NewRecusal,
+    RecusalView,
+)
+from app.committee.minutes import minutes_of
+from app.committee.models import Attendance, Ballot, CommitteeMember, Meeting, MemberRecusal
+from app.committee.ranking_models import CandidateEntry
+from app.committee.reading import members_in_office, next_number
+from app.cycles.reading import find_cycle
+from app.errors import NotFound
+from app.http import Id, IfMatch, PathId, require_version, tag
+from app.open_acts import open_acts
+from app.paging import Key, Paging, Slice, page
+from app.regulation.refusals import NotEntitled, NotMet, OutOfOrder, Reason, require
+from app.regulation.vocabulary import Act, Role, Status
+from app.sections import Section
+
+section = Section("/v1/meetings", tag="评委会会议", about="召开、签到、回避、闭会与会议纪要")
+READERS = frozenset({Role.SECRETARIAT, Role.COMMITTEE})
+DELIBERATING = frozenset({Status.DELIBERATION, Status.PUBLIC_NOTICE, Status.COMMENDED, Status.CLOSED})
+"""The statuses of a cycle in which the committee has something to meet for."""
+
+NOT_NOW = Reason(
+    code="meeting.not_now", article="第二十四条", zh="该年度尚未提交评委会审议，不能召开会议。",
+    en="The year has not come before the committee; no meeting is convened.",
+)  # fmt: skip
+OTHERS = Reason(
+    code="recusal.others", article="第三十条", pointer="/member_id", zh="委员只能声明本人回避。",
+    en="A member recuses only himself.",
+)  # fmt: skip
+OPEN_BALLOTS = Reason(
+    code="meeting.ballot_open", article="第二十四条", zh="尚有表决未结束，不能闭会。",
+    en="A ballot is still open; the meeting cannot be closed.",
+)  # fmt: skip
+
+
+async def find_meeting(session: AsyncSession, meeting_id: UUID, *, locked: bool = False) -> Meeting:
+    """Read a meeting, locked if asked; 404 if the caller does not see it."""
+    row = await session.get(Meeting, meeting_id, with_for_update=locked or None)
+    if row is None:
+        raise NotFound
+    return row
+
+
+async def _seen(meeting_id: PathId, session: Transaction) -> Meeting:
+    return await find_meeting(session, meeting_id)
+
+
+async def _matched(meeting_id: PathId, session: Transaction, if_match: IfMatch) -> Meeting:
+    row = await find_meeting(session, meeting_id, locked=True)
+    require_version(row, if_match)
+    return row
+
+
+SeenMeeting = Annotated[Meeting, Depends(_seen)]
+MatchedMeeting = Annotated[Meeting, Depends(_matched)]
+
+
+async def _view(session: AsyncSession, actor: Actor, row: Meeting, response: Response) -> MeetingView:
+    await session.flush()
+    tag(response, row)
+    attended = (
+        select(Attendance.member_id, CommitteeMember.name, CommitteeMember.position, Attendance.is_present)
+        .join(CommitteeMember, CommitteeMember.id == Attendance.member_id)
+        .where(Attendance.meeting_id == row.id)
+        .order_by(CommitteeMember.name)
+    )
+    recused = select(MemberRecusal).where(MemberRecusal.meeting_id == row.id).order_by(MemberRecusal.application_id)
+    path = f"/v1/meetings/{row.id}"
+    hrefs = {
+        Act.RECORD_ATTENDANCE: f"{path}/attendance", Act.RECUSE_MEMBER: f"{path}/recusals",
+        Act.CLOSE_MEETING: f"{path}/closure",
+    }  # fmt: skip
+    unmet = {Act.CLOSE_MEETING: await _open_ballot_faults(session, row)}
+    return MeetingView(
+        id=row.id, cycle_id=row.cycle_id, number=row.number, held_on=row.held_on, place=row.place, status=row.status,
+        version=row.version, agenda=row.agenda, closed_at=row.closed_at, minutes=row.minutes,
+        attendance=[AttendeeView.model_validate(each) for each in await session.execute(attended)],
+        recusals=[RecusalView.model_validate(each) for each in await session.scalars(recused)],
+        acts=open_acts(actor, row, hrefs, unmet=unmet),
+    )  # fmt: skip
+
+
+async def _open_ballot_faults(session: AsyncSession, row: Meeting) -> list[Reason]:
+    running = select(Ballot.id).where(Ballot.meeting_id == row.id, Ballot.status == Status.OPEN).limit(1)
+    return [] if await session.scalar(running) is None else [OPEN_BALLOTS]
+
+
+@section.act("", summary="召开评委会会议", status_code=201)
+async def convene_meeting(body: NewMeeting, response: Response, actor: Caller, session: Transaction) -> MeetingView:
+    """Convene a meeting with its agenda once the year has come before the committee (art. 24)."""
+    cycle = await find_cycle(session, body.cycle_id, locked=True)
+    if cycle.status not in DELIBERATING:
+        raise OutOfOrder(NOT_NOW)
+    meeting = Meeting(**body.model_dump(), number=await next_number(session, Meeting, cycle.id))
+    perform(session, actor, Act.CONVENE_MEETING, meeting, detail={"cycle": cycle.id, "number": meeting.number})
+    response.headers["Location"] = f"/v1/meetings/{meeting.id}"
+    return await _view(session, actor, meeting, response)
+
+
+@section.read("", summary="评委会会议列表", roles=READERS, response_model=MeetingPage)
+async def list_meetings(
+    session: Transaction, paging: Paging, cycle_id: Annotated[Id, Query(description="年度评定")]
+) -> Slice[Any]:
+    """List the meetings of a cycle, the newest first."""
+    query = select(Meeting).where(Meeting.cycle_id == cycle_id)
+    return await page(session, query, (Key(Meeting.number, descending=True),), paging)
+
+
+@section.read("/{meeting_id}", summary="查看评委会会议", roles=READERS)
+async def show_meeting(meeting: SeenMeeting, response: Response, actor: Caller, session: Transaction) -> MeetingView:
+    """One meeting with attendance, recusals and, once closed, its minutes."""
+    return await _view(session, actor, meeting, response)
+
+
+@section.act("/{meeting_id}/attendance", summary="记录到会情况", status_code=201)
+async def record_attendance(
+    body: AttendanceRecord, meeting: MatchedMeeting, response: Response, actor: Caller, session: Transaction
+) -> MeetingView:
+    """Record which members in office are present, anew whenever somebody comes or leaves (art. 24)."""
+    perform(session, actor, Act.RECORD_ATTENDANCE, meeting, detail={"present": len(body.present)})
+    members = await members_in_office(session)
+    require(_stranger(each) for each in sorted(set(body.present) - {member.id for member in members}))
+    query = select(Attendance).where(Attendance.meeting_id == meeting.id)
+    known = {row.member_id: row for row in await session.scalars(query)}
+    for member in members:
+        row = known.get(member.id) or Attendance(meeting_id=meeting.id, member_id=member.id, is_present=False)
+        row.is_present = member.id in body.present
+        session.add(row)
+    return await _view(session, actor, meeting, response)
+
+
+def _stranger(member_id: UUID) -> Reason:
+    return Reason(
+        code="attendance.not_in_office", article="第六条", pointer=f"/present/{member_id}",
+        zh="到会名单中有非在任委员。", en="Somebody on the list is no member in office.",
+    )  # fmt: skip
+
+
+@section.act("/{meeting_id}/recusals", summary="委员回避", status_code=201)
+async def recuse_member(
+    body: NewRecusal, meeting: MatchedMeeting, response: Response, actor: Caller, session: Transaction
+) -> MeetingView:
+    """Recuse a member from one candidate before the ballot on him opens: by himself or by the secretariat (art. 30)."""
+    member_id = body.member_id or actor.party
+    if actor.role is Role.COMMITTEE and member_id != actor.party:
+        raise NotEntitled(OTHERS)
+    detail = {"member": member_id, "application": body.application_id}
+    perform(session, actor, Act.RECUSE_MEMBER, meeting, detail=detail)
+    await _require_recusable(session, meeting, body, member_id)
+    session.add(
+        MemberRecusal(
+            meeting_id=meeting.id, member_id=member_id, application_id=body.application_id, ground=body.ground,
+            recorded_by=actor.user_id,
+        )
+    )  # fmt: skip
+    return await _view(session, actor, meeting, response)
+
+
+async def _require_recusable(session: AsyncSession, meeting: Meeting, body: NewRecusal, member_id: UUID | None) -> None:
+    """Arts. 6, 30: a member in office, a candidate of the year, no recusal yet, and no open ballot on him."""
+    seated = {member.id for member in await members_in_office(session)}
+    listed = await session.get(CandidateEntry, (meeting.cycle_id, body.application_id))
+    same = (MemberRecusal.member_id == member_id) & (MemberRecusal.application_id == body.application_id)
+    already = await session.scalar(select(MemberRecusal.member_id).where(same).limit(1))
+    running = select(Ballot.id).where(Ballot.application_id == body.application_id, Ballot.status == Status.OPEN)
+    checks = (
+        (member_id not in seated, "member", "第六条", "/member_id", "须指明一名在任委员。", "Name a member in office."),
+        (listed is None, "candidate", "第二十三条", "/application_id", "该组织不在本年度候选名单中。",
+         "This is no candidate of the year."),
+        (already is not None, "already", "第三十条", "/member_id", "该委员已就该组织回避。", "He is recused already."),
+        (await session.scalar(running) is not None, "late", "第三十条", "/application_id",
+         "就该组织的表决已经开始，不能再回避。", "The ballot on this candidate is open; it is too late."),
+    )  # fmt: skip
+    faults = [
+        Reason(code=f"recusal.{kind}", article=article, pointer=pointer, zh=zh, en=en)
+        for broken, kind, article, pointer, zh, en in checks
+        if broken
+    ]
+    if faults:
+        raise NotMet(*faults)
+
+
+@section.act("/{meeting_id}/closure", summary="闭会并生成纪要", status_code=201)
+async def close_meeting(
+    meeting: MatchedMeeting, response: Response, actor: Caller, session: Transaction
+) -> MeetingView:
+    """Close a meeting without open ballots; its minutes are written from attendance, recusals and ballots (art. 24)."""
+    perform(session, actor, Act.CLOSE_MEETING, meeting)
+    require(await _open_ballot_faults(session, meeting))
+    meeting.closed_at, meeting.minutes = actor.now, await minutes_of(session, meeting)
+    return await _view(session, actor, meeting, response)

@@ -1,0 +1,128 @@
+"""Members of the committee and its meetings as JSON, coming in and going out (arts. 6, 24, 30)."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from app.accounts.schemas import PersonName, Phone
+from app.committee.models import Position
+from app.http import Body, Id, Instant, Text, View
+from app.open_acts import OpenAct
+from app.paging import Page
+from app.regulation.vocabulary import Status
+
+Ground = Annotated[str, Text(500), Field(examples=["本人配偶在该组织任职。"])]
+
+
+class NewMember(Body):
+    """Who takes a seat of the committee by his office: an existing user (`user_id`), or a new one by name (art. 6)."""
+
+    user_id: UUID | None = None
+    """An existing user; then name and phone are absent and no code is issued."""
+    name: PersonName | None = None
+    phone: Phone = ""
+    office: Annotated[str, Text(100)] = Field(examples=["市长（演练）"])
+    unit_name: Annotated[str, Text(100)] = Field(examples=["江阴市人民政府（演练）"])
+    position: Position
+    from_on: date = Field(examples=["2022-05-20"])
+
+
+class Departure(Body):
+    """When a member left the office, and with it the committee."""
+
+    to_on: date = Field(examples=["2023-03-31"])
+
+
+class MemberView(View):
+    """A seat of the committee; its id is the party of the member's committee role."""
+
+    id: Id
+    user_id: Id
+    name: str
+    office: str
+    unit_name: str
+    position: Position
+    from_on: date
+    to_on: date | None
+    status: Status
+    version: int
+    acts: list[OpenAct] = []
+
+
+class SeatedMember(View):
+    """The new member; for a new user the one-time code of his invitation, shown this once."""
+
+    member: MemberView
+    code: str | None = None
+    expires_at: Instant | None = None
+
+
+class NewMeeting(Body):
+    """A meeting of the committee (art. 24)."""
+
+    cycle_id: UUID
+    held_on: date = Field(examples=["2022-12-08"])
+    place: Annotated[str, Text(200)] = Field(examples=["市行政中心301会议室（演练）"])
+    agenda: Annotated[list[Annotated[str, Text(500)]], Field(min_length=1, max_length=50)] = Field(
+        examples=[["审议市长质量奖候选名单", "审议质量管理优秀奖候选名单"]]
+    )
+
+
+class AttendanceRecord(Body):
+    """Who is present; members in office who are not named are absent. It may be recorded anew until the closing."""
+
+    present: Annotated[list[UUID], Field(max_length=200)]
+
+
+class NewRecusal(Body):
+    """A member's recusal from one candidate; a member names only himself (or nobody)."""
+
+    application_id: UUID
+    member_id: UUID | None = None
+    ground: Ground
+
+
+class AttendeeView(View):
+    """A member at a meeting."""
+
+    member_id: Id
+    name: str
+    position: Position
+    is_present: bool
+
+
+class RecusalView(View):
+    """A recusal with its ground."""
+
+    member_id: Id
+    application_id: Id
+    ground: str
+
+
+class MeetingSummary(View):
+    """A meeting in a list."""
+
+    id: Id
+    cycle_id: Id
+    number: int
+    held_on: date
+    place: str
+    status: Status
+    version: int
+
+
+class MeetingView(MeetingSummary):
+    """A meeting with attendance and recusals; its minutes are written from them and the ballots at the closing."""
+
+    agenda: list[str]
+    closed_at: Instant | None
+    minutes: str
+    attendance: list[AttendeeView]
+    recusals: list[RecusalView]
+    acts: list[OpenAct] = []
+
+
+MemberPage = Page[MemberView]
+MeetingPage = Page[MeetingSummary]

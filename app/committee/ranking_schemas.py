@@ -1,0 +1,147 @@
+"""Ranking and candidates as JSON, coming in and going out (arts. 15, 23)."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field
+
+from app.http import Body, Id, Instant, Text, View
+from app.open_acts import OpenAct
+from app.paging import Page
+from app.regulation.vocabulary import Status
+
+TierCode = Annotated[str, Field(pattern="^[a-z][a-z0-9_]{1,39}$", examples=["mayors_award"])]
+"""A tier of the edition: mayors_award (市长质量奖), excellence_award (质量管理优秀奖)."""
+
+
+class NewRanking(Body):
+    """What freezes the ranking of a cycle, whose version goes into If-Match."""
+
+    cycle_id: UUID
+    reason: Annotated[str, Text(1000, min=0)] = Field(
+        default="", examples=["经复核更正一家组织的综合评审报告，重新排序。"]
+    )
+    """Why it is frozen again; required for a second ranking."""
+
+
+class TieResolution(Body):
+    """Whom a numbered resolution of the committee chose out of a tie across a line (art. 7(1))."""
+
+    tier: TierCode
+    chosen: Annotated[list[UUID], Field(min_length=1, max_length=50)]
+    """Applications, as many as places were left."""
+    resolution_id: UUID
+    reason: Annotated[str, Text(1000)] = Field(examples=["两家总评分相同，按结果类条款得分优先。"])
+
+
+class NewCandidateLists(Body):
+    """What proposes the candidate lists of a cycle from its newest ranking."""
+
+    cycle_id: UUID
+    lengths: Annotated[dict[TierCode, Annotated[int, Field(ge=1, le=1000)]], Field(max_length=20)] = Field(
+        default={}, examples=[{"mayors_award": 3, "excellence_award": 5}]
+    )
+    """How long a tier's list is (差额); a tier that is not named takes everybody who reaches its floor."""
+    tie_decisions: Annotated[list[TieResolution], Field(max_length=20)] = []
+
+
+class RankingEntryView(View):
+    """One place of a ranking with its arithmetic; equals share a place."""
+
+    place: int
+    application_id: Id
+    organization_name: str
+    total: Annotated[str, Field(examples=["599.91"])]
+    """Points with two decimals, cut and never rounded up."""
+    total_exact: Annotated[str, Field(examples=["599 11/12"])]
+    total_num: int
+    """Hundredths of a point over `total_den`, exact."""
+    total_den: int
+    arithmetic: dict[str, Any]
+    """The stages' totals and the aggregation, as the comprehensive report states them."""
+
+
+class RankingSummary(View):
+    """A frozen ranking in a list."""
+
+    id: Id
+    cycle_id: Id
+    number: int
+    sha256: str
+    reason: str
+    frozen_at: Instant
+
+
+class RankingView(RankingSummary):
+    """A frozen ranking; a later change of a score never reaches it (T13)."""
+
+    entries: list[RankingEntryView]
+    acts: list[OpenAct] = []
+
+
+class CandidateView(View):
+    """One candidate of the two lists."""
+
+    application_id: Id
+    organization_name: str
+    status: Status
+    industry: str
+    """GB/T 4754 code."""
+    tier: str
+    position: int
+    place: int
+    resolution_id: Id | None = None
+    """The resolution that chose him out of a tie."""
+
+
+class CandidateListView(View):
+    """One tier's candidates, best first; fewer than the places is a normal vacancy."""
+
+    tier: str
+    vacant: int
+    candidates: list[CandidateView]
+
+
+class CandidateListsView(View):
+    """The candidate lists of a cycle as proposed."""
+
+    cycle_id: Id
+    ranking_id: Id | None
+    lists: list[CandidateListView]
+    acts: list[OpenAct] = []
+
+
+class MemberCandidateView(View):
+    """A candidate as a committee member sees him in the list."""
+
+    application_id: Id
+    organization_name: str
+    status: Status
+    industry: str
+    tier: str
+    position: int
+    place: int
+    is_recused: bool
+    """The member is recused from this candidate and does not open his file."""
+
+
+class CandidateFile(View):
+    """What a committee member reads of a candidate: score with arithmetic and the panel's reports."""
+
+    application_id: Id
+    cycle_id: Id
+    organization_name: str
+    industry: str
+    tier: str
+    place: int
+    total: str
+    total_exact: str
+    arithmetic: dict[str, Any]
+    comprehensive_report: str
+    material_report: str | None
+    material_total: str | None
+
+
+RankingPage = Page[RankingSummary]
+CandidatePage = Page[CandidateView]
+MemberCandidatePage = Page[MemberCandidateView]

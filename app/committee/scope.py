@@ -1,0 +1,87 @@
+"""Who reaches candidates, ballots, lists and decisions; a sealed vote is nobody's before the close (arts. 23, 24)."""
+
+from app.committee.guards import BALLOT_GUARDS, LIST_GUARDS, MEMBER_GUARDS
+from app.database import Persona
+from app.scope import Reach, Scope
+
+S, C = (Persona.SECRETARIAT,), (Persona.COMMITTEE,)
+BOTH = S + C
+MOVED = ("status", "version", "leaf_id")
+RESULTS = ("base_at_close", "in_favour", "against", "abstained", "invalid", "needed", "passed", "closed_at")
+
+
+def undertaken(cycle: str) -> str:
+    """Art. 30: the member has signed the undertaking of that cycle."""
+    return f"EXISTS (SELECT FROM undertaking u WHERE u.cycle_id = {cycle} AND u.user_id = award_user())"
+
+
+def opens(application: str) -> str:
+    """Arts. 23, 30: a candidate's file opens to a member who has signed and is not recused from that candidate."""
+    return (
+        f"EXISTS (SELECT FROM candidate_entry c WHERE c.application_id = {application}) AND NOT EXISTS "  # noqa: S608 - our own constants only.
+        f"(SELECT FROM member_recusal r WHERE r.application_id = {application} AND r.member_id = award_party())"
+    )
+
+
+IS_CANDIDATE = "IN (SELECT c.application_id FROM candidate_entry c)"
+"""A member sees candidates only of the cycles whose undertaking he has signed, and this follows."""
+OF_A_BALLOT_SEEN = "EXISTS (SELECT FROM ballot b WHERE b.id = {table}.ballot_id{further})"
+COUNTED = OF_A_BALLOT_SEEN.format(table="paper_count", further=" AND b.status = 'closed'")
+READABLE_VOTE = OF_A_BALLOT_SEEN.format(table="vote", further=" AND (b.status = 'closed' OR b.mode = 'open')")
+VOTERS_SEEN = OF_A_BALLOT_SEEN.format(table="eligible_voter", further="")
+
+RANKING = (
+    Reach(table="ranking", to=S, see="true", add="frozen_by = award_user()"),
+    Reach(table="ranking_entry", to=S, see="true", add="true"),
+    Reach(table="candidate_entry", to=S, see="true", add="true"),
+    Reach(table="candidate_entry", to=C, see=undertaken("candidate_entry.cycle_id")),
+    # The committee reaches a candidate's name and status, never the form; the reports only if not recused.
+    Reach(table="application", to=C, see=f"id {IS_CANDIDATE}", change=("seq", *MOVED),
+          columns=("id", "cycle_id", "edition_id", "organization_name", "seq", *MOVED)),
+    Reach(table="application_step", to=C, add=f"application_id {IS_CANDIDATE}"),
+    Reach(table="comprehensive_report", to=C, see=opens("comprehensive_report.application_id")),
+    Reach(table="material_report", to=C, see=opens("material_report.application_id")),
+)  # fmt: skip
+
+MEETINGS = (
+    Reach(table="committee_member", to=S, see="true", add="true", change=("to_on", *MOVED)),
+    Reach(table="committee_member", to=C, see="true"),
+    Reach(table="undertaking", to=C, see="user_id IN (SELECT m.user_id FROM committee_member m)"),
+    Reach(table="meeting", to=S, see="true", add="true", change=("closed_at", "minutes", *MOVED)),
+    Reach(table="meeting", to=C, see="true", change=("version", "leaf_id")),
+    Reach(table="attendance", to=S, see="true", add="true", change=("is_present",)),
+    Reach(table="attendance", to=C, see="true"),
+    Reach(table="member_recusal", to=BOTH, see="true"),
+    Reach(table="member_recusal", to=S, add="recorded_by = award_user()"),
+    Reach(table="member_recusal", to=C, add="member_id = award_party() AND recorded_by = award_user()"),
+    Reach(table="cycle", to=C, see="opens_at IS NOT NULL", change=("version", "leaf_id")),
+)
+
+BALLOTS = (
+    Reach(table="ballot", to=S, see="true"),
+    Reach(table="ballot", to=C, see=undertaken("ballot.cycle_id"), add=undertaken("ballot.cycle_id"),
+          change=(*RESULTS, *MOVED)),
+    Reach(table="eligible_voter", to=S, see="true"),
+    Reach(table="eligible_voter", to=C, see=VOTERS_SEEN, add=VOTERS_SEEN),
+    Reach(table="vote", to=BOTH, see=READABLE_VOTE),
+    Reach(table="vote", to=C, add="member_id = award_party()"),
+    Reach(table="paper_count", to=S, see=COUNTED),
+    Reach(table="paper_count", to=C, see=f"teller_id = award_party() OR {COUNTED}", add="teller_id = award_party()",
+          change=("in_favour", "against", "abstained", "invalid"), where="teller_id = award_party()"),
+)  # fmt: skip
+
+LISTS = (
+    Reach(table="proposed_list", to=BOTH, see="true"),
+    Reach(table="proposed_list", to=C, add="fixed_by = award_user()"),
+    Reach(table="proposed_entry", to=BOTH, see="true"),
+    Reach(table="proposed_entry", to=C, add="true"),
+    Reach(table="government_submission", to=BOTH, see="true"),
+    Reach(table="government_submission", to=S, add="recorded_by = award_user()"),
+    Reach(table="government_decision", to=BOTH, see="true"),
+    Reach(table="government_decision", to=S, add="recorded_by = award_user()"),
+    Reach(table="decision_entry", to=BOTH, see="true"),
+    Reach(table="decision_entry", to=S, add="true"),
+    Reach(table="stored_file", to=C, see="id IN (SELECT d.scan_file_id FROM government_decision d)"),
+)
+
+SCOPE = Scope(reaches=(*RANKING, *MEETINGS, *BALLOTS, *LISTS), guards=(*MEMBER_GUARDS, *BALLOT_GUARDS, *LIST_GUARDS))

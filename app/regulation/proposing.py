@@ -1,0 +1,105 @@
+"""From a year's ballots to its proposed list: tier by tier, highest first, with what a cascade leaves (art. 24)."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from app.regulation.measures import Edition
+from app.regulation.ranking import Tie, TieDecision
+from app.regulation.refusals import Reason
+from app.regulation.selection import Passed, order_faults, select
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nominee:
+    """Art. 23: a candidate with the tier of his list and his rank."""
+
+    application: str
+    listed: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voted:
+    """Art. 24: the result of the newest closed ballot on a candidate for a tier."""
+
+    application: str
+    tier: str
+    in_favour: int
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """Art. 24: whom each tier takes, best first; with a `tie` it stops where the committee must decide first."""
+
+    chosen: Mapping[str, tuple[str, ...]]
+    tie: Tie | None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Everybody who is proposed."""
+        return frozenset(name for names in self.chosen.values() for name in names)
+
+
+def propose(
+    nominees: Collection[Nominee], voted: Collection[Voted], places: Mapping[str, int], edition: Edition,
+    decisions: Collection[TieDecision] = (),
+) -> Proposal:  # fmt: skip
+    """Art. 24: fill each tier's free places with those carried for it and not taken by a higher one."""
+    ranks = {n.application: n.rank for n in nominees}
+    chosen: dict[str, tuple[str, ...]] = {}
+    for tier in sorted(edition.tiers, key=lambda t: t.order):
+        taken = {name for names in chosen.values() for name in names}
+        passed = [
+            Passed(application=v.application, in_favour=v.in_favour, rank=ranks[v.application])
+            for v in voted
+            if v.tier == tier.code and v.passed and v.application in ranks and v.application not in taken
+        ]
+        selection = select(passed, tier.code, places[tier.code], decisions)
+        if selection.tie is not None:
+            return Proposal(chosen=chosen, tie=selection.tie)
+        chosen[tier.code] = selection.chosen
+    return Proposal(chosen=chosen, tie=None)
+
+
+def lost_tiers(
+    application: str, nominees: Collection[Nominee], voted: Collection[Voted], places: Mapping[str, int],
+    edition: Edition, decisions: Collection[TieDecision] = (),
+) -> frozenset[str]:  # fmt: skip
+    """Art. 24, `edition.tier_cascade`: the tiers that a candidate did not get, so that he may stand for the next.
+
+    He was voted down, or carried without a place once everybody listed for that tier has been voted on.
+    """
+    lost = {v.tier for v in voted if v.application == application and not v.passed}
+    done = {(v.application, v.tier) for v in voted}
+    proposal = propose(nominees, voted, places, edition, decisions)
+    for tier, names in proposal.chosen.items():
+        settled = all((n.application, tier) in done for n in nominees if n.listed == tier)
+        if settled and (application, tier) in done and application not in names:
+            lost.add(tier)
+    return frozenset(lost)
+
+
+def unvoted_faults(nominees: Collection[Nominee], voted: Collection[Voted]) -> tuple[Reason, ...]:
+    """Art. 24: every candidate has been voted on for the tier of his list."""
+    done = {(v.application, v.tier) for v in voted}
+    return tuple(
+        Reason(
+            code="list.not_voted", article="第二十四条", pointer=f"/{n.application}",
+            zh=f"排序第 {n.rank} 的候选组织尚未表决。", en=f"The candidate ranked {n.rank} has not been voted on.",
+        )
+        for n in nominees
+        if (n.application, n.listed) not in done
+    )  # fmt: skip
+
+
+def passing_over_faults(
+    proposal: Proposal, nominees: Collection[Nominee], voted: Collection[Voted], reasons: Mapping[str, str]
+) -> Iterator[Reason]:
+    """Art. 24: in each tier, why a lower-ranked candidate was taken before a higher-ranked one who stood for it."""
+    above: set[str] = set()
+    for tier, names in proposal.chosen.items():
+        stood = {v.application for v in voted if v.tier == tier} - above
+        ranked = sorted((n.rank, n.application) for n in nominees if n.application in stood)
+        yield from order_faults(names, [(application, rank) for rank, application in ranked], reasons)
+        above |= set(names)
