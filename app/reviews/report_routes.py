@@ -32,7 +32,7 @@ async def concluded_totals(session: AsyncSession, application_id: UUID) -> dict[
     """Read the totals of the concluded consensuses by stage, in hundredths."""
     query = select(Consensus.stage, Consensus.total).where(Consensus.application_id == application_id)
     rows = await session.execute(query.where(Consensus.status == Status.CONCLUDED))
-    return {stage: total for stage, total in rows.tuples() if total is not None}
+    return {stage: total for stage, total in rows if total is not None}
 
 
 def inputs_of(entry: Entry, totals: dict[Stage, int]) -> tuple[dict[str, Any], bytes]:
