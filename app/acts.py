@@ -1,4 +1,4 @@
-"""Acts: who is acting, and `perform`, which checks an act against the table, moves its subject on and writes the record."""
+"""Acts: who is acting, and `perform`, which checks an act against the table, moves its subject, writes the record."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -97,9 +97,7 @@ def require_duty(step: Step, act: Act, actor: Actor) -> None:
         )  # fmt: skip
 
 
-def _body(
-    actor: Actor, act: Act, step: Step, moves: list[tuple[Case, Status]], detail: Mapping[str, Any]
-) -> bytes:
+def _body(actor: Actor, act: Act, step: Step, moves: list[tuple[Case, Status]], detail: Mapping[str, Any]) -> bytes:
     content = {
         "act": act, "article": step.article, "at": datetime.now(UTC).isoformat(), "award_time": actor.now.isoformat(),
         "actor": str(actor.pseudonym) if actor.pseudonym else None, "role": actor.role,

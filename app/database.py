@@ -1,7 +1,7 @@
 """Tables' common ground, the personas, and the transaction: the only place that begins and commits one."""
 
 import enum
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,7 +34,7 @@ def _values(kind: type[enum.Enum]) -> list[str]:
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, repr=False, eq=False):
     """Every table of the service."""
 
-    __mapper_args__ = {"eager_defaults": False}  # noqa: RUF012 - SQLAlchemy's own attribute, declared by it.
+    __mapper_args__ = {"eager_defaults": False}
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         enum.Enum: Enum(enum.Enum, native_enum=False, length=40, values_callable=_values, create_constraint=False),
@@ -98,7 +98,7 @@ PERSONA_OF: dict[Role, Persona] = {role: Persona(f"award_{role}") for role in Ro
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """A persona with the ids that its policies compare: canonical UUIDs and enum names only, never text from outside."""
+    """A persona with the ids that its policies compare: UUIDs and names of the enum only, never text from outside."""
 
     persona: Persona
     user: UUID | None = None
@@ -109,7 +109,7 @@ class Mask:
         user, party = self.user or "", self.party or ""
         return (
             f"SET LOCAL ROLE {self.persona.value};"
-            f"SELECT set_config('award.user','{user}',true),set_config('award.party','{party}',true)"  # noqa: S608 - UUIDs and enum names only.
+            f"SELECT set_config('award.user','{user}',true),set_config('award.party','{party}',true)"
         )
 
 
@@ -126,17 +126,23 @@ class PersonaConnection(asyncpg.Connection):
         self.mask = None
         self.fresh = True
 
-    async def execute(self, query: str, *args: object, timeout: float | None = None) -> str:
+    async def execute(
+        self,
+        query: str,
+        *args: object,
+        timeout: float | None = None,  # noqa: ASYNC109 - the driver's signature.
+    ) -> str:
         """Run a statement; one that begins a transaction also puts the mask on.
 
         The driver counts a BEGIN that failed as begun, so a connection on which one fails is ended, never pooled.
         """
         if not query.startswith("BEGIN") or (self.mask is None and self.fresh):
             return await super().execute(query, *args, timeout=timeout)
+        if self.mask is None:
+            self.terminate()
+            message = "a transaction must name its persona"
+            raise RuntimeError(message)
         try:
-            if self.mask is None:
-                message = "a transaction must name its persona"
-                raise RuntimeError(message)
             return await super().execute(query + self.mask.sql(), timeout=timeout)
         except BaseException:
             self.terminate()
@@ -178,7 +184,7 @@ class Database:
         event.listen(self.engine.sync_engine, "checkout", _bare)
 
     @asynccontextmanager
-    async def transaction(self, mask: Mask) -> AsyncIterator[AsyncSession]:
+    async def transaction(self, mask: Mask) -> AsyncGenerator[AsyncSession]:
         """Begin under the mask; commit when the block ends well, roll back when it raises."""
         async with AsyncSession(
             self.engine, sync_session_class=MaskedSession, expire_on_commit=False, info={"mask": mask}

@@ -1,7 +1,7 @@
 """The application: the sections in the order of the year, the service's manners, and its life from start to stop."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request
@@ -38,7 +38,7 @@ REHEARSAL_HEADER = {"Award-Rehearsal": "true"}
 
 
 @asynccontextmanager
-async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
     """Read the settings and the keys, open the database, and refuse to start on a table that does not fit."""
     boundary.configure_log()
     require_known_operations(app)

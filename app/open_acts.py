@@ -1,4 +1,4 @@
-"""What the caller may do now with a resource and, for the other acts of his role, why not (from the procedure's table)."""
+"""What the caller may do now with a resource and, for the other acts of his role, why not."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -43,10 +43,15 @@ def open_acts(
         answers.append(
             OpenAct(
                 act=act, href=href, allowed=not reasons, until=(until or {}).get(act),
-                reasons=[Fault(pointer=r.pointer, code=r.code, message=r.zh if actor.language == "zh" else r.en, article=r.article) for r in reasons],
+                reasons=[_fault(actor, reason) for reason in reasons],
             )
         )  # fmt: skip
     return answers
+
+
+def _fault(actor: Actor, reason: Reason) -> Fault:
+    message = reason.zh if actor.language == "zh" else reason.en
+    return Fault(pointer=reason.pointer, code=reason.code, message=message, article=reason.article)
 
 
 def _table_reasons(actor: Actor, row: Case, act: Act, step: Step) -> tuple[Reason, ...]:

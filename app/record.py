@@ -1,12 +1,12 @@
-"""The record: one append-only leaf for each act, written in the act's own transaction; numbering and sealing come after."""
+"""The record: one append-only leaf for each act, written in the act's own transaction; numbering comes after."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import BigInteger, CheckConstraint, Computed, ForeignKey, Index, LargeBinary, func, text
-from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.dialects.postgresql import INTERVAL
+from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base, Persona
 from app.scope import EVERYONE, Guard, Reach, Scope
@@ -24,9 +24,7 @@ class RecordLeaf(Base):
         LargeBinary, Computed("sha256('\\x00'::bytea || body)", persisted=True), init=False
     )
     hash_algorithm: Mapped[str] = mapped_column(default="sha256")
-    txid: Mapped[int] = mapped_column(
-        BigInteger, server_default=text("pg_current_xact_id()::text::bigint"), init=False
-    )
+    txid: Mapped[int] = mapped_column(BigInteger, server_default=text("pg_current_xact_id()::text::bigint"), init=False)
 
 
 class RecordEntry(Base):
@@ -107,9 +105,7 @@ SCOPE = Scope(
         Reach(table="installation", to=(Persona.PUBLIC, Persona.SESSION), see="true"),
     ),
     guards=(
-        Guard(
-            name="record_append_only", table="record_leaf", when="BEFORE UPDATE OR DELETE", body=APPEND_ONLY
-        ),
+        Guard(name="record_append_only", table="record_leaf", when="BEFORE UPDATE OR DELETE", body=APPEND_ONLY),
         Guard(
             name="rehearsal_is_for_life",
             table="installation",

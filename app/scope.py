@@ -1,4 +1,4 @@
-"""The doorway's grammar: which rows a persona reaches, and which guards a table carries, as data that migration applies."""
+"""The doorway's grammar: which rows a persona reaches and which guards a table carries, as data for migration."""
 
 from dataclasses import dataclass
 
@@ -86,10 +86,14 @@ class Guard:
         kind, timing = ("CONSTRAINT TRIGGER", "DEFERRABLE INITIALLY DEFERRED ") if self.deferred else ("TRIGGER", "")
         declare = f"DECLARE {self.declare}" if self.declare else ""
         return [
-            f"CREATE OR REPLACE FUNCTION guard_{self.name}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER "
-            f"SET search_path = pg_catalog, public, pg_temp AS $guard$ {declare} BEGIN {self.body} END $guard$",
-            f"CREATE {kind} {self.name} {self.when} ON {self.table} {timing}FOR EACH ROW "
-            f"EXECUTE FUNCTION guard_{self.name}()",
+            (
+                f"CREATE OR REPLACE FUNCTION guard_{self.name}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER "
+                f"SET search_path = pg_catalog, public, pg_temp AS $guard$ {declare} BEGIN {self.body} END $guard$"
+            ),
+            (
+                f"CREATE {kind} {self.name} {self.when} ON {self.table} {timing}FOR EACH ROW "
+                f"EXECUTE FUNCTION guard_{self.name}()"
+            ),
             f"ALTER TABLE {self.table} ENABLE ALWAYS TRIGGER {self.name}",
         ]
 
@@ -103,19 +107,29 @@ class Scope:
 
 
 FUNCTIONS = (
-    "CREATE OR REPLACE FUNCTION award_user() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS "
-    "$$ SELECT nullif(current_setting('award.user', true), '')::uuid $$",
-    "CREATE OR REPLACE FUNCTION award_party() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS "
-    "$$ SELECT nullif(current_setting('award.party', true), '')::uuid $$",
-    "CREATE OR REPLACE FUNCTION award_now() RETURNS timestamptz LANGUAGE sql VOLATILE SECURITY DEFINER "
-    "SET search_path = pg_catalog, public, pg_temp AS "
-    "$$ SELECT clock_timestamp() + coalesce((SELECT clock_offset FROM installation), interval '0') $$",
-    "CREATE OR REPLACE FUNCTION award_today() RETURNS date LANGUAGE sql STABLE SECURITY DEFINER "
-    "SET search_path = pg_catalog, public, pg_temp AS "
-    "$$ SELECT ((now() + coalesce((SELECT clock_offset FROM installation), interval '0')) "
-    "AT TIME ZONE 'Asia/Shanghai')::date $$",
-    "CREATE OR REPLACE FUNCTION award_refuse(guard text) RETURNS void LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION USING ERRCODE = '23514', CONSTRAINT = guard, MESSAGE = guard; END $$",
+    (
+        "CREATE OR REPLACE FUNCTION award_user() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS "
+        "$$ SELECT nullif(current_setting('award.user', true), '')::uuid $$"
+    ),
+    (
+        "CREATE OR REPLACE FUNCTION award_party() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS "
+        "$$ SELECT nullif(current_setting('award.party', true), '')::uuid $$"
+    ),
+    (
+        "CREATE OR REPLACE FUNCTION award_now() RETURNS timestamptz LANGUAGE sql VOLATILE SECURITY DEFINER "
+        "SET search_path = pg_catalog, public, pg_temp AS "
+        "$$ SELECT clock_timestamp() + coalesce((SELECT clock_offset FROM installation), interval '0') $$"
+    ),
+    (
+        "CREATE OR REPLACE FUNCTION award_today() RETURNS date LANGUAGE sql STABLE SECURITY DEFINER "
+        "SET search_path = pg_catalog, public, pg_temp AS "
+        "$$ SELECT ((now() + coalesce((SELECT clock_offset FROM installation), interval '0')) "
+        "AT TIME ZONE 'Asia/Shanghai')::date $$"
+    ),
+    (
+        "CREATE OR REPLACE FUNCTION award_refuse(guard text) RETURNS void LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION USING ERRCODE = '23514', CONSTRAINT = guard, MESSAGE = guard; END $$"
+    ),
 )
 """Functions that policies and guards call; the first two are the persona's ids, the third the award's clock."""
 

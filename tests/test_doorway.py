@@ -122,4 +122,4 @@ async def test_an_update_of_an_invisible_row_changes_nothing(service: FastAPI) -
     async with doorway(service).transaction(Mask(Persona.APPLICANT, uuid4(), uuid4())) as session:
         assert (await session.execute(text("SELECT count(*) FROM user_account"))).scalar_one() == 0
         done = await session.execute(text("UPDATE user_account SET status = 'none'"))
-        assert done.rowcount == 0  # ty: ignore[unresolved-attribute] - a cursor result has it.
+        assert done.rowcount == 0  # ty: ignore[missing-attribute] - a cursor result has it.

@@ -94,5 +94,5 @@ def test_every_changing_operation_is_an_act_or_one_of_the_short_list() -> None:
     changing = {route.name for path, route in operations_of(app)
                 if path.startswith("/v1") and route.methods != {"GET"}}  # fmt: skip
     assert changing - {act.value for act in Act} <= PLAIN_OPERATIONS
-    assert PLAIN_OPERATIONS <= changing
+    assert changing >= PLAIN_OPERATIONS
     assert {act.value for act in Act} <= changing

@@ -32,8 +32,9 @@ STAGE_DONE: Mapping[Stage, Status] = MappingProxyType(
 
 JIANGYIN_ORDER = (Stage.MATERIAL, Stage.DEFENCE, Stage.SITE)
 
-_AFTER_ARRIVAL = (Status.RECEIVED, Status.SUPPLEMENT_REQUESTED, Status.ELIGIBLE, Status.SHORTLISTED, Status.DEFENDED,
-                  Status.SITE_VISITED, Status.SCORED, Status.CANDIDATE, Status.PROPOSED, Status.NOT_PROPOSED)  # fmt: skip
+_UNDER_REVIEW = (Status.ELIGIBLE, Status.SHORTLISTED, Status.DEFENDED, Status.SITE_VISITED, Status.SCORED)
+_BEFORE_THE_COMMITTEE = (Status.CANDIDATE, Status.PROPOSED, Status.NOT_PROPOSED)
+_AFTER_ARRIVAL = (Status.RECEIVED, Status.SUPPLEMENT_REQUESTED, *_UNDER_REVIEW, *_BEFORE_THE_COMMITTEE)
 _BEFORE_APPROVAL = (Status.DRAFT, Status.SUBMITTED, Status.DECLINED, *_AFTER_ARRIVAL)
 _BEFORE_DECISION = (Status.PLANNED, Status.CALLED, Status.ELIGIBILITY, Status.MATERIAL_REVIEW, Status.DEFENCE,
                     Status.SITE_REVIEW, Status.DELIBERATION)  # fmt: skip
@@ -135,10 +136,11 @@ def _reviews(order: tuple[Stage, ...]) -> dict[Act, Step]:
         Act.SUBMIT_SHEET: Step(on.SHEET, E, None, ((Status.DRAFT, Status.SUBMITTED),), "第二十一条"),
         Act.OPEN_CONSENSUS: Step(on.CONSENSUS, E, Duty.LEADER, ((NONE, opened),), "第二十条"),
         Act.CONCLUDE_CONSENSUS: Step(
-            on.CONSENSUS, E, Duty.LEADER, ((opened, concluded),), "第二十一条", _carry(on.APPLICATION, *pairwise(passed))
+            on.CONSENSUS, E, Duty.LEADER, ((opened, concluded),), "第二十一条",
+            _carry(on.APPLICATION, *pairwise(passed)),
         ),
         Act.ISSUE_MATERIAL_REPORT: Step(on.APPLICATION, E, Duty.LEADER, _stay(Status.ELIGIBLE), "第二十一条"),
-        Act.CONFIRM_SHORTLIST: Step(on.CYCLE, S, None, (running[:2],), "第二十一条", shortlist),
+        Act.CONFIRM_SHORTLIST: Step(on.CYCLE, S, None, ((running[0], running[1]),), "第二十一条", shortlist),
         Act.CONCLUDE_STAGE: Step(on.CYCLE, S, None, tuple(pairwise(running[1:])), "第二十二条"),
         Act.ISSUE_COMPREHENSIVE_REPORT: Step(
             on.APPLICATION, E, Duty.LEADER, ((passed[-1], Status.SCORED),), "第二十二条"
@@ -195,7 +197,7 @@ def _publication() -> dict[Act, Step]:
             ((Status.APPROVAL, Status.PUBLIC_NOTICE), *_stay(*_FROM_NOTICE_ON)),
             "第二十五条",
             _carry(on.NOTICE, (NONE, Status.POSTED)),
-        ),  # fmt: skip
+        ),
         Act.RECORD_WEB_PUBLICATION: Step(on.NOTICE, S, None, ((Status.POSTED, Status.RUNNING),), "第二十五条"),
         Act.LODGE_OBJECTION: Step(on.OBJECTION, P, None, ((NONE, got),), "第二十五条"),
         Act.REGISTER_OBJECTION: Step(on.OBJECTION, S, None, ((NONE, got),), "第二十五条"),
@@ -260,8 +262,9 @@ STEPS = steps_of()
 
 PLAIN_OPERATIONS = frozenset(
     {
-        "log_in", "refresh_tokens", "log_out", "save_organization_file", "save_application_form", "save_self_assessment",
-        "validate_application", "upload_evidence", "delete_evidence", "save_sheet_items", "save_consensus_items",
+        "log_in", "refresh_tokens", "log_out", "save_organization_file", "save_application_form",
+        "save_self_assessment", "validate_application", "upload_evidence", "delete_evidence", "save_sheet_items",
+        "save_consensus_items",
         "upload_expert_evidence", "upload_recommendation_scan", "upload_supplement_file", "upload_decision_scan",
     }
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""One row of the procedure table and the questions put to it: whose act, in which status, with which outcome (art. 17)."""
+"""One row of the procedure table and the questions put to it: whose act, in which status, what outcome (art. 17)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

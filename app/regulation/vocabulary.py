@@ -1,4 +1,4 @@
-"""The words of the procedure: who acts (roles, duties), on what (subjects), in which state (statuses), and how (acts)."""
+"""The words of the procedure: who acts (roles, duties), on what (subjects), in which status, and how (acts)."""
 
 from enum import StrEnum
 
