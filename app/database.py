@@ -90,6 +90,14 @@ class Persona(enum.StrEnum):
     PUBLIC = "award_public"
 
 
+LIMITS = {
+    "application_name": "award",
+    "statement_timeout": "15s",
+    "lock_timeout": "5s",
+    "idle_in_transaction_session_timeout": "30s",
+}
+"""What a request may cost the database at most; a request that meets a limit is answered 503."""
+
 OWNER = "award_owner"
 """The role that owns every table and may not log in."""
 
@@ -175,7 +183,7 @@ class Database:
     def __init__(self, settings: Settings) -> None:
         self.engine: AsyncEngine = create_async_engine(
             settings.database_url,
-            connect_args={"connection_class": PersonaConnection, "timeout": 5},
+            connect_args={"connection_class": PersonaConnection, "timeout": 5, "server_settings": LIMITS},
             pool_size=settings.pool_size,
             max_overflow=0,
             pool_timeout=settings.pool_wait_seconds,

@@ -30,7 +30,6 @@ class Settings(BaseSettings):
     password_memory_kib: Annotated[int, Field(ge=8, le=1_048_576)] = 65_536
     """argon2id memory; lowered only by tests."""
     password_passes: Annotated[int, Field(ge=1, le=10)] = 3
-    access_seconds: Annotated[int, Field(ge=30, le=900)] = 900
     refresh_days: Annotated[int, Field(ge=1, le=90)] = 14
 
     @field_validator("cors_origins", mode="before")
