@@ -9,6 +9,8 @@ from app.schema import METADATA, SCOPES
 
 INVARIANT = re.compile(r"(?:^|_)i\d{1,2}[a-z]?_")
 """A name that says which invariant of the schema it keeps, such as ck_bonus_i16_two_persons."""
+ARTICLE = re.compile(r"第[一二三四五六七八九十]+条(（[一二三四五六七八九十]+）)?|edition(\.[a-z_]+)+")
+"""An article of the Measures, or the field of the edition that speaks where the Measures are silent."""
 REFUSES = re.compile(r"award_refuse\('(\w+)'\)")
 DEFECTS = {"i23_one_leaf", "record_append_only", "rehearsal_is_for_life"}
 """What no request can offend unless the service itself is wrong: answered as a defect, without words of its own."""
@@ -45,8 +47,4 @@ def test_every_text_is_whole_in_both_languages() -> None:
     assert [name for name, each in GUARDS.items() if each.zh.isascii() or not each.zh.endswith("。")] == []
     assert [name for name, each in GUARDS.items() if not each.en.isascii() or not each.en.endswith(".")] == []
     articles = {each.article for each in GUARDS.values() if each.article is not None}
-    assert [
-        each
-        for each in articles
-        if not re.fullmatch(r"第[一二三四五六七八九十]+条(（[一二三四五六七八九十]+）)?", each)
-    ] == []
+    assert [each for each in articles if not ARTICLE.fullmatch(each)] == []
