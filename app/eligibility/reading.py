@@ -25,7 +25,7 @@ from app.http import IfMatch, PathId, require_version
 from app.recommenders.dossier import opinions_on
 from app.recommenders.models import Opinion
 from app.recommenders.schemas import OpinionView
-from app.regulation.admission import extra_faults, verified_faults
+from app.regulation.admission import extra_faults, live_faults, verified_faults
 from app.regulation.eligibility import (
     ARTICLES,
     Finding,
@@ -36,7 +36,7 @@ from app.regulation.eligibility import (
     eligible_faults,
     ineligible_faults,
 )
-from app.regulation.refusals import Reason
+from app.regulation.refusals import OutOfOrder, Reason
 from app.regulation.vocabulary import Status
 
 
@@ -143,6 +143,8 @@ async def _seen(application_id: PathId, session: Transaction) -> Application:
 async def _matched(application_id: PathId, session: Transaction, if_match: IfMatch) -> Application:
     row = await find_application(session, application_id, locked=True)
     require_version(row, if_match)
+    if faults := live_faults(row.cycle.status):
+        raise OutOfOrder(*faults)
     return row
 
 

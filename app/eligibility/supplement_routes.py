@@ -25,7 +25,9 @@ from app.files.store import Received, keep
 from app.files.transfer import DOWNLOAD, UPLOAD, Filename, download, received_file
 from app.http import Id, IfMatch, PathId, require_version, tag
 from app.regulation.completeness import answer_faults, request_faults
+from app.regulation.procedure import STEPS
 from app.regulation.refusals import Reason, require
+from app.regulation.steps import outcome
 from app.regulation.vocabulary import Act, Role
 from app.sections import Section
 
@@ -101,6 +103,8 @@ async def upload_supplement_file(
     received: Annotated[Received, Depends(_file)], asked: SeenRequest, actor: Caller, session: Transaction
 ) -> FileView:
     """Store a file for the answer, which names it; the same bytes give the same file again."""
+    application = await find_application(session, asked.application_id)
+    outcome(STEPS[Act.SUPPLY_SUPPLEMENT], Act.SUPPLY_SUPPLEMENT, actor.role, application.status)
     stored = await keep(session, received, owner_id=asked.application_id, stored_by=actor.user)
     return FileView.model_validate(stored)
 

@@ -36,6 +36,7 @@ from app.eligibility.schemas import (
     VerdictView,
 )
 from app.open_acts import OpenAct, open_acts
+from app.regulation.admission import live_faults
 from app.regulation.completeness import latest_due_day, request_faults
 from app.regulation.eligibility import ARTICLES, Condition, Outcome
 from app.regulation.eligibility import Finding as Computed
@@ -124,7 +125,8 @@ def acts_on(actor: Actor, file: CaseFile) -> list[OpenAct]:
         Act.DECLARE_ELIGIBLE: file.eligible_faults(),
         Act.DECLARE_INELIGIBLE: file.ineligible_faults(today),
     }
-    return open_acts(actor, file.application, hrefs, unmet=unmet)
+    live = live_faults(file.application.cycle.status)
+    return open_acts(actor, file.application, hrefs, unmet={act: (*live, *unmet.get(act, ())) for act in hrefs})
 
 
 async def request_views(

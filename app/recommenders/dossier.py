@@ -12,12 +12,12 @@ from sqlalchemy.orm import contains_eager, defer
 from app.accounts.doorway import Transaction
 from app.accounts.models import Unit
 from app.acts import Actor
+from app.applications.asking import opening_faults
 from app.applications.models import Application, Submission
 from app.applications.reading import Contents, read_contents
 from app.clock import award_now
 from app.codes import label_of
 from app.cycles.models import Cycle
-from app.cycles.reading import window_of
 from app.errors import NotFound
 from app.files.models import StoredFile
 from app.http import IfMatch, PathId, require_version
@@ -28,7 +28,6 @@ from app.recommenders.schemas import DossierView, OpinionView, RequestView, Sign
 from app.regulation.recommendation import scope_warnings, signature_faults
 from app.regulation.refusals import Reason
 from app.regulation.vocabulary import Act
-from app.regulation.window import arrival_faults
 
 
 def asked() -> Select[Application]:
@@ -110,12 +109,6 @@ async def signing_faults(
     )
 
 
-def window_reasons(actor: Actor, application: Application) -> tuple[Reason, ...]:
-    """Art. 19: why a signature now would not make the application arrive in time."""
-    window = window_of(application.cycle)
-    return arrival_faults(window, actor.now) if window is not None else ()
-
-
 def acts_on(actor: Actor, row: Application, *, submitted_by: UUID | None = None) -> list[OpenAct]:
     """Say which of the unit's acts are open, until when, and why not."""
     path = f"/v1/recommendations/{row.id}"
@@ -126,7 +119,7 @@ def acts_on(actor: Actor, row: Application, *, submitted_by: UUID | None = None)
     }
     person = signature_faults(same_bytes=True, another_person=submitted_by != actor.user, scan_is_own=True)
     until = {Act.SIGN_RECOMMENDATION: row.cycle.closes_at} if row.cycle.closes_at else {}
-    unmet = {Act.SIGN_RECOMMENDATION: [*window_reasons(actor, row), *person]}
+    unmet = {Act.SIGN_RECOMMENDATION: [*opening_faults(row.cycle, actor.now), *person]}
     return open_acts(actor, row, hrefs, unmet=unmet, until=until)
 
 

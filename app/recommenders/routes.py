@@ -7,6 +7,7 @@ from fastapi import Depends, Query, Request, Response
 
 from app.accounts.doorway import Caller, Transaction
 from app.acts import perform
+from app.applications.asking import opening_faults
 from app.applications.models import Application
 from app.errors import NotFound
 from app.files.models import StoredFile
@@ -24,11 +25,12 @@ from app.recommenders.dossier import (
     opinions_on,
     request_view,
     signing_faults,
-    window_reasons,
 )
 from app.recommenders.models import Opinion, Recommendation
 from app.recommenders.schemas import DossierView, OpinionPage, Refusal, RequestPage, Signature
+from app.regulation.procedure import STEPS
 from app.regulation.refusals import require
+from app.regulation.steps import outcome
 from app.regulation.vocabulary import Act, Role, Status
 from app.sections import Section
 
@@ -86,6 +88,7 @@ async def upload_recommendation_scan(
     received: Annotated[Received, Depends(_scan)], application: SeenRequest, actor: Caller, session: Transaction
 ) -> FileView:
     """Store the sealed scan for this application; `signature` names it. The same bytes give the same file again."""
+    outcome(STEPS[Act.SIGN_RECOMMENDATION], Act.SIGN_RECOMMENDATION, actor.role, application.status)
     stored = await keep(session, received, owner_id=application.id, stored_by=actor.user)
     return FileView.model_validate(stored)
 
@@ -96,7 +99,9 @@ async def sign_recommendation(
 ) -> DossierView:
     """Recommend exactly the bytes that stand; this instant is the arrival at the secretariat (arts. 10(6), 19)."""
     row = await answered(session, actor, application, Opinion.POSITIVE, body.opinion, body.signer_name)
-    require([*window_reasons(actor, application), *await signing_faults(session, actor, application, row, body)])
+    require(
+        [*opening_faults(application.cycle, actor.now), *await signing_faults(session, actor, application, row, body)]
+    )
     row.scan_file_id, application.received_at = body.scan_file_id, row.signed_at
     session.add(row)
     perform(session, actor, Act.SIGN_RECOMMENDATION, application, detail={"submission": body.submission_sha256})

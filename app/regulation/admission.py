@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 
 from app.regulation.eligibility import ARTICLES, Bar, Condition, Outcome, Requirement
 from app.regulation.refusals import Reason
+from app.regulation.vocabulary import Status
 
 RECHECKED: tuple[Requirement, ...] = (Condition.EXCELLENCE_MODEL, *Bar)
 """What is run again before deliberation and before approval: the certificate's validity and every bar."""
@@ -30,6 +31,16 @@ def verified_faults(*, verified: bool) -> tuple[Reason, ...]:
     return (
         Reason(code="eligibility.unverified", article="第二条", zh="申报组织的营业执照和授权书尚未核验。",
                en="The organisation's licence and authorisation letter have not been seen yet."),
+    )  # fmt: skip
+
+
+def live_faults(cycle: Status) -> tuple[Reason, ...]:
+    """Art. 7(1): nothing is decided on the applications of a year that is cancelled or closed."""
+    if cycle not in {Status.CANCELLED, Status.CLOSED}:
+        return ()
+    return (
+        Reason(code="cycle.not_live", article="第七条（一）", zh="本年度评定已取消或已结束，不再办理。",
+               en="The award year is cancelled or closed."),
     )  # fmt: skip
 
 

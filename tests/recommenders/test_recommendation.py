@@ -10,8 +10,8 @@ import pytest
 from app.regulation.vocabulary import Role
 from tests.api import Operator, People
 from tests.applications_world import PDF
-from tests.eligibility_world import RAW, asked, reasons, scan, sign, signature
-from tests.year_world import called_year, ok
+from tests.eligibility_world import RAW, asked, finding, reasons, scan, sign, signature
+from tests.year_world import called_year, ok, resolution
 
 REFUSAL = {"reason": "本年度本镇已推荐同行业组织。", "signer_name": "刘镇长（演练）"}
 
@@ -204,3 +204,26 @@ async def test_a_town_is_warned_of_an_applicant_of_another_town_and_may_still_si
     seen = ok(await case.recommender.get(case.request), 200)
     assert [(w["code"], w["article"]) for w in seen["warnings"]] == [("recommendation.outside_scope", "第九条")]
     await sign(case)
+
+
+async def test_an_answered_application_takes_no_more_scans(people: People, operator: Operator) -> None:
+    case = await asked(people, operator)
+    await sign(case)
+    late = await case.recommender.put(f"{case.request}/scan?filename=a.pdf", content=PDF + b"%%EOF", headers=RAW)
+    assert (late.status_code, late.json()["code"]) == (409, "act.out_of_order")
+
+
+async def test_nothing_is_signed_or_decided_in_a_cancelled_year(people: People, operator: Operator) -> None:
+    year = await called_year(people, operator)
+    case, other = await asked(people, operator, year), await asked(people, operator, year, name="乙（演练）有限公司")
+    await sign(other)
+    body = await signature(case)
+    cancelled = {"resolution_id": await resolution(year.secretary)}
+    ok(await year.secretary.post(f"{year.path}/cancellation", cancelled, match=await year.secretary.get(year.path)))
+    seen = await case.recommender.get(case.request)
+    refused = await case.recommender.post(f"{case.request}/signature", body, match=seen)
+    assert (refused.status_code, reasons(refused)) == (422, [("window.not_called", "第十九条")])
+    check = await year.secretary.get(other.check)
+    refused = await year.secretary.post(f"{other.check}/findings", finding("policy"), match=check)
+    assert (refused.status_code, reasons(refused)) == (409, [("cycle.not_live", "第七条（一）")])
+    assert [act["act"] for act in check.json()["acts"] if act["allowed"]] == []
