@@ -148,8 +148,8 @@ async def decide_revocation(
     carried = []
     if body.is_revoked:
         award = await session.get_one(Award, case.award_id, with_for_update=True)
-        award.revoked_on = body.decided_on
         application = await session.get_one(Application, award.application_id, with_for_update=True)
+        award.revoked_on = body.decided_on
         carried = [(award, Status.REVOKED), (application, Status.REVOKED)]
     perform(session, actor, Act.DECIDE_REVOCATION, case, to, carried=carried)
     return await _answer(session, response, actor, case)

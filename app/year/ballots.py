@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.year.story import Story
+from app.year.story import Story, cycle_of
 
 
 def question(story: Story, meeting: str, key: str, tier: str) -> dict[str, Any]:
@@ -44,3 +44,15 @@ def try_votes(story: Story, ballot: str) -> None:
     story.secretary.refused("secretary_votes", "cast_vote", twice, ballot_id=ballot)
     seen = story.members["chair"].read("show_ballot", ballot_id=ballot)
     story.journal.check("sealed", (seen["mode"], seen["result"], seen["votes"]))
+
+
+def fix(story: Story, **changed: object) -> dict[str, Any]:
+    """Art. 24: the chair fixes the proposed list from the ballots."""
+    body = {"cycle_id": story.cycle} | changed
+    return story.members["chair"].do("fix_proposed_list", body, **cycle_of(story))
+
+
+def listed(story: Story, found: dict[str, Any]) -> list[tuple[str, str]]:
+    """Give the names of a proposed list by their tier."""
+    keys = {a.application: key for key, a in story.applicants.items()}
+    return sorted((entry["tier"], keys[entry["application_id"]]) for entry in found["entries"])

@@ -15,7 +15,7 @@ def start(story: Story, applicant: Applicant) -> None:
 
 def fill(story: Story, applicant: Applicant, year: int, conditions: tuple[str, ...]) -> None:
     """Arts. 12, 19: evidence, form and self-assessment, complete."""
-    where = {"application_id": applicant.application}
+    where: dict[str, Any] = {"application_id": applicant.application}
     made = applicant.hand.do(
         "upload_evidence", content=pdf(f"Evidence of {applicant.firm.key} for {year} (rehearsal)"), **where,
         filename="证明材料.pdf",
@@ -54,7 +54,7 @@ def submit(applicant: Applicant) -> None:
 def signature(story: Story, applicant: Applicant, unit: str = "") -> dict[str, Any]:
     """Art. 10(6): read the dossier, upload the sealed scan, and write the signature to be sent."""
     hand = story.recommenders[unit or applicant.firm.unit]
-    where = {"application_id": applicant.application}
+    where: dict[str, Any] = {"application_id": applicant.application}
     dossier = hand.read("show_recommendation_request", **where)
     scan = hand.do(
         "upload_recommendation_scan", content=pdf(f"Recommendation of {applicant.firm.key} (rehearsal)"), **where,

@@ -18,8 +18,14 @@ EXPECTED: dict[str, object] = {
         "food": "submitted", "bicycle": "withdrawn",
     },
     "eligible": [
-        "云亭软件（演练）有限公司", "城中康复医院（演练）", "敔山湖水务（演练）有限公司", "暨阳智能装备（演练）股份有限公司",
-        "江海建设（演练）集团有限公司", "滨江化纤（演练）有限公司", "澄江特钢（演练）有限公司", "申港港务物流（演练）有限公司",
+        "云亭软件（演练）有限公司",
+        "城中康复医院（演练）",
+        "敔山湖水务（演练）有限公司",
+        "暨阳智能装备（演练）股份有限公司",
+        "江海建设（演练）集团有限公司",
+        "滨江化纤（演练）有限公司",
+        "澄江特钢（演练）有限公司",
+        "申港港务物流（演练）有限公司",
         "长泾生态农业（演练）有限公司",
     ],
     "panel_of_builder": [
@@ -60,6 +66,14 @@ EXPECTED: dict[str, object] = {
     "ballot port 1": ("excellence_award", (4, 4, 0), 9, 5, False),
     "ballot water 2": ("excellence_award", (4, 4, 0), 9, 5, False),
     "ballot port 2": ("excellence_award", (6, 2, 0), 9, 5, True),
+    "first_list": [
+        ("excellence_award", "build"), ("excellence_award", "fibre"),
+        ("mayors_award", "robot"), ("mayors_award", "steel"),
+    ],
+    "approved": {
+        "steel": "approved_in_notice", "robot": "approved_in_notice", "fibre": "approved_in_notice",
+        "build": "approved_in_notice", "water": "not_proposed", "port": "not_proposed",
+    },
     # Published on Monday 16 January 2023: seven days end on 23 January, inside the Spring Festival (21 to 27), so the
     # notice rolls to Saturday the 28th, which is a working day that year.
     "notice": (
@@ -70,8 +84,41 @@ EXPECTED: dict[str, object] = {
         ],
     ),
     "objections": [("build", "upheld"), ("fibre", "rejected")],
+    "second_list": [("excellence_award", "port")],
+    "replaced": {"build": "not_approved", "port": "approved_in_notice", "water": "not_proposed"},
+    # Published on Monday 13 February 2023: the seventh day after it is a Monday, a working day.
+    "second_notice": (
+        "2023-02-20", "2023-02-21T00:00:00+08:00",
+        [
+            ("excellence_award", "滨江化纤（演练）有限公司"), ("excellence_award", "申港港务物流（演练）有限公司"),
+            ("mayors_award", "暨阳智能装备（演练）股份有限公司"), ("mayors_award", "澄江特钢（演练）有限公司"),
+        ],
+    ),
+    "bonuses": [
+        ("暨阳智能装备（演练）股份有限公司", 500_000, 0, "entitled"),
+        ("滨江化纤（演练）有限公司", 100_000, 100_000, "paid"),
+        ("澄江特钢（演练）有限公司", 500_000, 500_000, "paid"),
+        ("申港港务物流（演练）有限公司", 100_000, 0, "entitled"),
+    ],
     "revoked": ("revoked", "revoked"),
+    # Amount, paid, recovered, outstanding.
     "fibre_bonus": (100_000, 100_000, 50_000, 50_000),
+    "roll": [
+        ("excellence_award", "滨江化纤（演练）有限公司", 2022, "2023-01-31", "revoked", "2023-07-14"),
+        ("excellence_award", "申港港务物流（演练）有限公司", 2022, "2023-02-21", "standing", None),
+        ("mayors_award", "暨阳智能装备（演练）股份有限公司", 2022, "2023-01-31", "standing", None),
+        ("mayors_award", "澄江特钢（演练）有限公司", 2022, "2023-01-31", "standing", None),
+    ],
+    "ended": {
+        "steel": "awarded", "robot": "awarded", "fibre": "revoked", "build": "not_approved", "water": "not_proposed",
+        "port": "awarded", "soft": "not_candidate", "hospital": "not_candidate", "farm": "not_shortlisted",
+        "textile": "ineligible", "food": "submitted", "bicycle": "withdrawn",
+    },
+    "reached": {
+        "called": "2022-07-19", "eligibility": "2022-09-16", "material_review": "2022-10-21", "defence": "2022-11-11",
+        "site_review": "2022-11-21", "deliberation": "2022-12-19", "approval": "2022-12-30",
+        "public_notice": "2023-01-16", "commended": "2023-01-31",
+    },
 }  # fmt: skip
 
 REFUSALS: dict[str, tuple[int, str, str]] = {
@@ -106,5 +153,35 @@ REFUSALS: dict[str, tuple[int, str, str]] = {
     "secretary_scores": (403, "role.missing", ""),
     "sheets_missing": (422, "consensus.sheets_missing", "第二十一条"),
     "not_the_leader": (403, "act.duty_missing", "第二十条"),
+    "lists_before_ranking": (422, "ranking.none", "第二十三条"),
+    "tie_stops": (422, "ranking.tie", "第二十三条"),
+    "tie_chooses_both": (422, "ranking.tie", "第二十三条"),
+    "no_quorum": (422, "ballot.quorum", "edition.committee.quorum"),
+    "higher_tier": (422, "selection.higher_tier", "第二十三条"),
+    "not_the_chair": (403, "act.duty_missing", "第二十四条"),
+    "double_vote": (409, "vote.cast_already", "第二十四条"),
+    "absent_vote": (422, "ballot.not_present", "第二十四条"),
+    "secretary_votes": (403, "act.not_yours", "第二十四条"),
+    "secretary_fixes": (403, "act.not_yours", "第二十四条"),
+    "recheck_missing": (422, "recheck.missing", "第十一条"),
+    "nameless_objection": (422, "publication.name_and_contact", "第二十五条"),
+    "notice_running": (422, "honours.notice_running", "第二十五条"),
+    "late_objection": (422, "notice.objection_late", "第二十五条"),
+    "objection_open": (422, "honours.objection", "第二十六条"),
+    "objection_upheld": (422, "honours.objection", "第二十六条"),
+    "not_in_notice": (422, "honours.not_noticed", "第二十五条"),
+    "commended_twice": (409, "act.out_of_order", "第二十六条"),
+    "passed_over": (422, "selection.passed_over", "第二十四条"),
+    "substitute_unshown": (422, "honours.not_noticed", "第二十五条"),
+    "second_notice_running": (422, "honours.notice_running", "第二十五条"),
+    "paid_unprepared": (409, "act.out_of_order", "第二十七条"),
+    "same_person": (422, "honours.two_persons", "第二十七条"),
+    "no_finance_duty": (403, "act.duty_missing", "第二十七条"),
+    "paid_twice": (409, "act.out_of_order", "第二十七条"),
+    "verified_by_secretary": (403, "act.not_yours", "第二十九条"),
+    "verified_is_not_dropped": (409, "act.out_of_order", "第二十九条"),
+    "decided_unrequested": (409, "act.out_of_order", "第二十九条"),
+    "recovered_too_much": (422, "honours.overrecovered", "第二十九条"),
+    "recovery_without_duty": (403, "act.duty_missing", "第二十九条"),
 }
 """What is tried and must be refused: status, code and article."""

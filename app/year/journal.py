@@ -1,6 +1,6 @@
 """The journal of a year: every act as one line, and every difference from what was expected."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rich.console import Console
@@ -71,7 +71,7 @@ class Journal:
             self.console.print(f"{self.acts} acts, {len(self.refusals)} refusals, {len(self.differences)} differences")
         return not self.differences
 
-    def table(self, title: str, columns: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
+    def table(self, title: str, columns: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> None:
         """Print a table."""
         if self.quiet:
             return

@@ -1,6 +1,5 @@
 """Papers of the story: small PDF documents, each with a text of its own, written by hand."""
 
-
 PAGE = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources << /Font << /F1 4 0 R >> >> >>"
 
 

@@ -1,15 +1,37 @@
 """One whole award year, played over HTTP against a running service and compared with what is written down by hand."""
 
+from collections.abc import Callable
 from typing import Any
 
-from app.year.chapters import applications, call, eligibility, office, panels, recommendations, reviews
+from app.year.chapters import (
+    applications,
+    approval,
+    bonuses,
+    call,
+    committee,
+    eligibility,
+    honours,
+    notice,
+    office,
+    panels,
+    ranking,
+    recommendations,
+    reviews,
+    revocation,
+    roll,
+    substitute,
+)
 from app.year.clock import Clock
 from app.year.expected import EXPECTED, REFUSALS
 from app.year.journal import Journal, StoryBrokenError
 from app.year.service import Service
 from app.year.story import Story
 
-CHAPTERS = (office.tell, call.tell, applications.tell, recommendations.tell, eligibility.tell, panels.tell, reviews.tell)
+CHAPTERS: tuple[Callable[[Story], None], ...] = (
+    office.tell, call.tell, applications.tell, recommendations.tell, eligibility.tell, panels.tell, reviews.tell,
+    ranking.tell, committee.tell, approval.tell, notice.tell, honours.tell, substitute.tell, bonuses.tell,
+    revocation.tell, roll.tell,
+)  # fmt: skip
 """The year in order."""
 
 

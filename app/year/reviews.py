@@ -44,7 +44,7 @@ def items_of(agreed: dict[str, int], leaning: dict[str, int]) -> list[dict[str, 
 
 def agree(leader: Hand, stage: str, applicant: Applicant, agreed: dict[str, int]) -> None:
     """Arts. 20, 21: the leader opens the consensus, enters what the panel agreed on, and concludes."""
-    where = {"application_id": applicant.application}
+    where: dict[str, Any] = {"application_id": applicant.application}
     opened = leader.do("open_consensus", {"stage": stage}, **where)
     items = [{"item_code": item, "percent": agreed[item], "reason": "经合议，证据支持该分值。"} for item in ITEMS]
     leader.do("save_consensus_items", {"items": items}, consensus_id=opened["id"])

@@ -1,8 +1,7 @@
 """The committee: nine members by office, a meeting with one absent and one recused, a ballot for each candidate."""
 
 from app.year import ballots, panels
-from app.year.chapters.office import record_resolution
-from app.year.story import Story
+from app.year.story import Story, cycle_of
 
 SEATS = (
     ("chair", "chair", "副市长（演练）", "演练市人民政府"),
@@ -75,5 +74,8 @@ def attend(story: Story, meeting: str, present: tuple[str, ...]) -> None:
 
 def fix_list(story: Story) -> None:
     """Art. 24: the proposed list: two and two, one place of the second tier stays vacant."""
-    ballots.fix(story, "first_list")
-    record_resolution(story, 6, "2022-12-28", "关于拟奖名单的决议")
+    body = {"cycle_id": story.cycle}
+    story.secretary.refused("secretary_fixes", "fix_proposed_list", body, **cycle_of(story))
+    found = ballots.fix(story)
+    story.known["list"] = found["id"]
+    story.journal.check("first_list", ballots.listed(story, found))

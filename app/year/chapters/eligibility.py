@@ -1,5 +1,7 @@
 """Eligibility: a finding on every condition and bar, one supplement, one firm with a loss, the list of the eligible."""
 
+from typing import Any
+
 from app.year import checks
 from app.year.firms import REVIEWED
 from app.year.story import Story, cycle_of
@@ -23,20 +25,20 @@ def tell(story: Story) -> None:
 def refuse_unfounded(story: Story) -> None:
     """Art. 19: nobody is eligible without findings, and a finding takes a reason and something it rests on."""
     steel = story.applicants["steel"]
-    where = {"application_id": steel.application}
+    where: dict[str, Any] = {"application_id": steel.application}
     story.secretary.refused("no_findings", "declare_eligible", {}, **where)
     blank = {"code": "registered", "outcome": "met", "reason": "　 ", "references": [checks.REGISTER]}
     story.secretary.refused("blank_reason", "record_finding", blank, **where)
     bare = {"code": "registered", "outcome": "met", "reason": "符合。", "references": []}
     story.secretary.refused("no_reference", "record_finding", bare, **where)
-    cycle = {"cycle_id": story.cycle} | cycle_of(story)
+    cycle: dict[str, Any] = {"cycle_id": story.cycle} | cycle_of(story)
     story.secretary.refused("list_too_early", "confirm_eligible_list", **cycle)
 
 
 def supplement(story: Story) -> None:
     """`edition.supplement`: one round, by an addendum; the submitted bytes stand."""
     water = story.applicants["water"]
-    where = {"application_id": water.application}
+    where: dict[str, Any] = {"application_id": water.application}
     body = {
         "items": [{"item": "certificate", "note": "请补充认证证书年度监督审核合格的标识页。"}],
         "reason": "申报材料不齐全。", "due_on": "2022-09-26",
@@ -55,7 +57,7 @@ def supplement(story: Story) -> None:
 def reject_loss(story: Story) -> None:
     """Art. 10(4): a loss in the second of the three years; nobody finds otherwise, and the verdict says why."""
     textile = story.applicants["textile"]
-    where = {"application_id": textile.application}
+    where: dict[str, Any] = {"application_id": textile.application}
     checks.find(story, textile)
     story.secretary.refused("contradicted", "declare_eligible", {}, **where)
     checks.record(story, textile, "business_results", "not_met", "2020年度净利润为负，发生亏损。")

@@ -1,5 +1,7 @@
 """Recommendations: signatures at the right bytes and in time, one decline, one withdrawal, one that comes too late."""
 
+from typing import Any
+
 from app.year import dossiers
 from app.year.story import Story
 
@@ -23,7 +25,7 @@ def refuse_other_bytes(story: Story) -> None:
     """Art. 10(6): only the bytes that stand are signed, and only by the unit that was asked."""
     steel = story.applicants["steel"]
     body = dossiers.signature(story, steel) | {"submission_sha256": "0" * 64}
-    where = {"application_id": steel.application}
+    where: dict[str, Any] = {"application_id": steel.application}
     story.recommenders["zone"].refused("other_bytes", "sign_recommendation", body, **where)
     story.recommenders["town"].refused("unit_not_asked", "sign_recommendation", body, **where)
     steel.hand.refused("signs_himself", "sign_recommendation", body, **where)
@@ -32,7 +34,7 @@ def refuse_other_bytes(story: Story) -> None:
 def ask_another_unit(story: Story) -> None:
     """Art. 9 (之一): a unit declines, and the applicant asks another inside the window."""
     port = story.applicants["port"]
-    where = {"application_id": port.application}
+    where: dict[str, Any] = {"application_id": port.application}
     body = {"reason": "本年度已推荐同行业组织，贵公司可请高新区推荐。", "signer_name": "刘主任（演练）"}
     story.recommenders["town"].do("decline_recommendation", body, **where)
     form = {"recommending_unit": {"unit_id": story.units["zone"]}}

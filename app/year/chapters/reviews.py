@@ -1,5 +1,7 @@
 """The three reviews: material, defence and site, each scored item by item, and the comprehensive reports."""
 
+from typing import Any
+
 from app.year import panels
 from app.year.firms import REVIEWED, SHORTLISTED, STEEL, percents
 from app.year.reviews import agree, items_of, open_sheet, report, review, score
@@ -34,9 +36,7 @@ def try_blindness(story: Story) -> None:
     steel, (zhang, wang, li) = story.applicants["steel"], (story.experts[key] for key in ("zhang", "wang", "li"))
     agreed = percents(STEEL.marks[0])
     sheet = open_sheet(zhang, "material", steel)
-    zhang.refused(
-        "off_lattice", "save_sheet_items", {"items": [{"item_code": "4.1.2", "percent": 52}]}, sheet_id=sheet
-    )
+    zhang.refused("off_lattice", "save_sheet_items", {"items": [{"item_code": "4.1.2", "percent": 52}]}, sheet_id=sheet)
     zhang.refused("sheet_incomplete", "submit_sheet", sheet_id=sheet)
     zhang.do("save_sheet_items", {"items": items_of(agreed, {})}, sheet_id=sheet)
     zhang.do("submit_sheet", sheet_id=sheet)
@@ -45,7 +45,7 @@ def try_blindness(story: Story) -> None:
     wang.refused("sheet_of_another", "save_sheet_items", change, sheet_id=sheet)
     story.secretary.refused("secretary_scores", "save_sheet_items", change, sheet_id=sheet)
     score(wang, "material", steel, agreed, {"4.7.2": 5})
-    where = {"application_id": steel.application}
+    where: dict[str, Any] = {"application_id": steel.application}
     zhang.refused("sheets_missing", "open_consensus", {"stage": "material"}, **where)
     score(li, "material", steel, agreed, {"4.1.2": -5})
     wang.refused("not_the_leader", "open_consensus", {"stage": "material"}, **where)

@@ -1,6 +1,6 @@
 """Revocation: an accident after the award, the winner heard, the title revoked, half of the money recovered."""
 
-from app.year.chapters.honours import award_of, bonus_of
+from app.year.chapters.bonuses import award_of, bonus_of
 from app.year.chapters.office import record_resolution
 from app.year.story import Story
 
@@ -44,7 +44,9 @@ def decide(story: Story, case: str) -> None:
         "signatory": "演练市人民政府",
     }  # fmt: skip
     story.at("2023-07-03T10:00:00")
-    story.secretary.refused("decided_unrequested", "decide_revocation", decision, revocation_id=case)
+    story.secretary.refused(
+        "decided_unrequested", "decide_revocation", decision | {"decided_on": "2023-07-03"}, revocation_id=case
+    )
     resolution = record_resolution(story, 9, "2023-07-03", "关于提请撤销滨江化纤（演练）称号的决议")
     request = {
         "requested_on": "2023-07-03", "request_number": "演练质评委〔2023〕9号", "resolution_id": resolution,
@@ -73,6 +75,4 @@ def recover(story: Story, case: str) -> None:
     story.clerk.refused("recovered_too_much", "record_recovery", more, revocation_id=case)
     story.secretary.refused("recovery_without_duty", "record_recovery", more, revocation_id=case)
     bonus = bonus_of(story, "fibre")
-    story.journal.check(
-        "fibre_bonus", (bonus["amount"], bonus["paid"], bonus["recovered"], bonus["outstanding"])
-    )
+    story.journal.check("fibre_bonus", (bonus["amount"], bonus["paid"], bonus["recovered"], bonus["outstanding"]))
