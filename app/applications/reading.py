@@ -129,11 +129,14 @@ async def draft_of(session: AsyncSession, application: Application) -> Contents:
 
 
 async def contents_of(session: AsyncSession, application: Application) -> Contents:
-    """Read the submitted bytes that stand; whoever sees them sees what was submitted and nothing later."""
+    """Read the submitted bytes that stand, and nothing later; 404 to whom they are not visible."""
     query = select(Submission.content).where(
         Submission.application_id == application.id, Submission.sha256 == application.submission_sha256
     )
-    return read_contents((await session.execute(query)).scalar_one())
+    content = await session.scalar(query)
+    if content is None:
+        raise NotFound
+    return read_contents(content)
 
 
 def write_contents(application: Application, contents: Contents, number: int) -> tuple[bytes, bytes]:

@@ -112,6 +112,8 @@ class ApplicationSummary(View):
     submitted_at: Instant | None
     received_at: Instant | None
     """Its arrival: the instant of the positive recommendation (art. 19)."""
+    arrives_before: Instant | None = None
+    """The end of the window, exclusive: the unit must have signed by then, for a late recommendation is a late file."""
     version: int
     acts: list[OpenAct] = []
 

@@ -45,7 +45,7 @@ def acts_of(actor: Actor, application: Application) -> list[OpenAct]:
 def summary_of(actor: Actor, application: Application) -> ApplicationSummary:
     """Write an application for a list."""
     view = ApplicationSummary.model_validate(application)
-    return view.model_copy(update={"acts": acts_of(actor, application)})
+    return view.model_copy(update={"acts": acts_of(actor, application), "arrives_before": application.cycle.closes_at})
 
 
 async def shown_contents(session: AsyncSession, actor: Actor, application: Application) -> Contents:

@@ -95,7 +95,7 @@ async def test_after_a_decline_the_applicant_asks_another_unit_and_the_first_see
     draft: Draft, year: Year, people: People
 ) -> None:
     first, second = await people.recommender(), await people.recommender()
-    sent = await submit(await fill(draft, year.award_year, first.party))
+    sent = await submit(await fill(draft, year.award_year, str(first.party)))
     declined = await answered(first, sent, "decline")
     assert (await declined.owner.get(draft.path)).json()["status"] == "declined"
     body = {"recommending_unit": {"unit_id": str(second.party)}}
@@ -113,7 +113,7 @@ async def test_a_returned_application_is_a_draft_again_and_its_next_submission_h
     draft: Draft, year: Year, people: People, operator: Operator
 ) -> None:
     unit = await people.recommender()
-    sent = await submit(await fill(draft, year.award_year, unit.party))
+    sent = await submit(await fill(draft, year.award_year, str(unit.party)))
     returned = await answered(unit, sent, "return")
     assert (await draft.owner.get(draft.path)).json()["status"] == "draft"
     assert (await year.secretary.get(draft.path)).status_code == 404
@@ -126,7 +126,7 @@ async def test_a_returned_draft_is_not_read_by_the_unit_while_it_is_rewritten(
     draft: Draft, year: Year, people: People
 ) -> None:
     unit = await people.recommender()
-    returned = await answered(unit, await submit(await fill(draft, year.award_year, unit.party)), "return")
+    returned = await answered(unit, await submit(await fill(draft, year.award_year, str(unit.party))), "return")
     secret = {"profile": {"text": "尚未提交的新内容"}}
     await returned.owner.patch(f"{draft.path}/form", secret, match=returned.etag)
     assert "尚未提交的新内容" not in (await unit.get(f"/v1/recommendations/{draft.id}")).text

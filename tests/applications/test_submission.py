@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import datetime
 from hashlib import sha256
 from uuid import UUID, uuid4
 
@@ -172,3 +173,26 @@ async def test_a_draft_may_be_started_before_the_window_opens_but_not_in_a_cycle
 async def test_only_an_applicant_starts_an_application(year: Year) -> None:
     answer = await year.secretary.post("/v1/applications", {"cycle_id": year.cycle_id})
     assert (answer.status_code, answer.json()["code"]) == (403, "act.not_yours")
+
+
+async def test_an_application_that_is_not_recommended_in_time_never_arrives(
+    people: People, operator: Operator, unit: UUID
+) -> None:
+    year = await called_year(people, operator, days=2)
+    recommender = await people.recommender(unit)
+    sent = await submit(
+        await fill(await start(await people.register_applicant(), year.cycle_id), year.award_year, unit)
+    )
+    closes = await operator.value("SELECT closes_at FROM cycle WHERE id = $1", UUID(year.cycle_id))
+    path = f"/v1/recommendations/{sent.id}"
+    seen = await recommender.get(path)
+    body = {
+        "submission_sha256": seen.json()["submission_sha256"], "opinion": "同意推荐。", "signer_name": "刘镇长（演练）",
+        "scan_file_id": str(uuid4()),
+    }  # fmt: skip
+    async with operator.at(closes):
+        late = await recommender.post(f"{path}/signature", body, match=seen)
+        assert (late.status_code, late.json()["code"]) == (422, "window.closed")
+        shown = (await sent.owner.get(sent.path)).json()
+    assert (shown["status"], shown["received_at"]) == ("submitted", None)
+    assert datetime.fromisoformat(shown["arrives_before"]) == closes
