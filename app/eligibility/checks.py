@@ -97,37 +97,43 @@ def _business(form: Form, case: Circumstances) -> tuple[Finding, ...]:
 def _bars(negative: Negative, case: Circumstances) -> tuple[Finding, ...]:
     period = LookBack(deadline=case.deadline, months=case.rule.look_back_months, as_of=case.as_of)
     return (
-        accidents(
-            [
-                Accident(kind=a.kind, grade=a.grade, responsible=a.responsible, on=a.on)
-                for a in negative.accidents
-                if a.kind and a.grade and a.on
-            ],
-            period, case.rule,
-        ),
-        complaints(
-            [
-                Complaint(kind=c.kind, valid=c.valid is not False, major=None, on=c.on)
-                for c in negative.complaints
-                if c.kind and c.on
-            ],
-            period,
-        ),
-        spot_checks(
-            [
-                SpotCheck(level=s.level, passed=s.passed is True, serious=None, on=s.on)
-                for s in negative.spot_checks
-                if s.level and s.on
-            ],
-            period,
-        ),
-        dishonesty(
-            [
-                CreditRecord(authority=r.authority or "", listed_on=r.listed_on, removed_on=r.removed_on,
-                             repaired_on=r.repaired_on)
-                for r in negative.credit_records
-                if r.listed_on
-            ],
-            period,
-        ),
-    )  # fmt: skip
+        accidents(_accidents(negative), period, case.rule),
+        complaints(_complaints(negative), period),
+        spot_checks(_spot_checks(negative), period),
+        dishonesty(_credit_records(negative), period),
+    )
+
+
+def _accidents(negative: Negative) -> list[Accident]:
+    return [
+        Accident(kind=each.kind, grade=each.grade, responsible=each.responsible, on=each.on)
+        for each in negative.accidents
+        if each.kind and each.grade and each.on
+    ]
+
+
+def _complaints(negative: Negative) -> list[Complaint]:
+    return [
+        Complaint(kind=each.kind, valid=each.valid is not False, major=None, on=each.on)
+        for each in negative.complaints
+        if each.kind and each.on
+    ]
+
+
+def _spot_checks(negative: Negative) -> list[SpotCheck]:
+    return [
+        SpotCheck(level=each.level, passed=each.passed is True, serious=None, on=each.on)
+        for each in negative.spot_checks
+        if each.level and each.on
+    ]
+
+
+def _credit_records(negative: Negative) -> list[CreditRecord]:
+    return [
+        CreditRecord(
+            authority=each.authority or "", listed_on=each.listed_on, removed_on=each.removed_on,
+            repaired_on=each.repaired_on,
+        )
+        for each in negative.credit_records
+        if each.listed_on
+    ]  # fmt: skip
