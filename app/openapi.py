@@ -1,6 +1,7 @@
 """The document of the service (OpenAPI 3.1): completed here, written to openapi/, and shown at /docs."""
 
 import json
+import re
 from collections.abc import Mapping
 from html import escape
 from http import HTTPStatus
@@ -13,6 +14,7 @@ from fastapi.openapi.utils import get_openapi
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from app import examples
 from app.errors import Failure
 from app.guards import GUARDS
 from app.idempotency import Operation
@@ -35,6 +37,8 @@ IDEMPOTENCY = {
     "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": r"^[\x21-\x7e]+$"},
     "example": "5b2f1f3c-5f0e-4a53-9d0e-0a4f5f6d7c11",
 }
+VERSION_TAG = {"schema": {"type": "string"}, "description": "版本；修改时放入 If-Match", "example": '"v3"'}
+LOCATION = {"schema": {"type": "string"}, "description": "所建内容的地址"}
 FRAMEWORKS_OWN = ("HTTPValidationError", "ValidationError")
 
 
@@ -54,6 +58,7 @@ def document(app: FastAPI) -> dict[str, Any]:
     for name in FRAMEWORKS_OWN:
         schemas.pop(name, None)
     schemas |= _problem_schemas()
+    examples.complete(schemas)
     raw["components"]["schemas"] = dict(sorted(schemas.items()))
     raw["components"]["securitySchemes"] = {"bearer": BEARER}
     raw["externalDocs"] = {"description": "错误代码一览", "url": CATALOGUE}
@@ -61,6 +66,8 @@ def document(app: FastAPI) -> dict[str, Any]:
         if route.include_in_schema:
             for method in route.methods or ():
                 _complete(raw["paths"][path][method.lower()], route)
+    for path, operations in raw["paths"].items():
+        _link(path, operations, raw)
     _lower(raw)
     return raw
 
@@ -94,6 +101,41 @@ def _complete(operation: dict[str, Any], route: object) -> None:
     for status, response in responses.items():
         _describe(status, response)
     operation["responses"] = dict(sorted(responses.items()))
+
+
+def _link(path: str, operations: dict[str, Any], raw: Mapping[str, Any]) -> None:
+    """Say of a creation where what it made is read and changed, and with which version."""
+    for operation in operations.values():
+        for status, response in operation["responses"].items():
+            fields = _fields_of(response, raw)
+            if status < "300" and fields.get("version", {}).get("type") == "integer":
+                response.setdefault("headers", {})["ETag"] = VERSION_TAG
+            item, name = _item_of(path, raw)
+            if status == "201" and "id" in fields and item:
+                response.setdefault("headers", {})["Location"] = LOCATION
+                response["links"] = {
+                    each["operationId"]: {
+                        "operationId": each["operationId"],
+                        "parameters": {name: "$response.body#/id"},
+                    }
+                    for each in item.values()
+                }
+
+
+def _fields_of(response: Mapping[str, Any], raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give the fields of a JSON answer; none if it is anything but one object."""
+    schema = response.get("content", {}).get("application/json", {}).get("schema", {})
+    known = raw["components"]["schemas"].get(schema.get("$ref", "").rpartition("/")[2], {})
+    return known.get("properties", {})
+
+
+def _item_of(path: str, raw: Mapping[str, Any]) -> tuple[Mapping[str, Any], str]:
+    """Give the operations on one member of a collection and its path parameter; nothing if none reads it."""
+    for candidate, operations in raw["paths"].items():
+        rest = candidate.removeprefix(path + "/")
+        if rest != candidate and re.fullmatch(r"{\w+}", rest) and "get" in operations:
+            return operations, rest[1:-1]
+    return {}, ""
 
 
 def _describe(status: str, response: dict[str, Any]) -> None:

@@ -1,0 +1,86 @@
+"""The document of the whole service: valid, each field with an example that fits it, and links that lead somewhere."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from app import examples, openapi
+from app.main import app
+
+
+@pytest.fixture(scope="module")
+def document() -> dict[str, Any]:
+    return openapi.document(app)
+
+
+def operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path, methods in document["paths"].items():
+        for operation in methods.values():
+            yield path, operation
+
+
+def shown(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], list[Any]]]:
+    """Every schema and field that carries examples."""
+    for schema, content in document["components"]["schemas"].items():
+        for name, part in (
+            (schema, content),
+            *((f"{schema}.{k}", v) for k, v in content.get("properties", {}).items()),
+        ):
+            yield name, part, [*part.get("examples", ()), *([part["example"]] if "example" in part else ())]
+
+
+def test_the_whole_document_is_valid(document: dict[str, Any]) -> None:
+    OpenAPIV31SpecValidator(document).validate()
+
+
+def test_every_field_of_every_body_and_view_has_an_example(document: dict[str, Any]) -> None:
+    assert len(document["components"]["schemas"]) > 250
+    bare = [f"{schema}.{name}" for schema, name, _ in examples.bare_fields(document["components"]["schemas"])]
+    assert bare == []
+
+
+def test_every_example_fits_its_field(document: dict[str, Any]) -> None:
+    wrong = []
+    for name, part, values in shown(document):
+        rooted = part | {"components": document["components"]}
+        validator = Draft202012Validator(rooted, format_checker=Draft202012Validator.FORMAT_CHECKER)
+        wrong += [(name, value) for value in values if not validator.is_valid(value)]
+    assert wrong == []
+
+
+def test_no_example_lies_idle() -> None:
+    tables = examples.read_examples()
+    taken: set[tuple[str, str]] = set()
+    raw = openapi.document(app)["components"]["schemas"]
+    for schema, content in raw.items():
+        for name, field in content.get("properties", {}).items():
+            if field.get("examples") == [tables.get(schema, {}).get(name)]:
+                taken.add((schema, name))
+            elif field.get("examples") == [tables["any"].get(name)]:
+                taken.add(("any", name))
+    assert {(t, key) for t, rows in tables.items() if t != "formats" for key in rows} - taken == set()
+
+
+def test_schemas_have_plain_names(document: dict[str, Any]) -> None:
+    assert [name for name in document["components"]["schemas"] if not re.fullmatch(r"[A-Z]\w+", name)] == []
+
+
+def test_what_a_creation_makes_can_be_read_through_its_link(document: dict[str, Any]) -> None:
+    paths = {operation["operationId"]: path for path, operation in operations(document)}
+    linked = {
+        operation["operationId"]: (path, response)
+        for path, operation in operations(document)
+        for response in operation["responses"].values()
+        if "links" in response
+    }
+    assert len(linked) > 15
+    for path, response in linked.values():
+        assert "Location" in response["headers"]
+        for link in response["links"].values():
+            (parameter,) = link["parameters"]
+            assert paths[link["operationId"]] == f"{path}/{{{parameter}}}"
+    assert sorted(linked["start_application"][1]["links"]) == ["show_application"]
