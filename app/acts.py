@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -84,6 +85,19 @@ def perform(
         if before is not status:
             session.add_all(row.chain(before, act, leaf.id))
     return leaf
+
+
+def leaf_hash_of(leaf: RecordLeaf) -> str:
+    """Give the leaf's RFC 6962 hash in hexadecimal, as the database will compute it: what a receipt shows."""
+    return sha256(b"\x00" + leaf.body).hexdigest()
+
+
+def require_turn(actor: Actor, act: Act, row: Case, steps: Mapping[Act, Step] = STEPS) -> None:
+    """Refuse at once what is another's act (403) or not to be done now (409), before its conditions are looked at."""
+    step = steps[act]
+    targets = [after for before, after in step.moves if before is row.status]
+    outcome(step, act, actor.role, row.status, targets[0] if targets else None)
+    require_duty(step, act, actor)
 
 
 def require_duty(step: Step, act: Act, actor: Actor) -> None:

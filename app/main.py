@@ -20,7 +20,7 @@ from app.cycles import routes as cycle_routes
 from app.database import Database, Mask, Persona
 from app.eligibility import list_routes, supplement_routes
 from app.eligibility import routes as eligibility_routes
-from app.honours import award_routes, commendation_routes, revocation_routes
+from app.honours import aftermath_routes, award_routes, commendation_routes
 from app.panels import expert_routes, undertaking_routes
 from app.panels import routes as panel_routes
 from app.publications import objection_routes
@@ -127,7 +127,7 @@ SECTIONS = (
     award_routes.awards,
     award_routes.bonuses,
     award_routes.roll,
-    revocation_routes.section,
+    aftermath_routes.section,
 )
 """The year in order."""
 

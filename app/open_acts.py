@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from app.acts import Actor, require_duty
+from app.acts import Actor, require_turn
 from app.database import Case
 from app.http import Instant, View
 from app.problems import Fault
 from app.regulation.procedure import STEPS
 from app.regulation.refusals import Reason, Refusal
-from app.regulation.steps import Step, outcome
+from app.regulation.steps import Step
 from app.regulation.vocabulary import Act
 
 
@@ -39,7 +39,7 @@ def open_acts(
     for act, href in hrefs.items():
         if actor.role not in steps[act].by:
             continue
-        reasons = [*_table_reasons(actor, row, act, steps[act]), *(unmet or {}).get(act, ())]
+        reasons = [*_table_reasons(actor, row, act, steps), *(unmet or {}).get(act, ())]
         answers.append(
             OpenAct(
                 act=act, href=href, allowed=not reasons, until=(until or {}).get(act),
@@ -54,11 +54,9 @@ def _fault(actor: Actor, reason: Reason) -> Fault:
     return Fault(pointer=reason.pointer, code=reason.code, message=message, article=reason.article)
 
 
-def _table_reasons(actor: Actor, row: Case, act: Act, step: Step) -> tuple[Reason, ...]:
-    targets = [after for before, after in step.moves if before is row.status]
+def _table_reasons(actor: Actor, row: Case, act: Act, steps: Mapping[Act, Step]) -> tuple[Reason, ...]:
     try:
-        outcome(step, act, actor.role, row.status, targets[0] if targets else None)
-        require_duty(step, act, actor)
+        require_turn(actor, act, row, steps)
     except Refusal as refusal:
         return refusal.reasons
     return ()

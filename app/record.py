@@ -127,3 +127,18 @@ def one_leaf(table: str, event: str = "AFTER INSERT OR UPDATE OF leaf_id") -> Gu
         body="IF (SELECT count(*) FROM record_leaf WHERE txid = pg_current_xact_id()::text::bigint) <> 1 THEN "
         "PERFORM award_refuse('i23_one_leaf'); END IF; RETURN NULL;",
     )
+
+
+def legal_moves(table: str, cycle: str) -> Guard:
+    """Invariant I5: the table's rows begin and move only as the edition of their cycle allows; `cycle` is SQL."""
+    return Guard(
+        name=f"i5_{table}_moves",
+        table=table,
+        when="BEFORE INSERT OR UPDATE",
+        declare="before text;",
+        body="IF TG_OP = 'INSERT' THEN before := 'none'; ELSE before := OLD.status; END IF; "
+        "IF NEW.status <> before AND NOT EXISTS (SELECT FROM cycle c JOIN legal_transition t "
+        f"ON t.edition_id = c.edition_id WHERE c.id = {cycle} AND t.subject = '{table}' "
+        "AND t.from_status = before AND t.to_status = NEW.status) THEN "
+        "PERFORM award_refuse('i5_illegal_move'); END IF; RETURN NEW;",
+    )

@@ -1,23 +1,22 @@
 """Titles, plaques and bonuses, each handed over or paid once; the public roll of honour (arts. 26-29)."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Response
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.doorway import Caller, Today, Transaction
-from app.acts import Actor, perform
+from app.acts import Actor, perform, require_turn
 from app.cycles.models import Cycle, Prize
 from app.errors import NotFound
-from app.honours.awards import award_view, bonus_view, recovered_of
+from app.honours.awards import award_view, bonus_views, lock_title, own_faults, title_faults
 from app.honours.models import Award, Bonus, Commendation
 from app.honours.schemas import (
     AwardPage,
     AwardView,
     BonusPage,
     BonusView,
-    HonourView,
     PaymentConfirmation,
     PaymentPreparation,
     PlaqueHandover,
@@ -25,9 +24,10 @@ from app.honours.schemas import (
 )
 from app.http import Id, IfMatch, PathId, require_version, tag
 from app.paging import Key, Paging, Slice, page
-from app.regulation.honouring import not_in_future
+from app.regulation.honours import plaque_faults
 from app.regulation.refusals import require
 from app.regulation.vocabulary import Act, Role
+from app.regulation.window import day_faults
 from app.sections import PUBLIC, Section
 
 awards = Section("/v1/awards", tag="称号", about="称号与奖牌颁发")
@@ -81,7 +81,11 @@ async def hand_over_plaque(
     body: PlaqueHandover, award: MatchedAward, response: Response, actor: Caller, session: Transaction, today: Today
 ) -> AwardView:
     """Record the plaque handed over, with its number, date and receiver (art. 26)."""
-    require(not_in_future(body.received_on, today, "/received_on", "第二十六条"))
+    require_turn(actor, Act.HAND_OVER_PLAQUE, award)
+    late = day_faults(
+        body.received_on, today, pointer="/received_on", article="第二十六条", not_before=award.granted_on
+    )
+    require((*plaque_faults(handed_on=award.plaque_received_on), *late))
     award.plaque_number, award.plaque_received_on = body.plaque_number, body.received_on
     award.plaque_receiver = body.receiver
     perform(session, actor, Act.HAND_OVER_PLAQUE, award)
@@ -97,11 +101,7 @@ async def list_bonuses(
     """The ledger: what is due, paid, come back and outstanding, of one cycle if it is named."""
     query = select(Bonus) if cycle_id is None else select(Bonus).where(Bonus.cycle_id == cycle_id)
     found = await page(session, query, [Key(Bonus.amount, descending=True), Key(Bonus.id)], paging)
-    wanted = select(Award).where(Award.id.in_([row.award_id for row in found.items]))
-    titles = {row.id: row for row in await session.scalars(wanted)}
-    back = await recovered_of(session, found.items)
-    views = [bonus_view(actor, row, titles[row.award_id], back.get(row.id, 0)) for row in found.items]
-    return Slice(views, found.next_cursor)
+    return Slice(await bonus_views(session, actor, found.items), found.next_cursor)
 
 
 @bonuses.read("/{bonus_id}", summary="查看奖金", roles=SECRETARIAT)
@@ -118,6 +118,9 @@ async def prepare_payment(
     body: PaymentPreparation, bonus: MatchedBonus, response: Response, actor: Caller, session: Transaction
 ) -> BonusView:
     """Prepare the payment; the amount is that of the tier (art. 27)."""
+    require_turn(actor, Act.PREPARE_PAYMENT, bonus)
+    award = await lock_title(session, bonus)
+    require(await title_faults(session, award))
     bonus.prepared_by, bonus.account_holder = actor.user_id, body.account_holder
     perform(session, actor, Act.PREPARE_PAYMENT, bonus)
     return await _answer(session, response, actor, bonus)
@@ -129,36 +132,31 @@ async def confirm_payment(
     today: Today,
 ) -> BonusView:  # fmt: skip
     """Confirm the payment, by another person than prepared it, once (art. 27)."""
-    require(not_in_future(body.paid_on, today, "/paid_on", "第二十七条"))
+    require_turn(actor, Act.CONFIRM_PAYMENT, bonus)
+    award = await lock_title(session, bonus)
+    wrong_day = day_faults(body.paid_on, today, pointer="/paid_on", article="第二十七条", not_before=award.granted_on)
+    require((*own_faults(bonus, actor), *await title_faults(session, award), *wrong_day))
     bonus.paid_by, bonus.paid_on, bonus.voucher = actor.user_id, body.paid_on, body.voucher
     perform(session, actor, Act.CONFIRM_PAYMENT, bonus, detail={"amount": bonus.amount})
     return await _answer(session, response, actor, bonus)
 
 
 @roll.read("", summary="光荣榜", roles=PUBLIC, response_model=RollPage)
-async def show_roll(session: Transaction, paging: Paging) -> Slice[HonourView]:
+async def show_roll(session: Transaction, paging: Paging) -> Slice[Any]:
     """Every title ever granted, the newest first; a revoked one is shown as revoked with the day of its revocation."""
-    found = await page(session, select(Award), [Key(Award.granted_on, descending=True), Key(Award.id)], paging)
     query = (
-        select(Award.id, Cycle.award_year, Prize.name, Commendation.document_number)
+        select(
+            Award.id, Award.organization_name, Award.tier, Award.granted_on, Award.status, Award.revoked_on,
+            Cycle.award_year, Prize.name.label("tier_name"), Commendation.document_number.label("commendation"),
+        )
         .join(Cycle, Cycle.id == Award.cycle_id)
         .join(Prize, (Prize.cycle_id == Award.cycle_id) & (Prize.tier == Award.tier))
         .join(Commendation, Commendation.id == Award.commendation_id)
-        .where(Award.id.in_([award.id for award in found.items]))
-    )
-    more = {row[0]: (row[1], row[2], row[3]) for row in (await session.execute(query)).all()}
-    return Slice([_honour(award, *more[award.id]) for award in found.items], found.next_cursor)
-
-
-def _honour(award: Award, award_year: int, tier_name: str, commendation: str) -> HonourView:
-    return HonourView(
-        award_year=award_year, organization_name=award.organization_name, tier=award.tier, tier_name=tier_name,
-        granted_on=award.granted_on, commendation=commendation, status=award.status, revoked_on=award.revoked_on,
     )  # fmt: skip
+    return await page(session, query, [Key(Award.granted_on, descending=True), Key(Award.id)], paging)
 
 
 async def _answer(session: AsyncSession, response: Response, actor: Actor, bonus: Bonus) -> BonusView:
     await session.flush()
     tag(response, bonus)
-    award = await session.get_one(Award, bonus.award_id)
-    return bonus_view(actor, bonus, award, (await recovered_of(session, [bonus])).get(bonus.id, 0))
+    return (await bonus_views(session, actor, [bonus]))[0]

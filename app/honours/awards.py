@@ -1,16 +1,28 @@
 """How titles, bonuses and cases are shown, with the acts open on them (arts. 26-29)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor
+from app.applications.models import Application
 from app.honours.models import Award, Bonus, Commendation, Recovery, Revocation
 from app.honours.schemas import AwardView, BonusView, CommendationView, RecoveryView, RevocationView
 from app.open_acts import open_acts
-from app.regulation.honouring import hearing_faults
+from app.publications.objections import objections_to
+from app.regulation import notice
+from app.regulation.honours import (
+    Inquiry,
+    dismissal_faults,
+    payable_faults,
+    payment_faults,
+    plaque_faults,
+    request_faults,
+)
+from app.regulation.refusals import Reason
 from app.regulation.vocabulary import Act, Status
 
 CASE_ACTS = {
@@ -24,12 +36,15 @@ CASE_ACTS = {
     Act.RECORD_RECOVERY: "recoveries",
 }
 
+TITLE = (Award.id, Award.application_id, Award.organization_name, Award.status)
+
 
 def award_view(actor: Actor, award: Award) -> AwardView:
     """Write a title."""
     hrefs = {Act.HAND_OVER_PLAQUE: f"/v1/awards/{award.id}/plaque"}
+    unmet = {Act.HAND_OVER_PLAQUE: plaque_faults(handed_on=award.plaque_received_on)}
     view = AwardView.model_validate(award)
-    return view.model_copy(update={"acts": open_acts(actor, award, hrefs)})
+    return view.model_copy(update={"acts": open_acts(actor, award, hrefs, unmet=unmet)})
 
 
 def commendation_view(actor: Actor, made: Commendation, awards: Sequence[Award]) -> CommendationView:
@@ -49,34 +64,95 @@ async def recovered_of(session: AsyncSession, bonuses: Sequence[Bonus]) -> Mappi
     return {row[0]: int(row[1]) for row in (await session.execute(query.group_by(Recovery.bonus_id))).all()}
 
 
-def bonus_view(actor: Actor, bonus: Bonus, award: Award, recovered: int) -> BonusView:
-    """Write a bonus so that its sums reconcile: paid − recovered = kept, and of a fallen title nothing may be kept."""
+async def bonus_views(session: AsyncSession, actor: Actor, bonuses: Sequence[Bonus]) -> list[BonusView]:
+    """Write bonuses with their titles, what came back and what holds a payment up: three statements for any number."""
+    wanted = select(*TITLE).where(Award.id.in_([row.award_id for row in bonuses]))
+    titles = {title.id: title for title in await session.execute(wanted)}
+    back = await recovered_of(session, bonuses)
+    held = await objections_to(session, {title.application_id for title in titles.values()})
+    return [
+        _bonus_view(
+            actor, row, titles[row.award_id], back.get(row.id, 0),
+            payable_faults(
+                standing=titles[row.award_id].status is Status.STANDING,
+                objected=is_objected(held, titles[row.award_id].application_id),
+            ),
+        )
+        for row in bonuses
+    ]  # fmt: skip
+
+
+async def lock_title(session: AsyncSession, bonus: Bonus) -> Award:
+    """Lock the title of a bonus, then its application, as a revocation and an objection do (I15, I16)."""
+    award = await session.get_one(Award, bonus.award_id, with_for_update={"read": True})
+    await session.execute(select(Application.id).where(Application.id == award.application_id).with_for_update())
+    return award
+
+
+async def title_faults(session: AsyncSession, award: Award) -> Sequence[Reason]:
+    """Arts. 26-27: what stands against paying the bonus of a title that is locked."""
+    held = await objections_to(session, [award.application_id])
+    return payable_faults(standing=award.status is Status.STANDING, objected=is_objected(held, award.application_id))
+
+
+def is_objected(objections: Sequence[notice.Objection], application_id: UUID) -> bool:
+    """Whether an objection to the name is open or was upheld."""
+    unsettled = {each.application for each in objections if each.state is not notice.ObjectionState.SETTLED}
+    return str(application_id) in unsettled
+
+
+def _bonus_view(
+    actor: Actor, bonus: Bonus, title: Row[UUID, UUID, str, Status], recovered: int, unpayable: Sequence[Reason]
+) -> BonusView:
+    """Write a bonus so that its sums reconcile: paid = kept + recovered, and of a fallen title nothing may be kept."""
     hrefs = {
         Act.PREPARE_PAYMENT: f"/v1/bonuses/{bonus.id}/preparation",
         Act.CONFIRM_PAYMENT: f"/v1/bonuses/{bonus.id}/confirmation",
     }
     paid = bonus.amount if bonus.status is Status.PAID else 0
+    unmet = {Act.PREPARE_PAYMENT: unpayable, Act.CONFIRM_PAYMENT: (*unpayable, *own_faults(bonus, actor))}
     return BonusView(
-        id=bonus.id, award_id=award.id, organization_name=award.organization_name, tier=bonus.tier,
+        id=bonus.id, award_id=title.id, organization_name=title.organization_name, tier=bonus.tier,
         status=bonus.status, amount=bonus.amount, paid=paid, recovered=recovered,
-        outstanding=paid - recovered if award.status is Status.REVOKED else 0, paid_on=bonus.paid_on,
-        voucher=bonus.voucher, version=bonus.version, acts=open_acts(actor, bonus, hrefs),
+        outstanding=paid - recovered if title.status is Status.REVOKED else 0, paid_on=bonus.paid_on,
+        voucher=bonus.voucher, version=bonus.version, acts=open_acts(actor, bonus, hrefs, unmet=unmet),
+    )  # fmt: skip
+
+
+def own_faults(bonus: Bonus, actor: Actor) -> Sequence[Reason]:
+    """Art. 27: why this person may not confirm this payment."""
+    paid = bonus.amount if bonus.status is Status.PAID else 0
+    return payment_faults(
+        amount=bonus.amount, entitled=bonus.amount, paid=paid, prepared_by=str(bonus.prepared_by or ""),
+        confirmed_by=str(actor.user_id),
+    )  # fmt: skip
+
+
+def inquiry_of(case: Revocation) -> Inquiry:
+    """Art. 29: what the committee has found out so far, as the law takes it."""
+    return Inquiry(
+        ground=case.ground, verified=case.verified_on is not None and case.status is not Status.DISMISSED,
+        incident=case.incident_kind, grave_effect=case.grave_effect, statement_heard=case.heard_on is not None,
     )  # fmt: skip
 
 
 async def case_view(session: AsyncSession, actor: Actor, case: Revocation) -> RevocationView:
     """Write a case with the parts recovered and the acts open on it."""
-    parts = await session.scalars(
-        select(Recovery).where(Recovery.revocation_id == case.id).order_by(Recovery.received_on, Recovery.voucher)
-    )
-    recoveries = [RecoveryView.model_validate(part) for part in parts]
+    query = select(Recovery).where(Recovery.revocation_id == case.id).order_by(Recovery.received_on, Recovery.voucher)
+    recoveries = [RecoveryView.model_validate(part) for part in await session.scalars(query)]
     return bare_case_view(actor, case).model_copy(update={"recoveries": recoveries})
 
 
 def bare_case_view(actor: Actor, case: Revocation) -> RevocationView:
     """Write a case without the parts recovered."""
     hrefs = {act: f"/v1/revocations/{case.id}/{word}" for act, word in CASE_ACTS.items()}
-    unmet = {Act.VERIFY_REVOCATION: hearing_faults(heard_on=case.heard_on)}
+    found = inquiry_of(case)
+    heard = replace(found, verified=True, grave_effect=True)
+    unmet = {
+        Act.VERIFY_REVOCATION: request_faults(heard),
+        Act.DISMISS_REVOCATION: dismissal_faults(found),
+        Act.REQUEST_REVOCATION: request_faults(found),
+    }
     # The row has no attribute of the name `recoveries` or `acts`, so the view's own defaults stand.
     view = RevocationView.model_validate(case)
     return view.model_copy(update={"acts": open_acts(actor, case, hrefs, unmet=unmet)})

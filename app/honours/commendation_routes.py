@@ -1,49 +1,80 @@
 """The commendation: the government's second act, which turns a notice without objections into titles (art. 26)."""
 
-from fastapi import Response
+from collections.abc import Sequence
 
-from app.accounts.doorway import Caller, Now, Today, Transaction
-from app.acts import perform
-from app.cycles.reading import match_cycle, reach
+from fastapi import Response
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.accounts.doorway import Caller, Today, Transaction
+from app.acts import Actor, perform, require_turn
+from app.cycles.models import Cycle
+from app.cycles.reading import find_cycle, match_cycle, reach
 from app.errors import NotFound
 from app.honours.awards import commendation_view
-from app.honours.granting import awards_of, bonuses_of, commendation_of, entries_of, lock_applications, standings_of
+from app.honours.granting import (
+    awards_of,
+    bonuses_of,
+    carried_by,
+    commendation_of,
+    entries_of,
+    grant_faults,
+    known_notice,
+    lock_applications,
+)
+from app.honours.models import Award, Commendation
 from app.honours.schemas import CommendationView, NewCommendation
-from app.http import IfMatch, tag
-from app.publications.models import Notice
-from app.regulation.honouring import commendation_faults, not_in_future
+from app.http import IfMatch, PathId, tag
 from app.regulation.refusals import require
-from app.regulation.vocabulary import Act, Status
+from app.regulation.vocabulary import Act, Role, Status
+from app.regulation.window import day_faults
 from app.sections import Section
+
+SECRETARIAT = frozenset({Role.SECRETARIAT})
 
 section = Section("/v1/commendations", tag="表彰", about="市人民政府表彰决定的登记：授予称号并确定奖金")
 
 
 @section.act("", summary="登记表彰决定", status_code=201)
 async def commend_winners(
-    body: NewCommendation, response: Response, if_match: IfMatch, actor: Caller, session: Transaction, now: Now,
-    today: Today,
-) -> CommendationView:  # fmt: skip
+    body: NewCommendation, response: Response, if_match: IfMatch, actor: Caller, session: Transaction, today: Today
+) -> CommendationView:
     """Record the commendation of those whose notice ended without objection; If-Match is the cycle's version."""
-    notice = await session.get(Notice, body.notice_id)
-    if notice is None:
-        raise NotFound
+    notice = await known_notice(session, body.notice_id)
     cycle = await match_cycle(session, notice.cycle_id, if_match)
+    require_turn(actor, Act.COMMEND_WINNERS, cycle)
     entries = await entries_of(session, notice, body.application_ids)
     applications = await lock_applications(session, entries)
-    missing = len(set(body.application_ids)) - len(entries)
-    unmet = commendation_faults(await standings_of(session, entries), missing, now)
-    require((*unmet, *not_in_future(body.decided_on, today, "/decided_on", "第二十六条")))
+    unmet = await grant_faults(session, notice, body.application_ids, entries, body.decided_on)
+    require((*unmet, *day_faults(body.decided_on, today, pointer="/decided_on", article="第二十六条")))
     made = commendation_of(actor, notice, body)
     awards = await awards_of(session, made, entries)
-    session.add(made)
-    carried = [
-        *((row, Status.AWARDED) for row in applications),
-        *((row, Status.STANDING) for row in awards),
-        *((row, Status.ENTITLED) for row in await bonuses_of(session, awards)),
-    ]
+    carried = carried_by(applications, awards, await bonuses_of(session, awards))
     perform(session, actor, Act.COMMEND_WINNERS, cycle, carried=carried, detail={"commendation": made.id})
+    session.add(made)
     await reach(session, cycle, Status.COMMENDED, today)
+    return await _answer(session, response, actor, cycle, made, awards)
+
+
+async def _answer(
+    session: AsyncSession, response: Response, actor: Actor, cycle: Cycle, made: Commendation, awards: Sequence[Award]
+) -> CommendationView:
     await session.flush()
+    response.headers["Location"] = f"/v1/commendations/{made.id}"
     tag(response, cycle)
     return commendation_view(actor, made, awards)
+
+
+@section.read("/{commendation_id}", summary="查看表彰决定", roles=SECRETARIAT)
+async def show_commendation(
+    commendation_id: PathId, response: Response, actor: Caller, session: Transaction
+) -> CommendationView:
+    """One commendation with its titles; the ETag is the cycle's."""
+    made = await session.get(Commendation, commendation_id)
+    if made is None:
+        raise NotFound
+    awards = await session.scalars(
+        select(Award).where(Award.commendation_id == made.id).order_by(Award.tier, Award.slot)
+    )
+    tag(response, await find_cycle(session, made.cycle_id))
+    return commendation_view(actor, made, list(awards))

@@ -1,7 +1,8 @@
 """Granting titles: who of a notice stands, which place he takes, and the bonus that comes with it (arts. 4, 26, 27)."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,15 +11,31 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.acts import Actor
 from app.applications.models import Application
 from app.cycles.models import AwardSlot, Prize
+from app.database import Case
 from app.honours.models import Award, Bonus, Commendation
 from app.honours.schemas import NewCommendation
-from app.publications.models import Notice, NoticeEntry, Objection
-from app.regulation.honouring import Standing
+from app.publications import notices
+from app.publications.models import Notice, NoticeEntry
+from app.publications.objections import objections_to
+from app.publications.substitutes import substitution_faults
+from app.regulation.notice import standing_faults
+from app.regulation.procedure import STEPS
 from app.regulation.refusals import NotMet, Reason
-from app.regulation.vocabulary import Status
+from app.regulation.steps import carried_outcome
+from app.regulation.vocabulary import Act, Status
+from app.regulation.window import start_of
 from app.reviews.models import ComprehensiveReport
 
-BLOCKING = (Status.RECEIVED, Status.INVESTIGATING, Status.UPHELD)
+
+async def known_notice(session: AsyncSession, notice_id: UUID) -> Notice:
+    """Read the notice; 422 if there is none."""
+    notice = await session.get(Notice, notice_id)
+    if notice is None:
+        raise NotMet(
+            Reason(code="notice.unknown", article="第二十五条", pointer="/notice_id", zh="没有这一公示。",
+                   en="There is no such notice.")
+        )  # fmt: skip
+    return notice
 
 
 def commendation_of(actor: Actor, notice: Notice, body: NewCommendation) -> Commendation:
@@ -37,52 +54,57 @@ async def entries_of(session: AsyncSession, notice: Notice, wanted: Sequence[UUI
 
 
 async def lock_applications(session: AsyncSession, entries: Sequence[NoticeEntry]) -> list[Application]:
-    """Lock the applications, as an objection does, so that neither slips past the other (I15)."""
+    """Lock the applications, as an objection does, so that neither slips past the other (I15); 409 if out of turn."""
     wanted = [entry.application_id for entry in entries]
     query = select(Application).where(Application.id.in_(wanted)).order_by(Application.id).with_for_update()
-    return list(await session.scalars(query))
+    rows = list(await session.scalars(query))
+    for row in rows:
+        carried_outcome(STEPS[Act.COMMEND_WINNERS], Act.COMMEND_WINNERS, row.SUBJECT, row.status, Status.AWARDED)
+    return rows
 
 
-async def standings_of(session: AsyncSession, entries: Sequence[NoticeEntry]) -> list[Standing]:
-    """When the notice of each name ends, and whether an objection blocks it."""
-    wanted = [entry.application_id for entry in entries]
-    query = select(Objection.application_id).where(Objection.application_id.in_(wanted), Objection.status.in_(BLOCKING))
-    blocked = set(await session.scalars(query))
-    ends = await _ends_of(session, entries)
-    return [
-        Standing(
-            name=entry.organization_name, ends_at=ends[entry.first_noticed_id],
-            is_blocked=entry.application_id in blocked,
-        )
-        for entry in entries
-    ]  # fmt: skip
+async def grant_faults(
+    session: AsyncSession, notice: Notice, wanted: Sequence[UUID], entries: Sequence[NoticeEntry], decided_on: date
+) -> list[Reason]:
+    """Arts. 24-26: every unmet condition of every name, each pointing to its place in the body.
+
+    The notice must have ended before the day of the decision, so that one recorded late but decided early is refused.
+    """
+    found = {entry.application_id: entry for entry in entries}
+    faults = [_strange(place, each) for place, each in enumerate(wanted) if each not in found or each in wanted[:place]]
+    if notice.published_at is None:
+        return [*faults, *standing_faults("", None, start_of(decided_on), ())]
+    firsts = await _notices_of(session, entries)
+    objections = await objections_to(session, found)
+    stale = await substitution_faults(session, notice.cycle_id)
+    for application_id, entry in found.items():
+        period = notices.recorded_period(firsts[entry.first_noticed_id])
+        reasons = standing_faults(str(application_id), period, start_of(decided_on), objections)
+        pointer = f"/application_ids/{wanted.index(application_id)}"
+        faults += (_of(each, pointer, entry) for each in (*reasons, *stale[entry.first_noticed_id]))
+    return faults
 
 
 async def awards_of(session: AsyncSession, made: Commendation, entries: Sequence[NoticeEntry]) -> list[Award]:
     """A title for each name, carrying its score, the floor and the notice it rests on (I3, I11, I12, I14)."""
-    floors = await _prizes_of(session, made.cycle_id)
-    ends = await _ends_of(session, entries)
-    reports = {
-        report.application_id: report
-        for report in await session.scalars(
-            select(ComprehensiveReport).where(
-                ComprehensiveReport.application_id.in_([entry.application_id for entry in entries])
-            )
-        )
-    }
-    awards: list[Award] = []
+    floors = {tier: prize.floor for tier, prize in (await _prizes_of(session, made.cycle_id)).items()}
+    firsts = await _notices_of(session, entries)
+    scored = select(ComprehensiveReport).where(
+        ComprehensiveReport.application_id.in_([entry.application_id for entry in entries])
+    )
+    reports = {report.application_id: report for report in await session.scalars(scored)}
+    places = await _free_places(session, made.cycle_id)
+    awards = []
     for entry in entries:
-        report, ends_at = reports[entry.application_id], ends[entry.first_noticed_id]
-        taken = [award.slot for award in awards if award.tier == entry.tier]
-        if ends_at is None:
+        report, first = reports[entry.application_id], firsts[entry.first_noticed_id]
+        if first.ends_at is None:
             raise RuntimeError("a name is commended whose notice was never published")
         awards.append(
             Award(
                 cycle_id=made.cycle_id, application_id=entry.application_id, organization_name=entry.organization_name,
-                tier=entry.tier, slot=await _free_slot(session, made.cycle_id, entry.tier, taken),
-                total_num=report.total_num, total_den=report.total_den, floor=floors[entry.tier].floor,
-                notice_id=entry.first_noticed_id, notice_ends_at=ends_at, commendation_id=made.id,
-                granted_on=made.decided_on,
+                tier=entry.tier, slot=_take(places[entry.tier]), total_num=report.total_num,
+                total_den=report.total_den, floor=floors[entry.tier], notice_id=first.id,
+                notice_ends_at=first.ends_at, commendation_id=made.id, granted_on=made.decided_on,
             )
         )  # fmt: skip
     return awards
@@ -94,27 +116,39 @@ async def bonuses_of(session: AsyncSession, awards: Sequence[Award]) -> list[Bon
     return [Bonus(award_id=a.id, cycle_id=a.cycle_id, tier=a.tier, amount=prizes[a.tier].amount) for a in awards]
 
 
+def carried_by(
+    applications: Sequence[Application], awards: Sequence[Award], bonuses: Sequence[Bonus]
+) -> list[tuple[Case, Status]]:
+    """What a commendation brings along: applications awarded, titles standing, bonuses due."""
+    return [
+        *((row, Status.AWARDED) for row in applications),
+        *((row, Status.STANDING) for row in awards),
+        *((row, Status.ENTITLED) for row in bonuses),
+    ]
+
+
 async def _prizes_of(session: AsyncSession, cycle_id: UUID) -> dict[str, Prize]:
     return {row.tier: row for row in await session.scalars(select(Prize).where(Prize.cycle_id == cycle_id))}
 
 
-async def _ends_of(session: AsyncSession, entries: Sequence[NoticeEntry]) -> dict[UUID, datetime | None]:
+async def _notices_of(session: AsyncSession, entries: Sequence[NoticeEntry]) -> dict[UUID, Notice]:
     wanted = {entry.first_noticed_id for entry in entries}
-    rows = await session.execute(select(Notice.id, Notice.ends_at).where(Notice.id.in_(wanted)))
-    return {row[0]: row[1] for row in rows.all()}
+    return {row.id: row for row in await session.scalars(select(Notice).where(Notice.id.in_(wanted)))}
 
 
-async def _free_slot(session: AsyncSession, cycle_id: UUID, tier: str, taken_now: Sequence[int]) -> int:
-    """Take the first free place of the tier, passing over places that another commendation is taking (I3)."""
-    taken = select(Award.slot).where(Award.cycle_id == cycle_id, Award.tier == tier)
-    query = (
-        select(AwardSlot.slot)
-        .where(AwardSlot.cycle_id == cycle_id, AwardSlot.tier == tier)
-        .where(AwardSlot.slot.not_in(taken), AwardSlot.slot.not_in(list(taken_now)))
-        .order_by(AwardSlot.slot)
-        .limit(1)
-    )
-    slot = await session.scalar(query)
+async def _free_places(session: AsyncSession, cycle_id: UUID) -> Mapping[str, Iterator[int]]:
+    """The free places of each tier, the first first; the cycle is locked, so nobody else takes one meanwhile (I3)."""
+    taken = select(Award.tier, Award.slot).where(Award.cycle_id == cycle_id)
+    gone = {(tier, slot) for tier, slot in await session.execute(taken)}
+    query = select(AwardSlot.tier, AwardSlot.slot).where(AwardSlot.cycle_id == cycle_id).order_by(AwardSlot.slot)
+    free: dict[str, list[int]] = {}
+    for tier, slot in await session.execute(query):
+        free.setdefault(tier, []).extend([slot] if (tier, slot) not in gone else [])
+    return {tier: iter(slots) for tier, slots in free.items()}
+
+
+def _take(places: Iterator[int]) -> int:
+    slot = next(places, None)
     if slot is None:
         raise NotMet(
             Reason(
@@ -124,3 +158,17 @@ async def _free_slot(session: AsyncSession, cycle_id: UUID, tier: str, taken_now
             )
         )  # fmt: skip
     return slot
+
+
+def _strange(place: int, application_id: UUID) -> Reason:
+    return Reason(
+        code="notice.unknown_name", article="第二十五条", pointer=f"/application_ids/{place}",
+        zh=f"该组织不在公示名单中，或列出两次（{application_id}）。",
+        en=f"The notice does not carry {application_id}, or it is named twice.",
+    )  # fmt: skip
+
+
+def _of(reason: Reason, pointer: str, entry: NoticeEntry) -> Reason:
+    """Say of whom the reason speaks."""
+    name = entry.organization_name
+    return replace(reason, pointer=pointer, zh=f"{name}：{reason.zh}", en=f"{name}: {reason.en}")

@@ -8,6 +8,8 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstr
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base, Case
+from app.regulation.honours import RevocationGround
+from app.regulation.measures import AccidentKind
 from app.regulation.vocabulary import Subject
 
 
@@ -52,6 +54,8 @@ class Award(Case, Base):
         ),
         ForeignKeyConstraint(["notice_id", "notice_ends_at"], ["notice.id", "notice.ends_at"],
                              name="i14_end_of_the_notice"),
+        CheckConstraint("granted_on >= (notice_ends_at AT TIME ZONE 'Asia/Shanghai')::date",
+                        name="i14_granted_after_the_notice"),
         CheckConstraint("(status = 'revoked') = (revoked_on IS NOT NULL)", name="revoked_with_its_day"),
         CheckConstraint("total_den > 0 AND total_num >= floor::bigint * total_den", name="i12_score_reaches_floor"),
     )  # fmt: skip
@@ -107,23 +111,45 @@ class Revocation(Case, Base):
 
     __tablename__ = "revocation"
     __table_args__ = (
-        CheckConstraint("ground IN ('fraud', 'grave_effect')", name="ground"),
+        CheckConstraint(
+            "(ground = 'fraud' AND incident_kind IS NULL) OR (ground = 'incident' AND incident_kind IS NOT NULL)",
+            name="ground",
+        ),
+        CheckConstraint(
+            "status IN ('opened', 'dismissed') OR (heard_on IS NOT NULL AND verified_on IS NOT NULL "
+            "AND (ground = 'fraud' OR grave_effect))",
+            name="i29_verified_whole",
+        ),
+        CheckConstraint(
+            "status IN ('opened', 'dismissed', 'verified') OR (requested_on IS NOT NULL AND resolution_id IS NOT NULL)",
+            name="i29_requested_whole",
+        ),
+        CheckConstraint(
+            "status NOT IN ('refused', 'decided', 'announced') OR (decided_on IS NOT NULL "
+            "AND document_number IS NOT NULL)",
+            name="i29_decided_whole",
+        ),
         Index("uq_revocation_one_open", "award_id", unique=True,
               postgresql_where=text("status NOT IN ('dismissed', 'refused')")),
     )  # fmt: skip
     SUBJECT: ClassVar[Subject] = Subject.REVOCATION
 
     award_id: Mapped[UUID] = mapped_column(ForeignKey("award.id"))
-    ground: Mapped[str]
-    incident: Mapped[str]
-    incident_on: Mapped[date]
+    ground: Mapped[RevocationGround]
+    incident_kind: Mapped[AccidentKind | None]
+    facts: Mapped[str]
+    happened_on: Mapped[date]
     source: Mapped[str]
     opened_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     opened_on: Mapped[date]
+    must_announce: Mapped[bool]
+    """Whether the edition has the revocation announced; for fraud art. 29 itself does."""
     heard_on: Mapped[date | None] = mapped_column(default=None)
     statement: Mapped[str] = mapped_column(default="")
     verified_on: Mapped[date | None] = mapped_column(default=None)
     finding: Mapped[str] = mapped_column(default="")
+    grave_effect: Mapped[bool] = mapped_column(default=False)
+    """Para. 2: 导致重大不良社会影响, as the committee established it."""
     resolution_id: Mapped[UUID | None] = mapped_column(ForeignKey("resolution.id"), default=None)
     requested_on: Mapped[date | None] = mapped_column(default=None)
     request_number: Mapped[str] = mapped_column(default="")

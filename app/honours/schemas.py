@@ -1,17 +1,18 @@
 """Honours as JSON, coming in and going out."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, HttpUrl
 
 from app.http import Body, Id, Instant, Text, View
 from app.open_acts import OpenAct
 from app.paging import Page
+from app.regulation.honours import RevocationGround
+from app.regulation.measures import AccidentKind
 from app.regulation.vocabulary import Status
 
 DocumentNumber = Annotated[str, Text(60), Field(examples=["澄政发〔2023〕3号（演练）"])]
-Ground = Literal["fraud", "grave_effect"]
 
 
 class NewCommendation(Body):
@@ -22,7 +23,7 @@ class NewCommendation(Body):
     decided_on: Annotated[date, Field(examples=["2023-01-20"])]
     signatory: Annotated[str, Text(50), Field(examples=["江阴市人民政府（演练）"])]
     application_ids: Annotated[list[Id], Field(min_length=1, max_length=50)]
-    """Those who are commended now; one who is blocked by an objection is left out and may follow later."""
+    """Those who are commended now, each once; one blocked by an objection is left out and may follow later."""
 
 
 class PlaqueHandover(Body):
@@ -50,9 +51,11 @@ class NewRevocation(Body):
     """A case to revoke a title (art. 29): fraud, or an incident after the award with a grave effect on society."""
 
     award_id: Id
-    ground: Ground
-    incident: Annotated[str, Text(3000), Field(examples=["获奖后发生较大生产安全责任事故，造成重大不良社会影响。"])]
-    incident_on: Annotated[date, Field(examples=["2023-05-18"])]
+    ground: Annotated[RevocationGround, Field(examples=["incident"])]
+    incident_kind: Annotated[AccidentKind | None, Field(examples=["safety"])] = None
+    """Of an incident (para. 2): quality, safety, environment or public health; none for fraud."""
+    facts: Annotated[str, Text(3000), Field(examples=["获奖后发生较大生产安全责任事故，造成重大不良社会影响。"])]
+    happened_on: Annotated[date, Field(examples=["2023-05-18"])]
     source: Annotated[str, Text(300), Field(examples=["江阴市应急管理局通报（演练）第7号"])]
 
 
@@ -68,6 +71,14 @@ class Verification(Body):
 
     verified_on: Annotated[date, Field(examples=["2023-06-28"])]
     finding: Annotated[str, Text(5000), Field(examples=["事故等级为较大，负有责任，造成重大不良社会影响。"])]
+    grave_effect: Annotated[bool, Field(examples=[True])] = False
+    """Of an incident (para. 2): that it had a major bad effect on society; without it there is nothing to verify."""
+
+
+class Dismissal(Body):
+    """Why the committee does not hold the facts to be so."""
+
+    reason: Annotated[str, Text(5000), Field(examples=["经核实，该组织对事故不负有责任。"])]
 
 
 class RevocationRequest(Body):
@@ -171,15 +182,18 @@ class RevocationView(View):
     id: Id
     award_id: Id
     status: Status
-    ground: Ground
-    incident: str
-    incident_on: date
+    ground: RevocationGround
+    incident_kind: AccidentKind | None
+    facts: str
+    happened_on: date
     source: str
     opened_on: date
+    must_announce: bool
     heard_on: date | None
     statement: str
     verified_on: date | None
     finding: str
+    grave_effect: bool
     resolution_id: Id | None
     requested_on: date | None
     request_number: str
@@ -187,6 +201,7 @@ class RevocationView(View):
     decided_on: date | None
     announced_on: date | None
     announcement_url: str
+    signatory: str
     plaque_returned_on: date | None
     recoveries: list[RecoveryView] = []
     version: int

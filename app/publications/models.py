@@ -24,8 +24,15 @@ class Notice(Case, Base):
         UniqueConstraint("cycle_id", "number"),
         UniqueConstraint("id", "list_sha256"),
         UniqueConstraint("id", "ends_at"),
-        CheckConstraint("(published_at IS NULL) = (ends_at IS NULL)", name="clock"),
-        CheckConstraint("ends_at > published_at", name="i14_not_empty"),
+        CheckConstraint(
+            "(published_at IS NULL) = (ends_at IS NULL) AND (published_at IS NULL) = (last_day IS NULL) "
+            "AND (published_at IS NULL) = (url IS NULL) AND (published_at IS NULL) = (snapshot_sha256 IS NULL)",
+            name="clock",
+        ),
+        CheckConstraint(
+            "ends_at > published_at AND ends_at = (last_day + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'",
+            name="i14_not_empty",
+        ),
     )
     SUBJECT: ClassVar[Subject] = Subject.NOTICE
 
@@ -78,11 +85,13 @@ class Objection(Case, Base):
             name="i15_objection_to_a_name",
         ),
         CheckConstraint("channel IN ('web', 'letter', 'telephone', 'mail', 'visit')", name="channel"),
+        CheckConstraint("status IN ('received', 'investigating') OR ruled_at IS NOT NULL", name="ruled"),
+        CheckConstraint("NOT is_real_name OR (name ~ '\\S' AND contact ~ '\\S')", name="real_name"),
     )  # fmt: skip
     SUBJECT: ClassVar[Subject] = Subject.OBJECTION
 
     notice_id: Mapped[UUID]
-    application_id: Mapped[UUID]
+    application_id: Mapped[UUID] = mapped_column(index=True)
     channel: Mapped[str]
     received_on: Mapped[date]
     is_real_name: Mapped[bool]

@@ -1,6 +1,5 @@
 """How a notice is made from the approved list, and how it reads: names, tiers and districts, nothing else (art. 25)."""
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
@@ -10,25 +9,32 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor
 from app.applications.models import Application
-from app.clock import is_working_day
-from app.committee.decision_models import GovernmentDecision
+from app.clock import civil_date, is_working_day
 from app.cycles.models import Cycle, Prize
 from app.open_acts import open_acts
 from app.publications.models import Notice, NoticeEntry
 from app.publications.schemas import NoticeEntryView, NoticeView, PublicNotice
+from app.publications.substitutes import first_notices
 from app.regulation.measures import DayUnit, NoticeRule
-from app.regulation.notice import NoticePeriod, period_of
+from app.regulation.notice import CountedPeriod, NoticePeriod, period_of
 from app.regulation.vocabulary import Act
 
 UNITS = {DayUnit.CALENDAR: "日", DayUnit.WORKING: "个工作日"}
 
 
-def period(published_on: date, rule: NoticeRule) -> NoticePeriod:
+def count(published_on: date, rule: NoticeRule) -> CountedPeriod:
     """Art. 25: the period under the calendar of working days that this service knows."""
     return period_of(published_on, rule, is_working_day)
 
 
-def working_of(found: NoticePeriod, rule: NoticeRule) -> str:
+def recorded_period(notice: Notice) -> NoticePeriod | None:
+    """Art. 25: the period as it was recorded with the web publication; None before."""
+    if notice.published_at is None or notice.last_day is None:
+        return None
+    return NoticePeriod(published_on=civil_date(notice.published_at), last_day=notice.last_day)
+
+
+def working_of(found: CountedPeriod, rule: NoticeRule) -> str:
     """Say in words how the last day was found."""
     counted = "发布次日起算" if rule.starts_next_day else "发布当日起算"
     words = f"{found.published_on} 发布，{counted}（{found.first_day}），公示 {rule.days}{UNITS[rule.unit]}"
@@ -39,23 +45,21 @@ def working_of(found: NoticePeriod, rule: NoticeRule) -> str:
     return f"{words}，至 {found.last_day} 24:00 止。"
 
 
-async def entries_of(session: AsyncSession, notice: Notice, decision: GovernmentDecision) -> list[NoticeEntry]:
+async def entries_of(session: AsyncSession, notice: Notice, winners: Mapping[UUID, str]) -> list[NoticeEntry]:
     """The names of the approved list; a name that ran in an earlier notice keeps the end of that one."""
-    winners = {UUID(entry["application_id"]): entry for entry in json.loads(decision.approved)["winners"]}
-    rows = (await session.scalars(select(Application).where(Application.id.in_(winners)))).all()
-    earlier = select(NoticeEntry.application_id, NoticeEntry.tier, NoticeEntry.first_noticed_id).where(
-        NoticeEntry.cycle_id == notice.cycle_id
-    )
-    first = {(row[0], row[1]): row[2] for row in (await session.execute(earlier)).all()}
-    by_id = {row.id: row for row in rows}
+    rows = await session.scalars(select(Application).where(Application.id.in_(winners)))
+    prizes = select(Prize.tier, Prize.position).where(Prize.cycle_id == notice.cycle_id)
+    order = dict((await session.execute(prizes)).tuples().all())
+    first = await first_notices(session, notice.cycle_id)
+    named = sorted(rows, key=lambda row: (order[winners[row.id]], row.organization_name, row.id))
     return [
         NoticeEntry(
-            notice_id=notice.id, application_id=found, cycle_id=notice.cycle_id, tier=entry["tier"], position=position,
-            organization_name=by_id[found].organization_name,
-            district=str(by_id[found].form.get("identity", {}).get("district", "")),
-            first_noticed_id=first.get((found, entry["tier"]), notice.id),
+            notice_id=notice.id, application_id=row.id, cycle_id=notice.cycle_id, tier=winners[row.id],
+            position=position, organization_name=row.organization_name,
+            district=str((row.form.get("identity") or {}).get("district") or ""),
+            first_noticed_id=first.get((row.id, winners[row.id]), notice.id),
         )
-        for position, (found, entry) in enumerate(winners.items(), start=1)
+        for position, row in enumerate(named, start=1)
     ]  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Objections: lodged by the public or registered from letters and calls, tested and ruled on (arts. 25-26)."""
 
-from collections.abc import Sequence
+from datetime import date
 from typing import Annotated
 from uuid import UUID, uuid4
 
@@ -10,13 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.doorway import Caller, Now, Today, Transaction
-from app.acts import Actor, perform
-from app.clock import civil_date
+from app.acts import Actor, leaf_hash_of, perform, require_turn
 from app.errors import NotFound
 from app.http import Id, IfMatch, PathId, require_version, tag
-from app.open_acts import open_acts
 from app.paging import Key, Paging, Slice, page
 from app.publications.models import Notice, NoticeEntry, Objection
+from app.publications.notices import recorded_period
+from app.publications.objections import objection_view
 from app.publications.routes import SECRETARIAT, publications
 from app.publications.schemas import (
     NewObjection,
@@ -27,19 +27,13 @@ from app.publications.schemas import (
     RegisteredObjection,
     Ruling,
 )
-from app.regulation.notice import NoticePeriod, objection_faults
-from app.regulation.publication import objector_faults
-from app.regulation.refusals import Reason, require
+from app.regulation.notice import objection_faults, objector_faults
+from app.regulation.refusals import NotMet, Reason, require
 from app.regulation.vocabulary import Act
+from app.regulation.window import day_faults
 from app.sections import Section
 
 section = Section("/v1/objections", tag="异议", about="公示异议的登记、受理、调查与裁定（仅秘书处）")
-ACTS = {
-    Act.ADMIT_OBJECTION: "admission",
-    Act.REFUSE_OBJECTION: "refusal",
-    Act.UPHOLD_OBJECTION: "upholding",
-    Act.REJECT_OBJECTION: "rejection",
-}
 
 
 async def _matched(objection_id: PathId, session: Transaction, if_match: IfMatch) -> Objection:
@@ -53,31 +47,25 @@ async def _matched(objection_id: PathId, session: Transaction, if_match: IfMatch
 MatchedObjection = Annotated[Objection, Depends(_matched)]
 
 
-def view_of(actor: Actor, row: Objection) -> ObjectionView:
-    """Write an objection with the acts open on it."""
-    hrefs = {act: f"/v1/objections/{row.id}/{word}" for act, word in ACTS.items()}
-    return ObjectionView.model_validate(row).model_copy(update={"acts": open_acts(actor, row, hrefs)})
-
-
 async def _named(session: AsyncSession, notice_id: UUID, application_id: UUID) -> Notice:
-    """The published notice that carries the name; 404 if there is none."""
-    query = select(Notice).join(NoticeEntry, NoticeEntry.notice_id == Notice.id)
-    row = await session.scalar(query.where(Notice.id == notice_id, NoticeEntry.application_id == application_id))
-    if row is None or row.published_at is None:
+    """The published notice; 404 if there is none, 422 if it does not carry the name."""
+    notice = await session.get(Notice, notice_id)
+    if notice is None or notice.published_at is None:
         raise NotFound
-    return row
+    if await session.get(NoticeEntry, (notice_id, application_id)) is None:
+        raise NotMet(
+            Reason(code="notice.unknown_name", article="第二十五条", pointer="/application_id",
+                   zh="公示名单中没有这一组织。", en="The notice does not carry this name.")
+        )  # fmt: skip
+    return notice
 
 
-def _faults(notice: Notice, body: NewObjection, received_on: object) -> Sequence[Reason]:
-    published = civil_date(notice.published_at) if notice.published_at else None
-    if published is None or notice.last_day is None:
-        raise NotFound
-    period = NoticePeriod(
-        published_on=published, first_day=published, literal_last_day=notice.last_day, last_day=notice.last_day,
-        days_off=(),
-    )  # fmt: skip
-    late = objection_faults(period, received_on)  # ty: ignore[invalid-argument-type] - both callers give a date.
-    return (*late, *objector_faults(is_real_name=body.is_real_name, name=body.name, contact=body.contact))
+def _require_receivable(notice: Notice, body: NewObjection, received_on: date, today: date) -> None:
+    period = recorded_period(notice)
+    late = objection_faults(period, received_on) if period else ()
+    ahead = day_faults(received_on, today, pointer="/received_on", article="第二十五条")
+    nameless = objector_faults(is_real_name=body.is_real_name, name=body.name, contact=body.contact)
+    require((*late, *ahead, *nameless))
 
 
 @publications.act("/{notice_id}/objections", summary="对公示提出异议", status_code=201)
@@ -86,30 +74,30 @@ async def lodge_objection(
 ) -> Receipt:
     """Lodge an objection to one name of a running notice; no login is needed (art. 25)."""
     notice = await _named(session, notice_id, body.application_id)
-    require(_faults(notice, body, today))
+    _require_receivable(notice, body, today, today)
     row = Objection(
         notice_id=notice.id, channel="web", received_on=today, receipt_number=_receipt_number(),
         registered_at=actor.now, **body.model_dump(),
     )  # fmt: skip
     leaf = perform(session, actor, Act.LODGE_OBJECTION, row, detail={"notice": notice.id})
-    return Receipt(receipt_number=row.receipt_number, received_on=today, record_leaf=str(leaf.id))
+    return Receipt(receipt_number=row.receipt_number, received_on=today, record_leaf=leaf_hash_of(leaf))
 
 
 @section.act("", summary="登记来信来电异议", status_code=201)
 async def register_objection(
-    body: RegisteredObjection, response: Answer, actor: Caller, session: Transaction, now: Now
+    body: RegisteredObjection, response: Answer, actor: Caller, session: Transaction, today: Today
 ) -> ObjectionView:
     """Register an objection that came by letter, telephone, mail or visit, by its date of receipt (art. 25)."""
     notice = await _named(session, body.notice_id, body.application_id)
-    require(_faults(notice, body, body.received_on))
+    _require_receivable(notice, body, body.received_on, today)
     row = Objection(
-        receipt_number=_receipt_number(), registered_by=actor.user_id, registered_at=now, **body.model_dump()
+        receipt_number=_receipt_number(), registered_by=actor.user_id, registered_at=actor.now, **body.model_dump()
     )  # fmt: skip
     perform(session, actor, Act.REGISTER_OBJECTION, row, detail={"notice": notice.id})
     await session.flush()
     response.headers["Location"] = f"/v1/objections/{row.id}"
     tag(response, row)
-    return view_of(actor, row)
+    return objection_view(actor, row)
 
 
 @section.read("", summary="异议列表", roles=SECRETARIAT, response_model=ObjectionPage)
@@ -119,7 +107,7 @@ async def list_objections(
     """The objections, of one notice if it is named, the newest first."""
     query = select(Objection) if notice_id is None else select(Objection).where(Objection.notice_id == notice_id)
     found = await page(session, query, [Key(Objection.registered_at, descending=True), Key(Objection.id)], paging)
-    return Slice([view_of(actor, row) for row in found.items], found.next_cursor)
+    return Slice([objection_view(actor, row) for row in found.items], found.next_cursor)
 
 
 @section.read("/{objection_id}", summary="查看异议", roles=SECRETARIAT)
@@ -129,7 +117,7 @@ async def show_objection(objection_id: PathId, response: Answer, actor: Caller, 
     if row is None:
         raise NotFound
     tag(response, row)
-    return view_of(actor, row)
+    return objection_view(actor, row)
 
 
 @section.act("/{objection_id}/admission", summary="受理异议", status_code=201)
@@ -137,6 +125,7 @@ async def admit_objection(
     body: Reasoned, row: MatchedObjection, response: Answer, actor: Caller, session: Transaction
 ) -> ObjectionView:
     """Admit an objection to investigation, with the reason (art. 25)."""
+    require_turn(actor, Act.ADMIT_OBJECTION, row)
     row.admissibility = body.reason
     perform(session, actor, Act.ADMIT_OBJECTION, row)
     return await _answer(session, response, actor, row)
@@ -147,6 +136,7 @@ async def refuse_objection(
     body: Ruling, row: MatchedObjection, response: Answer, actor: Caller, session: Transaction, now: Now
 ) -> ObjectionView:
     """Refuse an inadmissible objection, with the reason and the reply; it no longer blocks (art. 25)."""
+    require_turn(actor, Act.REFUSE_OBJECTION, row)
     row.admissibility, row.reply, row.ruled_at = body.reason, body.reply, now
     perform(session, actor, Act.REFUSE_OBJECTION, row)
     return await _answer(session, response, actor, row)
@@ -157,6 +147,7 @@ async def uphold_objection(
     body: Ruling, row: MatchedObjection, response: Answer, actor: Caller, session: Transaction, now: Now
 ) -> ObjectionView:
     """Uphold an objection: the name cannot be commended; the committee and the government decide anew (art. 26)."""
+    require_turn(actor, Act.UPHOLD_OBJECTION, row)
     row.ruling, row.reply, row.ruled_at = body.reason, body.reply, now
     perform(session, actor, Act.UPHOLD_OBJECTION, row)
     return await _answer(session, response, actor, row)
@@ -167,6 +158,7 @@ async def reject_objection(
     body: Ruling, row: MatchedObjection, response: Answer, actor: Caller, session: Transaction, now: Now
 ) -> ObjectionView:
     """Reject an objection after its investigation; it no longer blocks (art. 26)."""
+    require_turn(actor, Act.REJECT_OBJECTION, row)
     row.ruling, row.reply, row.ruled_at = body.reason, body.reply, now
     perform(session, actor, Act.REJECT_OBJECTION, row)
     return await _answer(session, response, actor, row)
@@ -175,7 +167,7 @@ async def reject_objection(
 async def _answer(session: AsyncSession, response: Answer, actor: Actor, row: Objection) -> ObjectionView:
     await session.flush()
     tag(response, row)
-    return view_of(actor, row)
+    return objection_view(actor, row)
 
 
 def _receipt_number() -> str:

@@ -6,16 +6,16 @@ from fastapi import Depends, Response
 from sqlalchemy import select
 
 from app.accounts.doorway import Caller, Now, Today, Transaction
-from app.acts import perform
+from app.acts import perform, require_turn
 from app.cycles.reading import edition_of, find_cycle, match_cycle, reach
 from app.errors import NotFound
 from app.http import IfMatch, PathId, require_version, tag
 from app.paging import Key, Paging, Slice, page
 from app.publications.models import Notice
-from app.publications.notices import names_of, period, public_view, view_of, working_of
-from app.publications.posting import draft_notice, open_decision
+from app.publications.notices import count, names_of, public_view, view_of, working_of
+from app.publications.posting import draft_notice, known_decision, require_postable
 from app.publications.schemas import NewNotice, NoticePage, NoticeView, PublicNotice, WebPublication
-from app.regulation.publication import publication_faults
+from app.regulation.notice import publication_faults
 from app.regulation.refusals import require
 from app.regulation.vocabulary import Act, Role, Status
 from app.regulation.window import civil_date
@@ -42,8 +42,10 @@ async def post_notice(
     body: NewNotice, response: Response, if_match: IfMatch, actor: Caller, session: Transaction, today: Today
 ) -> NoticeView:
     """Fix the text of the notice of the approved list; If-Match is the cycle's version (art. 25)."""
-    decision = await open_decision(session, body.decision_id)
+    decision = await known_decision(session, body.decision_id)
     cycle = await match_cycle(session, decision.cycle_id, if_match)
+    require_turn(actor, Act.POST_NOTICE, cycle)
+    await require_postable(session, decision)
     notice = await draft_notice(session, actor, cycle, decision, body.contact)
     to = Status.PUBLIC_NOTICE if cycle.status is Status.APPROVAL else cycle.status
     detail = {"notice": notice.id, "list_sha256": notice.list_sha256.hex()}
@@ -60,9 +62,10 @@ async def record_web_publication(
     body: WebPublication, notice: MatchedNotice, response: Response, actor: Caller, session: Transaction, now: Now
 ) -> NoticeView:
     """Record the publication on the government website; the seven days run from it (art. 25)."""
+    require_turn(actor, Act.RECORD_WEB_PUBLICATION, notice)
     require(publication_faults(posted_at=notice.posted_at, published_at=body.published_at, now=now))
     rule = edition_of(await find_cycle(session, notice.cycle_id)).notice
-    found = period(civil_date(body.published_at), rule)
+    found = count(civil_date(body.published_at), rule)
     notice.url, notice.published_at = str(body.url), body.published_at
     notice.snapshot_sha256 = bytes.fromhex(body.snapshot_sha256)
     notice.last_day, notice.ends_at, notice.working = found.last_day, found.ends_at, working_of(found, rule)

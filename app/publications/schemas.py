@@ -108,7 +108,8 @@ class Receipt(View):
 
     receipt_number: str
     received_on: date
-    record_leaf: str
+    record_leaf: Annotated[str, Field(examples=["9f86d081884c7d65" * 4])]
+    """SHA-256 of the act's leaf in the record, in hexadecimal (RFC 6962)."""
 
 
 class Reasoned(Body):

@@ -1,7 +1,7 @@
 """Who reaches the notice: everybody what is published; objections only the secretariat (arts. 25-26, 30)."""
 
 from app.database import Persona
-from app.record import one_leaf
+from app.record import legal_moves, one_leaf
 from app.scope import Guard, Reach, Scope
 
 P = Persona
@@ -9,35 +9,67 @@ MOVED = ("status", "version", "leaf_id")
 READERS = (P.PUBLIC, P.APPLICANT, P.RECOMMENDER, P.EXPERT, P.COMMITTEE)
 OF_A_NOTICE_SEEN = "notice_id IN (SELECT n.id FROM notice n)"
 
+FRESH = "status = 'received' AND admissibility || ruling || reply = '' AND ruled_at IS NULL"
+OBJECTED = ("notice_id", "application_id", "channel", "received_on", "is_real_name", "name", "contact", "text",
+            "registered_at", "registered_by", "receipt_number")  # fmt: skip
+RULED = ("status", "admissibility", "ruling", "reply", "ruled_at")
+FIXED = ("cycle_id", "award_year", "number", "decision_id", "list_sha256", "title", "text", "posted_by", "posted_at")
+STARTED = ("url", "published_at", "snapshot_sha256", "last_day", "ends_at", "working")
+
+
+def _changed(columns: tuple[str, ...]) -> str:
+    new, old = (", ".join(f"{side}.{column}" for column in columns) for side in ("NEW", "OLD"))
+    return f"({new}) IS DISTINCT FROM ({old})"
+
+
+SHORTEST = """SELECT (NEW.published_at AT TIME ZONE 'Asia/Shanghai')::date
+    + (e.parameters #>> '{notice,days}')::int - 1
+    + ((e.parameters #>> '{notice,starts_next_day}')::boolean)::int
+    INTO least FROM cycle c JOIN edition e ON e.id = c.edition_id WHERE c.id = NEW.cycle_id;"""
+"""The earliest last day under the edition: days off only ever make it later."""
+
 SCOPE = Scope(
     reaches=(
         Reach(table="notice", to=READERS, see="published_at IS NOT NULL"),
-        Reach(table="notice", to=(P.SECRETARIAT,), see="true", add="posted_by = award_user()",
-              change=("url", "published_at", "snapshot_sha256", "last_day", "ends_at", "working", *MOVED)),
+        Reach(table="notice", to=(P.SECRETARIAT,), see="true", add="posted_by = award_user() AND status = 'posted'",
+              change=(*STARTED, *MOVED)),
         Reach(table="notice_entry", to=READERS, see=OF_A_NOTICE_SEEN),
         Reach(table="notice_entry", to=(P.SECRETARIAT,), see="true", add="true"),
-        Reach(table="objection", to=(P.PUBLIC,), add="registered_by IS NULL AND channel = 'web'"),
-        Reach(table="objection", to=(P.SECRETARIAT,), see="true", add="registered_by = award_user()",
+        Reach(table="objection", to=(P.PUBLIC,), add=f"registered_by IS NULL AND channel = 'web' AND {FRESH}"),
+        Reach(table="objection", to=(P.SECRETARIAT,), see="true",
+              add=f"registered_by = award_user() AND channel <> 'web' AND {FRESH}",
               change=("admissibility", "ruling", "reply", "ruled_at", *MOVED)),
     ),
     guards=(
         one_leaf("notice"),
         one_leaf("objection"),
+        legal_moves("notice", "NEW.cycle_id"),
+        legal_moves("objection", "(SELECT n.cycle_id FROM notice n WHERE n.id = NEW.notice_id)"),
         Guard(
             name="i14_notice_text_is_fixed", table="notice", when="BEFORE UPDATE OR DELETE",
-            body="""IF TG_OP = 'DELETE'
-                OR (NEW.cycle_id, NEW.number, NEW.decision_id, NEW.list_sha256, NEW.title, NEW.text)
-                IS DISTINCT FROM (OLD.cycle_id, OLD.number, OLD.decision_id, OLD.list_sha256, OLD.title, OLD.text)
-                OR (OLD.published_at IS NOT NULL AND (NEW.published_at, NEW.url, NEW.ends_at, NEW.last_day)
-                    IS DISTINCT FROM (OLD.published_at, OLD.url, OLD.ends_at, OLD.last_day))
-                OR (OLD.published_at IS NULL AND NEW.published_at > award_now())
+            body=f"""IF TG_OP = 'DELETE' THEN PERFORM award_refuse('i14_notice_text_is_fixed'); END IF;
+            IF {_changed(FIXED)} OR (OLD.published_at IS NOT NULL AND {_changed(STARTED)})
             THEN PERFORM award_refuse('i14_notice_text_is_fixed'); END IF; RETURN NEW;""",
         ),
         Guard(
+            name="i14_notice_runs_in_full", table="notice", when="BEFORE INSERT OR UPDATE OF published_at, last_day",
+            declare="least date;",
+            body=f"""IF NEW.published_at IS NULL THEN RETURN NEW; END IF; {SHORTEST}
+            IF NEW.last_day < least OR NEW.published_at > award_now() OR NEW.published_at < NEW.posted_at
+            THEN PERFORM award_refuse('i14_notice_runs_in_full'); END IF; RETURN NEW;""",
+        ),
+        Guard(
             name="i14_notice_names_are_fixed", table="notice_entry", when="BEFORE INSERT OR UPDATE OR DELETE",
-            body="""IF TG_OP <> 'INSERT'
-                OR EXISTS (SELECT FROM notice n WHERE n.id = NEW.notice_id AND n.status <> 'posted')
+            body="""IF TG_OP <> 'INSERT' OR EXISTS (SELECT FROM notice n JOIN record_leaf l ON l.id = n.leaf_id
+                WHERE n.id = NEW.notice_id AND l.txid <> pg_current_xact_id()::text::bigint)
             THEN PERFORM award_refuse('i14_notice_names_are_fixed'); END IF; RETURN NEW;""",
+        ),
+        Guard(
+            name="i26_names_of_the_decision", table="notice_entry", when="AFTER INSERT", deferred=True,
+            body="""IF NOT EXISTS (SELECT FROM notice n JOIN decision_entry d ON d.decision_id = n.decision_id
+                WHERE n.id = NEW.notice_id AND n.cycle_id = NEW.cycle_id AND d.application_id = NEW.application_id
+                AND d.tier = NEW.tier AND d.is_approved)
+            THEN PERFORM award_refuse('i26_names_of_the_decision'); END IF; RETURN NULL;""",
         ),
         Guard(
             # The application's row is locked, so that no award can be granted between the check and the objection.
@@ -45,9 +77,16 @@ SCOPE = Scope(
             body="""PERFORM FROM application a WHERE a.id = NEW.application_id FOR UPDATE;
             SELECT * INTO notice FROM notice n WHERE n.id = NEW.notice_id;
             IF notice.published_at IS NULL OR NEW.received_on > notice.last_day
+                OR NEW.received_on > (award_now() AT TIME ZONE 'Asia/Shanghai')::date
                 OR NEW.received_on < (notice.published_at AT TIME ZONE 'Asia/Shanghai')::date
                 OR (NEW.registered_by IS NULL AND award_now() >= notice.ends_at)
             THEN PERFORM award_refuse('i15_objection_in_time'); END IF; RETURN NEW;""",
+        ),
+        Guard(
+            name="i15_ruling_is_fixed", table="objection", when="BEFORE UPDATE OR DELETE",
+            body=f"""IF TG_OP = 'DELETE' THEN PERFORM award_refuse('i15_ruling_is_fixed'); END IF;
+            IF {_changed(OBJECTED)} OR (OLD.ruled_at IS NOT NULL AND {_changed(RULED)})
+            THEN PERFORM award_refuse('i15_ruling_is_fixed'); END IF; RETURN NEW;""",
         ),
     ),
 )  # fmt: skip

@@ -57,6 +57,37 @@ def bonus_of(edition: Edition, tier: str) -> int:
     return edition.tier(tier).bonus_yuan
 
 
+def plaque_faults(*, handed_on: date | None) -> tuple[Reason, ...]:
+    """Art. 26: a title has one plaque, handed over once."""
+    if handed_on is None:
+        return ()
+    zh, en = f"奖牌已于 {handed_on} 颁发。", f"The plaque was handed over on {handed_on}."
+    return (_fault("plaque_handed", "第二十六条", zh, en),)
+
+
+def plaque_return_faults(*, handed_on: date | None, returned_on: date | None) -> tuple[Reason, ...]:
+    """Art. 29 (追回): the plaque that was handed over comes back, once."""
+    if handed_on is None:
+        return (_fault("no_plaque", "第二十九条", "该称号未颁发奖牌。", "No plaque was handed over."),)
+    if returned_on is not None:
+        zh, en = f"奖牌已于 {returned_on} 追回。", f"The plaque came back on {returned_on}."
+        return (_fault("plaque_returned", "第二十九条", zh, en),)
+    return ()
+
+
+def payable_faults(*, standing: bool, objected: bool) -> tuple[Reason, ...]:
+    """Arts. 26-27: a bonus is paid for a title that stands, and not while an objection to its holder is unsettled."""
+    reasons = []
+    if not standing:
+        zh, en = "该称号已被撤销，不得支付奖金。", "The title has been revoked; nothing is paid."
+        reasons.append(_fault("fallen", "第二十九条", zh, en))
+    if objected:
+        zh = "对该组织的异议尚未处理完毕或已经成立，不得支付奖金。"
+        en = "An objection to this organisation is open or was upheld; nothing is paid."
+        reasons.append(_fault("objected", "第二十六条", zh, en))
+    return tuple(reasons)
+
+
 def payment_faults(*, amount: int, entitled: int, paid: int, prepared_by: str, confirmed_by: str) -> tuple[Reason, ...]:
     """Art. 27: a payment of `amount` yuan: positive, never beyond what is owed, confirmed by another person."""
     reasons = []
@@ -92,6 +123,21 @@ def opening_faults(*, awarded_on: date, opened_on: date, rule: RevocationRule) -
         zh, en = "已超过可以撤销的期限。", "The period in which the award may be revoked is over."
         return (_fault("window", "edition.revocation.window_months", zh, en),)
     return ()
+
+
+def ground_faults(
+    *, ground: RevocationGround, incident: AccidentKind | None, happened_on: date, awarded_on: date
+) -> tuple[Reason, ...]:
+    """Art. 29: an incident (para. 2: 获奖后) is of a named kind and happened after the award; fraud may be older."""
+    reasons = []
+    if (ground is RevocationGround.INCIDENT) is (incident is None):
+        zh = "第二款须指明质量、安全生产、环保或公共卫生事故；第一款不适用。"
+        en = "Paragraph 2 names the incident: quality, safety, environment or public health; paragraph 1 has none."
+        reasons.append(_fault("incident_kind", "第二十九条", zh, en, "/incident_kind"))
+    if ground is RevocationGround.INCIDENT and happened_on < awarded_on:
+        zh, en = "第二款所称事故须发生在获奖之后。", "An incident under paragraph 2 happens after the award."
+        reasons.append(_fault("incident_before_award", "第二十九条", zh, en, "/happened_on"))
+    return tuple(reasons)
 
 
 def request_faults(inquiry: Inquiry) -> tuple[Reason, ...]:
@@ -138,5 +184,5 @@ def _request_faults(inquiry: Inquiry) -> Iterator[Reason]:
         yield _fault("not_heard", "第二十九条", "须听取获奖组织的陈述和申辩。", "The winner is heard first.")
 
 
-def _fault(kind: str, article: str, zh: str, en: str) -> Reason:
-    return Reason(code=f"honours.{kind}", article=article, zh=zh, en=en)
+def _fault(kind: str, article: str, zh: str, en: str, pointer: str = "") -> Reason:
+    return Reason(code=f"honours.{kind}", article=article, zh=zh, en=en, pointer=pointer)

@@ -1,12 +1,14 @@
 """The public notice: its last day, who may object until when, and when the list stands (arts. 7(3), 17, 25, 26)."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
 from app.regulation.measures import DayUnit, NoticePosition, NoticeRule
 from app.regulation.refusals import NotMet, Reason
+from app.regulation.vocabulary import Status
 from app.regulation.window import start_of
 
 Calendar = Callable[[date], bool | None]
@@ -31,21 +33,39 @@ class ObjectionState(StrEnum):
     """Rejected or inadmissible."""
 
 
+STATES: Mapping[Status, ObjectionState] = MappingProxyType(
+    {
+        Status.RECEIVED: ObjectionState.OPEN,
+        Status.INVESTIGATING: ObjectionState.OPEN,
+        Status.UPHELD: ObjectionState.UPHELD,
+        Status.REJECTED: ObjectionState.SETTLED,
+        Status.INADMISSIBLE: ObjectionState.SETTLED,
+    }
+)
+"""How the list sees an objection in each of its statuses."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticePeriod:
-    """Art. 25: the period with its working: `literal_last_day` is the last day before rolling over."""
+    """Art. 25: the period of a published notice; both days are whole."""
 
     published_on: date
-    first_day: date
-    literal_last_day: date
     last_day: date
-    days_off: tuple[date, ...]
-    """The days off that were skipped: all between for working days, those rolled over for calendar days."""
 
     @property
     def ends_at(self) -> datetime:
         """The first instant after the period (24:00 of the last day), in UTC: exclusive."""
         return start_of(self.last_day + _DAY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedPeriod(NoticePeriod):
+    """Art. 25: a period with its working: `literal_last_day` is the last day before rolling over."""
+
+    first_day: date
+    literal_last_day: date
+    days_off: tuple[date, ...]
+    """The days off that were skipped: all between for working days, those rolled over for calendar days."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +87,7 @@ def sequence_of(position: NoticePosition) -> tuple[Decided, ...]:
             return (Decided.NOTICE, Decided.APPROVAL, Decided.NOTICE)
 
 
-def period_of(published_on: date, rule: NoticeRule, calendar: Calendar) -> NoticePeriod:
+def period_of(published_on: date, rule: NoticeRule, calendar: Calendar) -> CountedPeriod:
     """Art. 25 (公示期为7日): the period of a notice published on that civil day; refuses (422) an unknown year."""
     first = published_on + _DAY if rule.starts_next_day else published_on
     match rule.unit:
@@ -77,7 +97,7 @@ def period_of(published_on: date, rule: NoticeRule, calendar: Calendar) -> Notic
         case DayUnit.WORKING:
             literal, off = _nth_working_day(first, rule.days, calendar)
             last = literal
-    return NoticePeriod(
+    return CountedPeriod(
         published_on=published_on, first_day=first, literal_last_day=literal, last_day=last, days_off=off
     )
 
@@ -98,11 +118,47 @@ def objection_faults(period: NoticePeriod, received_on: date) -> tuple[Reason, .
     )  # fmt: skip
 
 
+def posting_faults(*, is_newest: bool, is_noticed: bool, names_anyone: bool) -> tuple[Reason, ...]:
+    """Art. 25 (经市政府批准的获奖名单): the notice publishes the newest approved list, once, and it names someone."""
+    reasons = []
+    if not is_newest:
+        reasons.append(_fault("not_newest", "第二十五条", "只能公示市人民政府最近一次批准的名单。",
+                              "Only the list that the government approved last is published."))  # fmt: skip
+    if is_noticed:
+        reasons.append(_fault("already_posted", "第二十五条", "该批准名单已经发布公示。",
+                              "This approved list has been posted already."))  # fmt: skip
+    if not names_anyone:
+        reasons.append(_fault("empty", "第二十五条", "批准名单为空，无须公示。", "The approved list names nobody."))
+    return tuple(reasons)
+
+
+def publication_faults(*, posted_at: datetime, published_at: datetime, now: datetime) -> tuple[Reason, ...]:
+    """Art. 25: the clock starts with the publication on the government website: of the fixed text, and not ahead."""
+    if published_at > now:
+        return (_fault("in_future", "第二十五条", "网站发布时间不得晚于现在。",
+                       "The publication cannot lie in the future."),)  # fmt: skip
+    if published_at < posted_at:
+        return (_fault("before_text", "第二十五条", "网站发布时间不得早于公示文本的确定时间。",
+                       "The publication cannot precede the fixing of the text."),)  # fmt: skip
+    return ()
+
+
+def objector_faults(*, is_real_name: bool, name: str, contact: str) -> tuple[Reason, ...]:
+    """Art. 25 (实名): an objection under a real name gives the name and a way to answer it."""
+    if is_real_name and not (name.strip() and contact.strip()):
+        return (_fault("name_and_contact", "第二十五条", "实名异议须填写姓名（名称）和联系方式。",
+                       "An objection under a real name gives a name and a contact."),)  # fmt: skip
+    return ()
+
+
 def standing_faults(
-    application: str, period: NoticePeriod, now: datetime, objections: Collection[Objection]
+    application: str, period: NoticePeriod | None, at: datetime, objections: Collection[Objection]
 ) -> tuple[Reason, ...]:
-    """Art. 26 (公示无异议): why a candidate may not yet, or not, be commended; an objection blocks its own alone."""
-    return tuple(_standing_faults(application, period, now, objections))
+    """Art. 26 (公示无异议): why a candidate may not yet, or not, be commended; an objection blocks its own alone.
+
+    `period` is None while his notice has not been published; `at` is the instant of the commendation.
+    """
+    return tuple(_standing_faults(application, period, at, objections))
 
 
 def substitute_faults(*, approved_on: date | None, upheld_on: date, published_on: date | None) -> tuple[Reason, ...]:
@@ -118,9 +174,12 @@ def substitute_faults(*, approved_on: date | None, upheld_on: date, published_on
 
 
 def _standing_faults(
-    application: str, period: NoticePeriod, now: datetime, objections: Collection[Objection]
+    application: str, period: NoticePeriod | None, at: datetime, objections: Collection[Objection]
 ) -> Iterator[Reason]:
-    if not has_ended(period, now):
+    if period is None:
+        yield _fault("not_published", "第二十五条", "该公示尚未在政府网站发布。",
+                     "The notice has not been published on the government website.")  # fmt: skip
+    elif not has_ended(period, at):
         yield _fault("running", "第二十五条", f"公示期至 {period.last_day} 24:00 届满。",
                      f"The notice runs until 24:00 on {period.last_day}.")  # fmt: skip
     states = {objection.state for objection in objections if objection.application == application}

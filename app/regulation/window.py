@@ -66,3 +66,16 @@ def window_faults(window: Window) -> tuple[Reason, ...]:
                    zh="截止日期早于起始日期。", en="The window ends before it begins."),
         )  # fmt: skip
     return ()
+
+
+def day_faults(
+    day: date, today: date, *, pointer: str, article: str, not_before: date | None = None
+) -> tuple[Reason, ...]:
+    """`record` (as the article given): a day on which something happened is not ahead, nor before what it follows."""
+    if day > today:
+        return (Reason(code="day.in_future", article=article, pointer=pointer, zh=f"日期 {day} 晚于今天。",
+                       en=f"{day} lies in the future."),)  # fmt: skip
+    if not_before is not None and day < not_before:
+        return (Reason(code="day.too_early", article=article, pointer=pointer, zh=f"日期 {day} 早于 {not_before}。",
+                       en=f"{day} lies before {not_before}."),)  # fmt: skip
+    return ()

@@ -32,8 +32,14 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("leaf_id", sa.Uuid(), nullable=True),
-        sa.CheckConstraint("(published_at IS NULL) = (ends_at IS NULL)", name=op.f("ck_notice_clock")),
-        sa.CheckConstraint("ends_at > published_at", name=op.f("ck_notice_i14_not_empty")),
+        sa.CheckConstraint(
+            "ends_at > published_at AND ends_at = (last_day + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'",
+            name=op.f("ck_notice_i14_not_empty"),
+        ),
+        sa.CheckConstraint(
+            "(published_at IS NULL) = (ends_at IS NULL) AND (published_at IS NULL) = (last_day IS NULL) AND (published_at IS NULL) = (url IS NULL) AND (published_at IS NULL) = (snapshot_sha256 IS NULL)",
+            name=op.f("ck_notice_clock"),
+        ),
         sa.ForeignKeyConstraint(
             ["cycle_id"], ["cycle.id"], name=op.f("fk_notice_cycle_id"), initially="DEFERRED", deferrable=True
         ),
@@ -116,7 +122,13 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("leaf_id", sa.Uuid(), nullable=True),
         sa.CheckConstraint(
+            "NOT is_real_name OR (name ~ '\\S' AND contact ~ '\\S')", name=op.f("ck_objection_real_name")
+        ),
+        sa.CheckConstraint(
             "channel IN ('web', 'letter', 'telephone', 'mail', 'visit')", name=op.f("ck_objection_channel")
+        ),
+        sa.CheckConstraint(
+            "status IN ('received', 'investigating') OR ruled_at IS NOT NULL", name=op.f("ck_objection_ruled")
         ),
         sa.ForeignKeyConstraint(
             ["leaf_id"], ["record_leaf.id"], name=op.f("fk_objection_leaf_id"), initially="DEFERRED", deferrable=True
@@ -138,6 +150,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_objection")),
         sa.UniqueConstraint("receipt_number", name=op.f("uq_objection_receipt_number")),
     )
+    op.create_index(op.f("ix_objection_application_id"), "objection", ["application_id"], unique=False)
 
 
 def downgrade() -> None:

@@ -68,6 +68,10 @@ def upgrade() -> None:
             "(status = 'revoked') = (revoked_on IS NOT NULL)", name=op.f("ck_award_revoked_with_its_day")
         ),
         sa.CheckConstraint(
+            "granted_on >= (notice_ends_at AT TIME ZONE 'Asia/Shanghai')::date",
+            name=op.f("ck_award_i14_granted_after_the_notice"),
+        ),
+        sa.CheckConstraint(
             "total_den > 0 AND total_num >= floor::bigint * total_den", name=op.f("ck_award_i12_score_reaches_floor")
         ),
         sa.ForeignKeyConstraint(
@@ -182,16 +186,19 @@ def upgrade() -> None:
     op.create_table(
         "revocation",
         sa.Column("award_id", sa.Uuid(), nullable=False),
-        sa.Column("ground", sa.Text(), nullable=False),
-        sa.Column("incident", sa.Text(), nullable=False),
-        sa.Column("incident_on", sa.Date(), nullable=False),
+        sa.Column("ground", sa.String(length=40), nullable=False),
+        sa.Column("incident_kind", sa.String(length=40), nullable=True),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("opened_by", sa.Uuid(), nullable=False),
         sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("must_announce", sa.Boolean(), nullable=False),
         sa.Column("heard_on", sa.Date(), nullable=True),
         sa.Column("statement", sa.Text(), nullable=False),
         sa.Column("verified_on", sa.Date(), nullable=True),
         sa.Column("finding", sa.Text(), nullable=False),
+        sa.Column("grave_effect", sa.Boolean(), nullable=False),
         sa.Column("resolution_id", sa.Uuid(), nullable=True),
         sa.Column("requested_on", sa.Date(), nullable=True),
         sa.Column("request_number", sa.Text(), nullable=False),
@@ -206,7 +213,22 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("leaf_id", sa.Uuid(), nullable=True),
-        sa.CheckConstraint("ground IN ('fraud', 'grave_effect')", name=op.f("ck_revocation_ground")),
+        sa.CheckConstraint(
+            "(ground = 'fraud' AND incident_kind IS NULL) OR (ground = 'incident' AND incident_kind IS NOT NULL)",
+            name=op.f("ck_revocation_ground"),
+        ),
+        sa.CheckConstraint(
+            "status IN ('opened', 'dismissed') OR (heard_on IS NOT NULL AND verified_on IS NOT NULL AND (ground = 'fraud' OR grave_effect))",
+            name=op.f("ck_revocation_i29_verified_whole"),
+        ),
+        sa.CheckConstraint(
+            "status IN ('opened', 'dismissed', 'verified') OR (requested_on IS NOT NULL AND resolution_id IS NOT NULL)",
+            name=op.f("ck_revocation_i29_requested_whole"),
+        ),
+        sa.CheckConstraint(
+            "status NOT IN ('refused', 'decided', 'announced') OR (decided_on IS NOT NULL AND document_number IS NOT NULL)",
+            name=op.f("ck_revocation_i29_decided_whole"),
+        ),
         sa.ForeignKeyConstraint(
             ["award_id"], ["award.id"], name=op.f("fk_revocation_award_id"), initially="DEFERRED", deferrable=True
         ),

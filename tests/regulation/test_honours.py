@@ -10,9 +10,13 @@ from app.regulation.honours import (
     RevocationGround,
     bonus_of,
     dismissal_faults,
+    ground_faults,
     must_announce,
     opening_faults,
+    payable_faults,
     payment_faults,
+    plaque_faults,
+    plaque_return_faults,
     recovery_faults,
     request_faults,
     tier_of_word,
@@ -57,6 +61,38 @@ def test_a_payment_stays_within_what_is_owed_and_takes_two_persons(
 ])  # fmt: skip
 def test_no_more_is_recovered_than_was_paid(amount: int, recovered: int, faults: list[str]) -> None:
     assert codes(recovery_faults(amount=amount, paid=500000, recovered=recovered)) == faults
+
+
+AWARDED = date(2023, 1, 20)
+
+
+def test_a_plaque_is_handed_over_once_and_comes_back_once() -> None:
+    assert plaque_faults(handed_on=None) == ()
+    assert codes(plaque_faults(handed_on=AWARDED)) == ["honours.plaque_handed"]
+    assert plaque_return_faults(handed_on=AWARDED, returned_on=None) == ()
+    assert codes(plaque_return_faults(handed_on=None, returned_on=None)) == ["honours.no_plaque"]
+    assert codes(plaque_return_faults(handed_on=AWARDED, returned_on=AWARDED)) == ["honours.plaque_returned"]
+
+
+@pytest.mark.parametrize(("standing", "objected", "faults"), [
+    (True, False, []), (False, False, ["honours.fallen"]), (True, True, ["honours.objected"]),
+    (False, True, ["honours.fallen", "honours.objected"]),
+])  # fmt: skip
+def test_only_an_undisputed_title_that_stands_is_paid(standing: bool, objected: bool, faults: list[str]) -> None:
+    assert codes(payable_faults(standing=standing, objected=objected)) == faults
+
+
+@pytest.mark.parametrize(("ground", "kind", "day", "faults"), [
+    (RevocationGround.FRAUD, None, date(2022, 1, 1), []),
+    (RevocationGround.FRAUD, AccidentKind.SAFETY, AWARDED, ["honours.incident_kind"]),
+    (RevocationGround.INCIDENT, AccidentKind.SAFETY, AWARDED, []),
+    (RevocationGround.INCIDENT, None, AWARDED, ["honours.incident_kind"]),
+    (RevocationGround.INCIDENT, AccidentKind.PUBLIC_HEALTH, date(2023, 1, 19), ["honours.incident_before_award"]),
+])  # fmt: skip
+def test_an_incident_is_of_a_kind_and_after_the_award_and_fraud_may_be_older(
+    ground: RevocationGround, kind: AccidentKind | None, day: date, faults: list[str]
+) -> None:
+    assert codes(ground_faults(ground=ground, incident=kind, happened_on=day, awarded_on=AWARDED)) == faults
 
 
 FRAUD = Inquiry(ground=RevocationGround.FRAUD, verified=True, statement_heard=True)

@@ -7,19 +7,26 @@ import pytest
 
 from app.regulation.measures import DayUnit, NoticePosition
 from app.regulation.notice import (
+    STATES,
+    CountedPeriod,
     Decided,
-    NoticePeriod,
     Objection,
     ObjectionState,
     has_ended,
     objection_faults,
+    objector_faults,
     period_of,
+    posting_faults,
+    publication_faults,
     sequence_of,
     standing_faults,
     substitute_faults,
 )
+from app.regulation.procedure import STEPS
 from app.regulation.refusals import NotMet
-from app.regulation.window import Window, arrival_faults, civil_date, is_open, window_faults
+from app.regulation.steps import statuses_of
+from app.regulation.vocabulary import Subject
+from app.regulation.window import Window, arrival_faults, civil_date, day_faults, is_open, window_faults
 from tests.regulation.values import COMPLETE, codes
 
 RULE = COMPLETE.notice
@@ -51,7 +58,7 @@ def test_t3_jiangyin_publishes_what_is_approved() -> None:
 
 
 def test_t4_seven_calendar_days_end_inside_national_day_and_roll_over_to_the_eighth() -> None:
-    assert period_of(THURSDAY, RULE, calendar_2022) == NoticePeriod(
+    assert period_of(THURSDAY, RULE, calendar_2022) == CountedPeriod(
         published_on=THURSDAY, first_day=date(2022, 9, 30), literal_last_day=date(2022, 10, 6),
         last_day=date(2022, 10, 8), days_off=(date(2022, 10, 6), date(2022, 10, 7)),
     )  # fmt: skip
@@ -105,6 +112,40 @@ def test_an_objection_blocks_its_candidate_and_not_the_list() -> None:
         assert codes(standing_faults(application, PERIOD, PERIOD.ends_at, objections)) == faults
     early = PERIOD.ends_at - timedelta(seconds=1)
     assert codes(standing_faults("a", PERIOD, early, objections)) == ["notice.running", "notice.objection_open"]
+    assert codes(standing_faults("d", None, PERIOD.ends_at, objections)) == ["notice.not_published"]
+
+
+def test_every_status_of_an_objection_means_something_for_the_list() -> None:
+    assert set(STATES) == statuses_of(STEPS, Subject.OBJECTION)
+
+
+@pytest.mark.parametrize(("newest", "noticed", "names", "faults"), [
+    (True, False, True, []), (False, False, True, ["notice.not_newest"]), (True, True, True, ["notice.already_posted"]),
+    (False, True, False, ["notice.not_newest", "notice.already_posted", "notice.empty"]),
+])  # fmt: skip
+def test_the_newest_approved_list_is_posted_once_and_names_someone(
+    newest: bool, noticed: bool, names: bool, faults: list[str]
+) -> None:
+    assert codes(posting_faults(is_newest=newest, is_noticed=noticed, names_anyone=names)) == faults
+
+
+def test_the_publication_lies_between_the_text_and_now() -> None:
+    posted, hour = datetime(2022, 9, 29, 1, tzinfo=UTC), timedelta(hours=1)
+
+    def faults(published_at: datetime) -> list[str]:
+        return codes(publication_faults(posted_at=posted, published_at=published_at, now=posted + hour))
+
+    assert (faults(posted), faults(posted + hour)) == ([], [])
+    assert faults(posted - timedelta(microseconds=1)) == ["notice.before_text"]
+    assert faults(posted + hour + timedelta(microseconds=1)) == ["notice.in_future"]
+
+
+@pytest.mark.parametrize(("real", "name", "contact", "faults"), [
+    (True, "某市民", "0510", []), (False, "", "", []), (True, "某市民", " ", ["notice.name_and_contact"]),
+    (True, "", "0510", ["notice.name_and_contact"]),
+])  # fmt: skip
+def test_an_objection_under_a_real_name_can_be_answered(real: bool, name: str, contact: str, faults: list[str]) -> None:
+    assert codes(objector_faults(is_real_name=real, name=name, contact=contact)) == faults
 
 
 @pytest.mark.parametrize(("received_on", "faults"), [
@@ -169,3 +210,12 @@ def test_a_window_does_not_end_before_it_begins() -> None:
 def test_t19_a_notice_of_one_award_year_may_run_in_the_next() -> None:
     period = period_of(date(2023, 1, 20), replace(RULE, roll_over=False), lambda _: None)
     assert (period.published_on.year, period.last_day) == (2023, date(2023, 1, 27))
+
+
+@pytest.mark.parametrize(("day", "faults"), [
+    (date(2023, 1, 19), ["day.too_early"]), (date(2023, 1, 20), []), (date(2023, 2, 1), []),
+    (date(2023, 2, 2), ["day.in_future"]),
+])  # fmt: skip
+def test_what_happened_is_neither_ahead_nor_before_what_it_follows(day: date, faults: list[str]) -> None:
+    found = day_faults(day, date(2023, 2, 1), pointer="/paid_on", article="第二十七条", not_before=date(2023, 1, 20))
+    assert codes(found) == faults

@@ -20,20 +20,22 @@ def tell(story: Story) -> None:
 def open_case(story: Story) -> str:
     """Open the case, hear the winner, let the committee's chair verify it."""
     body = {
-        "award_id": award_of(story, "fibre")["id"], "ground": "grave_effect",
-        "incident": "2023年5月18日发生较大环境污染事故，造成重大不良社会影响。", "incident_on": "2023-05-18",
+        "award_id": award_of(story, "fibre")["id"], "ground": "incident",
+        "incident_kind": "environment", "facts": "2023年5月18日发生较大环境污染事故，造成重大不良社会影响。", "happened_on": "2023-05-18",
         "source": "演练市生态环境局通报第7号",
     }  # fmt: skip
     case = story.secretary.do("open_revocation", body)["id"]
     chair = story.members["chair"]
-    verified = {"verified_on": "2023-06-28", "finding": "事故等级为较大，负有责任，造成重大不良社会影响。"}
+    verified = {
+        "verified_on": "2023-06-28", "finding": "事故等级为较大，负有责任，造成重大不良社会影响。", "grave_effect": True,
+    }  # fmt: skip
     story.secretary.refused("verified_by_secretary", "verify_revocation", verified, revocation_id=case)
     story.at("2023-06-20T10:00:00")
     heard = {"heard_on": "2023-06-20", "statement": "对事故事实无异议，已完成整改。"}
     story.secretary.do("record_hearing", heard, revocation_id=case)
     story.at("2023-06-28T10:00:00")
     chair.do("verify_revocation", verified, revocation_id=case)
-    chair.refused("verified_is_not_dropped", "dismiss_revocation", verified, revocation_id=case)
+    chair.refused("verified_is_not_dropped", "dismiss_revocation", {"reason": "影响已经消除。"}, revocation_id=case)
     return case
 
 
@@ -73,6 +75,7 @@ def recover(story: Story, case: str) -> None:
         story.clerk.do("record_recovery", body, revocation_id=case)
     more = {"amount": 50_001, "received_on": story.journal.today, "voucher": "演练-财-2023-追回-3"}
     story.clerk.refused("recovered_too_much", "record_recovery", more, revocation_id=case)
-    story.secretary.refused("recovery_without_duty", "record_recovery", more, revocation_id=case)
+    one = more | {"amount": 1}
+    story.secretary.refused("recovery_without_duty", "record_recovery", one, revocation_id=case)
     bonus = bonus_of(story, "fibre")
     story.journal.check("fibre_bonus", (bonus["amount"], bonus["paid"], bonus["recovered"], bonus["outstanding"]))

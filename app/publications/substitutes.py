@@ -1,0 +1,59 @@
+"""Substitutes: the approval and the notice on which each name rests after an upheld objection (arts. 24-26)."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from app.clock import civil_date
+from app.committee.decision_models import GovernmentDecision
+from app.publications.models import Notice, NoticeEntry, Objection
+from app.regulation.notice import substitute_faults
+from app.regulation.refusals import Reason
+from app.regulation.vocabulary import Status
+
+
+async def substitution_faults(session: AsyncSession, cycle_id: UUID) -> Mapping[UUID, tuple[Reason, ...]]:
+    """T14: for each notice of the cycle, why a name that first ran in it does not rest on a fresh approval and notice.
+
+    A name of an earlier notice fell if an objection to it was upheld and this notice no longer carries it.
+    """
+    earlier, carried = aliased(Notice), aliased(NoticeEntry)
+    upheld_at = (
+        select(func.max(Objection.ruled_at))
+        .join(earlier, earlier.id == Objection.notice_id)
+        .where(Objection.status == Status.UPHELD)
+        .where(earlier.cycle_id == Notice.cycle_id, earlier.number < Notice.number)
+        .where(~exists().where(carried.notice_id == Notice.id, carried.application_id == Objection.application_id))
+        .correlate(Notice)
+        .scalar_subquery()
+    )
+    query = (
+        select(Notice.id, Notice.published_at, GovernmentDecision.decided_on, upheld_at)
+        .join(GovernmentDecision, GovernmentDecision.id == Notice.decision_id)
+        .where(Notice.cycle_id == cycle_id)
+    )
+    return {
+        notice_id: substitute_faults(
+            approved_on=decided_on, upheld_on=civil_date(upheld),
+            published_on=civil_date(published_at) if published_at else None,
+        )
+        if upheld
+        else ()
+        for notice_id, published_at, decided_on, upheld in await session.execute(query)
+    }  # fmt: skip
+
+
+async def first_notices(session: AsyncSession, cycle_id: UUID) -> Mapping[tuple[UUID, str], UUID]:
+    """By name and tier: the published notice whose end counts for it; one overtaken by an upheld objection does not."""
+    faults = await substitution_faults(session, cycle_id)
+    query = (
+        select(NoticeEntry.application_id, NoticeEntry.tier, NoticeEntry.first_noticed_id)
+        .join(Notice, Notice.id == NoticeEntry.first_noticed_id)
+        .where(NoticeEntry.cycle_id == cycle_id, Notice.published_at.is_not(None))
+        .order_by(Notice.number.desc())
+    )
+    rows = await session.execute(query)
+    return {(name, tier): notice_id for name, tier, notice_id in rows if not faults[notice_id]}
