@@ -242,8 +242,7 @@ async def record_paper_count(
     """Record the papers as one of two tellers counts them; he may count anew until the close (art. 24)."""
     perform(session, actor, Act.RECORD_PAPER_COUNT, ballot)
     require(_teller_faults(actor, ballot))
-    key = {"ballot_id": ballot.id, "teller_id": actor.party_id}
-    await session.merge(PaperCount(**key, **body.model_dump()))
+    await session.merge(PaperCount(ballot_id=ballot.id, teller_id=actor.party_id, **body.model_dump()))
     return await _view(session, actor, ballot, response)
 
 

@@ -36,7 +36,7 @@ from app.regulation.deliberation import (
     result_of,
     seat_faults,
 )
-from app.regulation.measures import BallotMode, CommitteeRule, Edition
+from app.regulation.measures import BallotMode, CommitteeRule, Edition, MajorityBase
 from app.regulation.proposing import lost_tiers
 from app.regulation.ratios import Ratio
 from app.regulation.refusals import NotMet, OutOfOrder, Reason, require
@@ -45,6 +45,7 @@ from app.regulation.vocabulary import Status
 
 VOTABLE = frozenset({Status.CANDIDATE, Status.NOT_PROPOSED})
 DELIBERATING = frozenset({Status.DELIBERATION, Status.PUBLIC_NOTICE, Status.COMMENDED})
+OFFERED = frozenset({BallotMode.OPEN, BallotMode.SEALED_OPEN, BallotMode.SECRET_PAPER})
 TELLERS = 2
 
 
@@ -104,9 +105,10 @@ def _ballot(cycle: Cycle, body: NewBallot, rule: CommitteeRule, seats: Seats, ro
     quorum, majority = Fraction(rule.quorum or 0), Fraction(rule.majority or 0)
     return Ballot(
         cycle_id=cycle.id, meeting_id=body.meeting_id, application_id=body.application_id, tier=body.tier,
-        round=round_, mode=rule.ballot_mode, quorum_num=quorum.numerator, quorum_den=quorum.denominator,
+        round=round_, mode=rule.ballot_mode or BallotMode.OPEN, quorum_num=quorum.numerator,
+        quorum_den=quorum.denominator,
         majority_num=majority.numerator, majority_den=majority.denominator,
-        majority_inclusive=rule.majority_inclusive, base=rule.base,
+        majority_inclusive=rule.majority_inclusive, base=rule.base or MajorityBase.NON_RECUSED_IN_OFFICE,
         seats={
             "in_office": sorted(seats.in_office), "present": sorted(seats.present),
             "recused": sorted(seats.recused & seats.in_office),
@@ -150,7 +152,7 @@ async def _undertaking_faults(
 
 
 def _mode_faults(edition: Edition) -> list[Reason]:
-    if edition.committee.ballot_mode is not BallotMode.SECRET_SEALED:
+    if edition.committee.ballot_mode in OFFERED:
         return []
     return [
         _fault("mode", "edition.committee.ballot_mode", "本服务尚不办理电子无记名投票。",

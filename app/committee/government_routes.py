@@ -22,7 +22,7 @@ from app.committee.list_schemas import (
     WinnerView,
 )
 from app.committee.reading import canonical, next_number, require_turn
-from app.cycles.models import Cycle
+from app.cycles.models import Cycle, Prize
 from app.cycles.reading import find_cycle, match_cycle, steps_of_cycle
 from app.errors import NotFound
 from app.files.models import StoredFile
@@ -50,8 +50,9 @@ async def _view(session: AsyncSession, actor: Actor, cycle: Cycle, row: Governme
     query = (
         select(entry.application_id, Application.organization_name, entry.tier, entry.is_approved, entry.reason)
         .join(Application, Application.id == entry.application_id)
+        .join(Prize, (Prize.cycle_id == entry.cycle_id) & (Prize.tier == entry.tier))
         .where(entry.decision_id == row.id)
-        .order_by(entry.tier.desc(), Application.organization_name, entry.application_id)
+        .order_by(Prize.position, Application.organization_name, entry.application_id)
     )
     winners = json.loads(row.approved)["winners"]
     hrefs = {Act.POST_NOTICE: "/v1/notices", Act.FIX_PROPOSED_LIST: "/v1/proposed-lists"}

@@ -22,7 +22,7 @@ from app.committee.list_schemas import (
     SubmissionView,
 )
 from app.committee.reading import newest, next_number, require_turn, require_undertaking
-from app.cycles.models import Cycle
+from app.cycles.models import Cycle, Prize
 from app.cycles.reading import find_cycle, match_cycle, reach, steps_of_cycle
 from app.errors import NotFound
 from app.http import Id, IfMatch, PathId, tag
@@ -44,8 +44,9 @@ async def list_view(session: AsyncSession, actor: Actor, cycle: Cycle, row: Prop
         select(entry.application_id, Application.organization_name, entry.tier, entry.position, entry.ballot_id,
                entry.resolution_id)
         .join(Application, Application.id == entry.application_id)
+        .join(Prize, (Prize.cycle_id == entry.cycle_id) & (Prize.tier == entry.tier))
         .where(entry.list_id == row.id)
-        .order_by(entry.tier.desc(), entry.position)
+        .order_by(Prize.position, entry.position)
     )  # fmt: skip
     hrefs = {Act.FIX_PROPOSED_LIST: "/v1/proposed-lists", Act.SUBMIT_TO_GOVERNMENT: "/v1/government-submissions"}
     return ProposedListView(

@@ -27,7 +27,9 @@ from app.errors import NotFound
 from app.http import Id, IfMatch, PathId, require_version, tag
 from app.open_acts import open_acts
 from app.paging import Key, Paging, Slice, page
+from app.regulation.procedure import STEPS
 from app.regulation.refusals import NotEntitled, NotMet, OutOfOrder, Reason, require
+from app.regulation.steps import outcome
 from app.regulation.vocabulary import Act, Role, Status
 from app.sections import Section
 
@@ -43,6 +45,10 @@ NOT_NOW = Reason(
 OTHERS = Reason(
     code="recusal.others", article="第三十条", pointer="/member_id", zh="委员只能声明本人回避。",
     en="A member recuses only himself.",
+)  # fmt: skip
+NAME_ONE = Reason(
+    code="recusal.member", article="第六条", pointer="/member_id", zh="须指明一名在任委员。",
+    en="Name a member in office.",
 )  # fmt: skip
 OPEN_BALLOTS = Reason(
     code="meeting.ballot_open", article="第二十四条", zh="尚有表决未结束，不能闭会。",
@@ -158,9 +164,7 @@ async def recuse_member(
     body: NewRecusal, meeting: MatchedMeeting, response: Response, actor: Caller, session: Transaction
 ) -> MeetingView:
     """Recuse a member from one candidate before the ballot on him opens: by himself or by the secretariat (art. 30)."""
-    member_id = body.member_id or actor.party
-    if actor.role is Role.COMMITTEE and member_id != actor.party:
-        raise NotEntitled(OTHERS)
+    member_id = _whom(actor, body)
     detail = {"member": member_id, "application": body.application_id}
     perform(session, actor, Act.RECUSE_MEMBER, meeting, detail=detail)
     await _require_recusable(session, meeting, body, member_id)
@@ -173,7 +177,18 @@ async def recuse_member(
     return await _view(session, actor, meeting, response)
 
 
-async def _require_recusable(session: AsyncSession, meeting: Meeting, body: NewRecusal, member_id: UUID | None) -> None:
+def _whom(actor: Actor, body: NewRecusal) -> UUID:
+    """Art. 30: a member recuses himself, the secretariat names whom."""
+    if actor.role is Role.COMMITTEE:
+        if body.member_id not in {None, actor.party}:
+            raise NotEntitled(OTHERS)
+        return actor.party_id
+    if body.member_id is None:
+        raise NotMet(NAME_ONE)
+    return body.member_id
+
+
+async def _require_recusable(session: AsyncSession, meeting: Meeting, body: NewRecusal, member_id: UUID) -> None:
     """Arts. 6, 30: a member in office, a candidate of the year, no recusal yet, and no open ballot on him."""
     seated = {member.id for member in await members_in_office(session)}
     listed = await session.get(CandidateEntry, (meeting.cycle_id, body.application_id))
@@ -181,7 +196,6 @@ async def _require_recusable(session: AsyncSession, meeting: Meeting, body: NewR
     already = await session.scalar(select(MemberRecusal.member_id).where(same).limit(1))
     running = select(Ballot.id).where(Ballot.application_id == body.application_id, Ballot.status == Status.OPEN)
     checks = (
-        (member_id not in seated, "member", "第六条", "/member_id", "须指明一名在任委员。", "Name a member in office."),
         (listed is None, "candidate", "第二十三条", "/application_id", "该组织不在本年度候选名单中。",
          "This is no candidate of the year."),
         (already is not None, "already", "第三十条", "/member_id", "该委员已就该组织回避。", "He is recused already."),
@@ -193,8 +207,7 @@ async def _require_recusable(session: AsyncSession, meeting: Meeting, body: NewR
         for broken, kind, article, pointer, zh, en in checks
         if broken
     ]
-    if faults:
-        raise NotMet(*faults)
+    require(([] if member_id in seated else [NAME_ONE]) + faults)
 
 
 @section.act("/{meeting_id}/closure", summary="闭会并生成纪要", status_code=201)
@@ -202,7 +215,8 @@ async def close_meeting(
     meeting: MatchedMeeting, response: Response, actor: Caller, session: Transaction
 ) -> MeetingView:
     """Close a meeting without open ballots; its minutes are written from attendance, recusals and ballots (art. 24)."""
-    perform(session, actor, Act.CLOSE_MEETING, meeting)
+    outcome(STEPS[Act.CLOSE_MEETING], Act.CLOSE_MEETING, actor.role, meeting.status)
     require(await _open_ballot_faults(session, meeting))
     meeting.closed_at, meeting.minutes = actor.now, await minutes_of(session, meeting)
+    perform(session, actor, Act.CLOSE_MEETING, meeting)
     return await _view(session, actor, meeting, response)

@@ -74,7 +74,7 @@ def view_of(actor: Actor, cycle: Cycle, ranking: Ranking) -> RankingView:
 
 def _entry(each: dict[str, Any]) -> RankingEntryView:
     total = Ratio(each["total_num"], each["total_den"])
-    return RankingEntryView(**each | {"total": points_text(total), "total_exact": exact_text(total)})
+    return RankingEntryView.model_validate(each | {"total": points_text(total), "total_exact": exact_text(total)})
 
 
 async def _ranking(ranking_id: PathId, session: Transaction) -> Ranking:
