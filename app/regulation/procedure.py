@@ -210,7 +210,7 @@ def _publication() -> dict[Act, Step]:
 
 def _honours() -> dict[Act, Step]:
     on, opened, verified = Subject, Status.OPENED, Status.VERIFIED
-    decided, announced = Status.DECIDED, Status.ANNOUNCED
+    asked, decided, announced = Status.REQUESTED, Status.DECIDED, Status.ANNOUNCED
     fallen = (
         *_carry(on.AWARD, (Status.STANDING, Status.REVOKED)),
         *_carry(on.APPLICATION, (Status.AWARDED, Status.REVOKED)),
@@ -231,9 +231,9 @@ def _honours() -> dict[Act, Step]:
         Act.RECORD_HEARING: Step(on.REVOCATION, S, None, _stay(opened), "第二十九条"),
         Act.VERIFY_REVOCATION: Step(on.REVOCATION, C, Duty.CHAIR, ((opened, verified),), "第二十九条"),
         Act.DISMISS_REVOCATION: Step(on.REVOCATION, C, Duty.CHAIR, ((opened, Status.DISMISSED),), "第二十九条"),
-        Act.REQUEST_REVOCATION: Step(on.REVOCATION, C, Duty.CHAIR, ((verified, Status.REQUESTED),), "第二十九条"),
+        Act.REQUEST_REVOCATION: Step(on.REVOCATION, C, Duty.CHAIR, ((verified, asked),), "第二十九条"),
         Act.DECIDE_REVOCATION: Step(
-            on.REVOCATION, S, None, ((Status.REQUESTED, decided), (Status.REQUESTED, Status.REFUSED)), "第二十九条", fallen,
+            on.REVOCATION, S, None, ((asked, decided), (asked, Status.REFUSED)), "第二十九条", fallen,
         ),
         Act.ANNOUNCE_REVOCATION: Step(on.REVOCATION, S, None, ((decided, announced),), "第二十九条"),
         Act.RECORD_PLAQUE_RETURN: Step(on.REVOCATION, S, None, _stay(decided, announced), "第二十九条"),

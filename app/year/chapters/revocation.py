@@ -21,13 +21,15 @@ def open_case(story: Story) -> str:
     """Open the case, hear the winner, let the committee's chair verify it."""
     body = {
         "award_id": award_of(story, "fibre")["id"], "ground": "incident",
-        "incident_kind": "environment", "facts": "2023年5月18日发生较大环境污染事故，造成重大不良社会影响。", "happened_on": "2023-05-18",
+        "incident_kind": "environment",
+        "facts": "2023年5月18日发生较大环境污染事故，造成重大不良社会影响。", "happened_on": "2023-05-18",
         "source": "演练市生态环境局通报第7号",
     }  # fmt: skip
     case = story.secretary.do("open_revocation", body)["id"]
     chair = story.members["chair"]
     verified = {
-        "verified_on": "2023-06-28", "finding": "事故等级为较大，负有责任，造成重大不良社会影响。", "grave_effect": True,
+        "verified_on": "2023-06-28", "grave_effect": True,
+        "finding": "事故等级为较大，负有责任，造成重大不良社会影响。",
     }  # fmt: skip
     story.secretary.refused("verified_by_secretary", "verify_revocation", verified, revocation_id=case)
     story.at("2023-06-20T10:00:00")
