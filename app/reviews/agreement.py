@@ -15,12 +15,12 @@ from app.panels.reading import find_panel, workers_on, working_faults
 from app.regulation.criteria import Criterion
 from app.regulation.measures import ScoringRule
 from app.regulation.ratios import Ratio, exact_text, points_text, truncated
-from app.regulation.refusals import Reason
+from app.regulation.refusals import Reason, require
 from app.regulation.review import all_in_faults, reason_faults
-from app.regulation.scoring import ItemSpread, Spread, sheet_faults, spread_of
+from app.regulation.scoring import ItemSpread, Spread, sheet_faults, sheet_total, spread_of
 from app.regulation.vocabulary import Act, Role, Status
 from app.reviews.models import Consensus, ConsensusItem
-from app.reviews.reading import as_leader, items_of_stage, own_relation, submitted_percents
+from app.reviews.reading import Entry, as_leader, items_of_stage, own_relation, submitted_percents
 from app.reviews.schemas import ConsensusItemView, ConsensusView
 
 
@@ -61,8 +61,24 @@ async def items_of_consensus(session: AsyncSession, consensus: Consensus) -> dic
     return {item.item_code: item for item in await session.scalars(query)}
 
 
-def empty_items(consensus: Consensus, criteria: Sequence[Criterion], spread: Spread) -> list[ConsensusItem]:
+def new_consensus(actor: Actor, entry: Entry) -> Consensus:
+    """Write the consensus that the leader opens."""
+    return Consensus(
+        application_id=entry.application.id, stage=entry.relation.stage, panel_id=entry.relation.panel_id,
+        criteria_set_id=entry.cycle.edition.criteria_set_id, opened_by=actor.party_id, opened_at=actor.now,
+    )  # fmt: skip
+
+
+async def spread_now(session: AsyncSession, entry: Entry) -> tuple[tuple[Criterion, ...], Spread]:
+    """Art. 21: the items of the stage, and mean and spread of the sheets that count."""
+    criteria = await items_of_stage(session, entry.cycle, entry.relation.stage)
+    sheets = await submitted_percents(session, entry.application.id, entry.relation.stage)
+    return criteria, spread_of(sheets, criteria, entry.edition.scoring)
+
+
+async def empty_items(session: AsyncSession, entry: Entry, consensus: Consensus) -> list[ConsensusItem]:
     """Write one line for each item with the sheets' mean and spread, still without a percent."""
+    criteria, spread = await spread_now(session, entry)
     return [
         ConsensusItem(
             consensus_id=consensus.id, item_code=node.code, criteria_set_id=consensus.criteria_set_id,
@@ -70,6 +86,17 @@ def empty_items(consensus: Consensus, criteria: Sequence[Criterion], spread: Spr
         )
         for node, row in zip(criteria, spread.items, strict=True)
     ]  # fmt: skip
+
+
+async def agreed_total(session: AsyncSession, entry: Entry, consensus: Consensus) -> int:
+    """Art. 21: the total of a complete consensus in hundredths; notes the spread of the sheets that count now."""
+    criteria, spread = await spread_now(session, entry)
+    items = await items_of_consensus(session, consensus)
+    require(agreement_reasons(items, criteria, entry.edition.scoring))
+    note_spread(items, spread)
+    # The items are written before the consensus is concluded, for then they are locked (I10).
+    await session.flush()
+    return sheet_total({code: item.percent or 0 for code, item in items.items()}, criteria)
 
 
 def note_spread(items: Mapping[str, ConsensusItem], spread: Spread) -> None:

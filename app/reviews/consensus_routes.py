@@ -6,27 +6,27 @@ from fastapi import Depends, Query, Response
 from sqlalchemy import select
 
 from app.accounts.doorway import Caller, Transaction
-from app.acts import perform, require_duty
+from app.acts import perform
 from app.http import Id, IfMatch, PathId, require_version, tag
 from app.paging import Key, Paging, page
 from app.panels.reading import find_panel
 from app.regulation.refusals import OutOfOrder, require
-from app.regulation.review import draft_faults_of, running_faults, stage_moves_application
-from app.regulation.scoring import draft_faults, sheet_total, spread_of
+from app.regulation.review import draft_faults_of, stage_moves_application
+from app.regulation.scoring import draft_faults
 from app.regulation.vocabulary import Act, Role
 from app.reviews.agreement import (
-    agreement_reasons,
+    agreed_total,
     empty_items,
     find_consensus,
     items_of_consensus,
     led,
     lock_consensus,
-    note_spread,
+    new_consensus,
     panel_reasons,
     shown_consensus,
 )
 from app.reviews.models import Consensus
-from app.reviews.reading import Entry, as_leader, enter, items_of_stage, submitted_percents
+from app.reviews.reading import enter, items_of_stage, leading, require_running
 from app.reviews.schemas import ConsensusItemsInput, ConsensusPage, ConsensusView, SheetOpening
 from app.sections import Section
 
@@ -43,30 +43,20 @@ async def _seen(consensus_id: PathId, session: Transaction) -> Consensus:
 SeenConsensus = Annotated[Consensus, Depends(_seen)]
 
 
-def _require_running(entry: Entry) -> None:
-    status = {"cycle": entry.cycle.status, "application": entry.application.status}
-    require(running_faults(entry.order, entry.relation.stage, **status))
-
-
 @opening.act("/{application_id}/consensus", summary="开始合议", status_code=201)
 async def open_consensus(
     application_id: PathId, body: SheetOpening, response: Response, actor: Caller, session: Transaction
 ) -> ConsensusView:
     """Put the sheets side by side, once all of them are in and the panel is still whole for this application."""
     entry = await enter(session, actor, application_id, body.stage)
-    leader = as_leader(actor, entry.relation)
-    require_duty(entry.steps[Act.OPEN_CONSENSUS], Act.OPEN_CONSENSUS, leader)
+    leader = leading(actor, entry, Act.OPEN_CONSENSUS)
     panel = await find_panel(session, entry.relation.panel_id, locked=True)
-    _require_running(entry)
+    require_running(entry)
     require(await panel_reasons(session, panel, application_id))
-    criteria = await items_of_stage(session, entry.cycle, body.stage)
-    sheets = await submitted_percents(session, application_id, body.stage)
-    consensus = Consensus(
-        application_id=application_id, stage=body.stage, panel_id=panel.id, opened_by=actor.party_id,
-        criteria_set_id=entry.cycle.edition.criteria_set_id, opened_at=actor.now,
-    )  # fmt: skip
-    perform(session, leader, Act.OPEN_CONSENSUS, consensus, detail={"application": application_id}, steps=entry.steps)
-    session.add_all(empty_items(consensus, criteria, spread_of(sheets, criteria, entry.edition.scoring)))
+    consensus = new_consensus(actor, entry)
+    detail = {"application": application_id, "stage": body.stage}
+    perform(session, leader, Act.OPEN_CONSENSUS, consensus, detail=detail, steps=entry.steps)
+    session.add_all(await empty_items(session, entry, consensus))
     await session.flush()
     tag(response, consensus)
     return await shown_consensus(session, actor, consensus)
@@ -124,16 +114,9 @@ async def conclude_consensus(
     panel = await lock_consensus(session, consensus)
     require_version(consensus, if_match)
     entry = await enter(session, actor, consensus.application_id, consensus.stage, locked=True)
-    _require_running(entry)
-    criteria = await items_of_stage(session, entry.cycle, consensus.stage)
-    items = await items_of_consensus(session, consensus)
-    missing = agreement_reasons(items, criteria, entry.edition.scoring)
-    require((*await panel_reasons(session, panel, consensus.application_id), *missing))
-    sheets = await submitted_percents(session, consensus.application_id, consensus.stage)
-    note_spread(items, spread_of(sheets, criteria, entry.edition.scoring))
-    await session.flush()
-    percents = {code: item.percent or 0 for code, item in items.items()}
-    consensus.total, consensus.concluded_at = sheet_total(percents, criteria), actor.now
+    require_running(entry)
+    require(await panel_reasons(session, panel, consensus.application_id))
+    consensus.total, consensus.concluded_at = await agreed_total(session, entry, consensus), actor.now
     after = stage_moves_application(entry.order, consensus.stage)
     carried = [(entry.application, after)] if after else []
     detail = {"application": consensus.application_id, "total": consensus.total}

@@ -12,7 +12,7 @@ from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import perform
 from app.errors import NotFound
 from app.http import tag
-from app.panels.models import Declared, ExpertRelation, Panel, Relation
+from app.panels.models import Declared, ExpertRelation, Panel, PanelAssignment, Relation
 from app.panels.reading import LockedPanel, MatchedPanel, rosters_of, shown
 from app.panels.routes import find_expert
 from app.panels.schemas import NewDeclaration, NewRecusal, NewReplacement, PanelView
@@ -24,7 +24,7 @@ from app.reviews.replacement import (
     concluded_of,
     handed_over,
     replacement_reasons,
-    successors,
+    take_over,
     take_seat,
     unmet_after,
 )
@@ -35,6 +35,7 @@ Leaving = tuple[ScoreSheet, Status]
 
 
 async def _relation(session: AsyncSession, panel: Panel, expert_id: UUID, application_id: UUID) -> ExpertRelation:
+    """Lock what the expert is to the application; after his sheets, in the order in which a submission locks them."""
     key = (expert_id, application_id, panel.stage)
     found = await session.get(ExpertRelation, key, with_for_update=True)
     if found is None or found.panel_id != panel.id:
@@ -43,13 +44,16 @@ async def _relation(session: AsyncSession, panel: Panel, expert_id: UUID, applic
 
 
 async def _sheets(session: AsyncSession, panel: Panel, expert: UUID, applications: Collection[UUID]) -> list[Leaving]:
-    """Lock the expert's sheets for those applications, to be carried into exclusion."""
+    """Lock the expert's sheets for those applications (none named: all), to be carried into exclusion."""
     query = (
         select(ScoreSheet)
-        .where(ScoreSheet.expert_id == expert, ScoreSheet.stage == panel.stage)
-        .where(ScoreSheet.application_id.in_(applications), ScoreSheet.status != Status.EXCLUDED)
-        .with_for_update()
+        .join(PanelAssignment, PanelAssignment.application_id == ScoreSheet.application_id)
+        .where(PanelAssignment.panel_id == panel.id, ScoreSheet.stage == panel.stage)
+        .where(ScoreSheet.expert_id == expert, ScoreSheet.status != Status.EXCLUDED)
+        .order_by(ScoreSheet.id)
+        .with_for_update(of=ScoreSheet)
     )
+    query = query.where(ScoreSheet.application_id.in_(applications)) if applications else query
     return [(sheet, Status.EXCLUDED) for sheet in await session.scalars(query)]
 
 
@@ -75,13 +79,13 @@ async def declare_relation(
     panel: LockedPanel, body: NewDeclaration, response: Response, actor: Caller, session: Transaction
 ) -> PanelView:
     """Declare freedom from conflict, which opens the dossier, or a conflict, which ends the work on it (art. 30)."""
+    sheets = await _sheets(session, panel, actor.party_id, [body.application_id])
     mine = await _relation(session, panel, actor.party_id, body.application_id)
     assigned, concluded = mine.relation is Relation.ASSIGNED, mine.application_id in await concluded_of(session, panel)
     require(declaration_faults(assigned=assigned, conflict=body.conflict, ground=body.ground))
     require(leaving_faults(assigned=assigned, concluded=body.conflict and concluded))
-    sheets = await _sheets(session, panel, mine.expert_id, [mine.application_id]) if body.conflict else []
     detail = {"application": mine.application_id, "conflict": body.conflict}
-    perform(session, actor, Act.DECLARE_RELATION, panel, carried=sheets, detail=detail)
+    perform(session, actor, Act.DECLARE_RELATION, panel, carried=sheets if body.conflict else (), detail=detail)
     await _declare(session, mine, body, actor.now)
     tag(response, panel)
     return await shown(session, actor, panel)
@@ -92,10 +96,10 @@ async def recuse_expert(
     panel: MatchedPanel, body: NewRecusal, response: Response, actor: Caller, session: Transaction
 ) -> PanelView:
     """Recuse an expert from one application; what he scored is kept and counts no more (art. 30)."""
+    sheets = await _sheets(session, panel, body.expert_id, [body.application_id])
     relation = await _relation(session, panel, body.expert_id, body.application_id)
     concluded = relation.application_id in await concluded_of(session, panel)
     require(leaving_faults(assigned=relation.relation is Relation.ASSIGNED, concluded=concluded))
-    sheets = await _sheets(session, panel, relation.expert_id, [relation.application_id])
     detail = {"expert": relation.expert_id, "application": relation.application_id}
     perform(session, actor, Act.RECUSE_EXPERT, panel, carried=sheets, detail=detail)
     await _recuse(session, [relation], body.reason)
@@ -110,16 +114,16 @@ async def replace_expert(
     """Let another expert take over; the rule of art. 20 must hold afterwards for each application concerned."""
     comer = await find_expert(session, body.replacement_id)
     roster = (await rosters_of(session, [panel]))[panel.id]
+    locked = await _sheets(session, panel, body.expert_id, body.application_ids)
     handed = await handed_over(session, panel, body)
     require(await replacement_reasons(session, panel, roster, comer, body, handed, today))
     leaving = [r for r in handed if r.relation is Relation.ASSIGNED]
-    sheets = await _sheets(session, panel, body.expert_id, [r.application_id for r in leaving])
+    sheets = [(sheet, after) for sheet, after in locked if sheet.application_id in {r.application_id for r in leaving}]
     detail = {"expert": body.expert_id, "replacement": comer.id, "applications": len(handed)}
     perform(session, actor, Act.REPLACE_EXPERT, panel, carried=sheets, detail=detail)
     await _recuse(session, leaving, body.reason)
     await take_seat(session, panel, roster, comer, body, actor.now)
-    session.add_all(successors(panel, roster, comer, handed))
-    await session.flush()
+    await take_over(session, panel, roster, comer, handed)
     require(await unmet_after(session, panel, [r.application_id for r in handed]))
     tag(response, panel)
     return await shown(session, actor, panel)

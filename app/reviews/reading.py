@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.acts import Actor
+from app.acts import Actor, require_duty
 from app.applications.models import Application
 from app.cycles.criteria import nodes_of
 from app.cycles.models import CriteriaNode, Cycle
@@ -19,6 +19,7 @@ from app.regulation.assignment import access_faults
 from app.regulation.criteria import Criterion, CriterionKind
 from app.regulation.measures import Edition
 from app.regulation.refusals import require
+from app.regulation.review import running_faults
 from app.regulation.scoring import Percents
 from app.regulation.steps import Step
 from app.regulation.vocabulary import Act, Duty, Stage, Status
@@ -54,6 +55,19 @@ def as_leader(actor: Actor, relation: ExpertRelation) -> Actor:
     if relation.leads and relation.relation is Relation.ASSIGNED:
         return dataclasses.replace(actor, duties=actor.duties | {Duty.LEADER})
     return actor
+
+
+def leading(actor: Actor, entry: Entry, act: Act) -> Actor:
+    """Art. 20: the caller as the leader of the work on the application; 403 if he does not lead it."""
+    leader = as_leader(actor, entry.relation)
+    require_duty(entry.steps[act], act, leader)
+    return leader
+
+
+def require_running(entry: Entry) -> None:
+    """Art. 17: refuse work on an application while it or its cycle is not in the stage (422)."""
+    status = {"cycle": entry.cycle.status, "application": entry.application.status}
+    require(running_faults(entry.order, entry.relation.stage, **status))
 
 
 async def own_relation(session: AsyncSession, actor: Actor, application_id: UUID, stage: Stage) -> ExpertRelation:

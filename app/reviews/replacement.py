@@ -82,20 +82,23 @@ async def take_seat(
         session.add(PanelSeat(panel_id=panel.id, expert_id=comer.id, is_leader=leads, seated_at=now))
 
 
-def successors(panel: Panel, roster: Roster, comer: Expert, handed: Sequence[ExpertRelation]) -> list[ExpertRelation]:
+async def take_over(
+    session: AsyncSession, panel: Panel, roster: Roster, comer: Expert, handed: Sequence[ExpertRelation]
+) -> None:
     """Assign the comer to what was handed over; he leads what the other led, unless somebody leads it by now."""
     led = {
         r.application_id
         for r, _name, _kind in roster.relations
         if r.leads and r.relation is Relation.ASSIGNED and r not in handed
     }
-    return [
+    session.add_all(
         ExpertRelation(
             expert_id=comer.id, application_id=r.application_id, stage=panel.stage, panel_id=panel.id,
             leads=r.leads and r.application_id not in led,
         )
         for r in handed
-    ]  # fmt: skip
+    )  # fmt: skip
+    await session.flush()
 
 
 async def unmet_after(session: AsyncSession, panel: Panel, applications: Sequence[UUID]) -> tuple[Reason, ...]:

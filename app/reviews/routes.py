@@ -21,11 +21,9 @@ from app.open_acts import OpenAct, open_acts
 from app.paging import Key, Paging, page
 from app.panels.models import Declared, ExpertRelation, Panel, PanelAssignment, Relation, Undertaking
 from app.regulation.assignment import access_faults
-from app.regulation.refusals import require
-from app.regulation.review import running_faults
 from app.regulation.vocabulary import Act, Role, Stage
 from app.reviews.models import ScoreSheet, SheetItem
-from app.reviews.reading import Entry, as_leader, enter, items_of_stage, stages_of
+from app.reviews.reading import Entry, as_leader, enter, items_of_stage, require_running, stages_of
 from app.reviews.schemas import DossierView, ReviewPage, ReviewView, SheetOpening, SheetView
 from app.reviews.sheets import shown_sheet
 from app.sections import Section
@@ -122,7 +120,7 @@ async def open_sheet(
 ) -> SheetView:
     """Open one's own sheet for a stage, an empty line for each item (art. 21)."""
     entry = await enter(session, actor, application_id, body.stage, locked=True)
-    require(_running(entry))
+    require_running(entry)
     sheet = ScoreSheet(
         application_id=application_id, expert_id=actor.party_id, stage=body.stage, opened_at=actor.now,
         criteria_set_id=entry.cycle.edition.criteria_set_id,
@@ -138,11 +136,6 @@ async def open_sheet(
 
 def _empty_item(sheet: ScoreSheet, code: str, points: int) -> SheetItem:
     return SheetItem(sheet_id=sheet.id, item_code=code, criteria_set_id=sheet.criteria_set_id, points=points)
-
-
-def _running(entry: Entry) -> tuple[Any, ...]:
-    stage = entry.relation.stage
-    return running_faults(entry.order, stage, cycle=entry.cycle.status, application=entry.application.status)
 
 
 def _open_stage(stages: Sequence[ExpertRelation]) -> Stage:

@@ -12,11 +12,11 @@ from app.errors import NotFound
 from app.http import Id, IfMatch, PathId, require_version, tag
 from app.paging import Key, Paging, page
 from app.regulation.refusals import OutOfOrder, require
-from app.regulation.review import draft_faults_of, running_faults
+from app.regulation.review import draft_faults_of
 from app.regulation.scoring import draft_faults, sheet_total
 from app.regulation.vocabulary import Act, Role, Stage
 from app.reviews.models import ScoreSheet
-from app.reviews.reading import enter, items_of_sheets, items_of_stage, percents_of
+from app.reviews.reading import enter, items_of_sheets, items_of_stage, percents_of, require_running
 from app.reviews.schemas import SheetItemsInput, SheetPage, SheetView
 from app.reviews.sheets import lacking, shown_sheet
 from app.sections import Section
@@ -93,8 +93,7 @@ async def submit_sheet(sheet: MatchedSheet, response: Response, actor: Caller, s
     entry = await enter(session, actor, sheet.application_id, sheet.stage, locked=True)
     criteria = await items_of_stage(session, entry.cycle, sheet.stage)
     items = (await items_of_sheets(session, [sheet.id]))[sheet.id]
-    status = {"cycle": entry.cycle.status, "application": entry.application.status}
-    require(running_faults(entry.order, sheet.stage, **status))
+    require_running(entry)
     require(lacking(items, criteria, edition_of(entry.cycle).scoring))
     sheet.total, sheet.submitted_at = sheet_total(percents_of(items), criteria), actor.now
     perform(session, actor, Act.SUBMIT_SHEET, sheet, detail={"application": sheet.application_id, "stage": sheet.stage})

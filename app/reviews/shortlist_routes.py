@@ -18,8 +18,10 @@ from app.reviews.shortlisting import (
     decisions_of,
     drawn_rows,
     lock_applications,
+    outcomes_of,
     shown_shortlist,
     standings_of,
+    unreported_of,
 )
 from app.sections import Section
 
@@ -36,11 +38,8 @@ async def confirm_shortlist(
     eligible = await lock_applications(session, cycle, Status.ELIGIBLE)
     standings = await standings_of(session, eligible)
     drawn = shortlist(standings, cut_rule_of(cycle), await decisions_of(session, body.tie))
-    reported = {standing.application for standing in standings}
-    require(shortlist_faults([str(a.id) for a in eligible if str(a.id) not in reported], drawn.tie))
-    carried = [
-        (a, Status.SHORTLISTED if str(a.id) in drawn.passed else Status.NOT_SHORTLISTED) for a in eligible
-    ]  # fmt: skip
+    require(shortlist_faults(unreported_of(eligible, standings), drawn.tie))
+    carried = outcomes_of(eligible, drawn)
     whole, entries = drawn_rows(actor, cycle, standings, drawn, body)
     detail = {"passed": list(drawn.passed), "resolution": whole.resolution_id}
     perform(session, actor, Act.CONFIRM_SHORTLIST, cycle, carried=carried, detail=detail, steps=steps_of_cycle(cycle))

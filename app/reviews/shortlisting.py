@@ -44,6 +44,18 @@ async def decisions_of(session: AsyncSession, tie: TieChoice | None) -> list[Tie
     return [TieDecision(line=SHORTLIST_LINE, chosen=chosen, resolution=resolution.number, reason=tie.reason)]
 
 
+def unreported_of(eligible: Sequence[Application], standings: Sequence[Standing]) -> list[str]:
+    """Art. 21: the applications that have no material report yet."""
+    reported = {standing.application for standing in standings}
+    return [str(application.id) for application in eligible if str(application.id) not in reported]
+
+
+def outcomes_of(eligible: Sequence[Application], drawn: Drawn) -> list[tuple[Application, Status]]:
+    """Art. 21: where the shortlist takes each application."""
+    passed = {True: Status.SHORTLISTED, False: Status.NOT_SHORTLISTED}
+    return [(application, passed[str(application.id) in drawn.passed]) for application in eligible]
+
+
 def cut_rule_of(cycle: Cycle) -> CutRule:
     """Art. 21: the edition's rule; one in force always has it."""
     return edition_of(cycle).cut_rule or CutRule(minimum=None, places=None)
