@@ -12,21 +12,29 @@ def question(story: Story, meeting: str, key: str, tier: str) -> dict[str, Any]:
 
 def hold(
     story: Story, meeting: str, key: str, tier: str, voters: tuple[str, ...], *, in_favour: int, against: int
-) -> str:
-    """Art. 24: open, vote, close; who is in neither number abstains; the outcome is `ballot <key> <round>`."""
-    chair = story.members["chair"]
-    opened = chair.do("open_ballot", question(story, meeting, key, tier))
-    for place, voter in enumerate(voters):
-        story.members[voter].do("cast_vote", {"choice": choice_of(place, in_favour, against)}, ballot_id=opened["id"])
-    if story.known.setdefault("first_ballot", opened["id"]) == opened["id"]:
-        try_votes(story, opened["id"])
-    closed = chair.do("close_ballot", ballot_id=opened["id"])
+) -> None:
+    """Art. 24: hold a ballot; its outcome is checked as `ballot <key> <round>`."""
+    closed = vote(story, meeting, key, tier, voters, in_favour=in_favour, against=against)
     result = closed["result"]
     counts = (result["in_favour"], result["against"], result["abstained"])
     story.journal.check(
         f"ballot {key} {closed['round']}", (tier, counts, result["base"], result["needed"], result["passed"])
     )
-    return opened["id"]
+
+
+def vote(
+    story: Story, meeting: str, key: str, tier: str, voters: tuple[str, ...], *, in_favour: int, against: int
+) -> dict[str, Any]:
+    """Art. 24: open, vote, close; who is in neither number abstains."""
+    chair = story.members["chair"]
+    opened = chair.do("open_ballot", question(story, meeting, key, tier))
+    for place, voter in enumerate(voters):
+        choice = {"choice": choice_of(place, in_favour, against)}
+        story.members[voter].do("cast_vote", choice, ballot_id=opened["id"])
+    if story.on_first_ballot is not None:
+        story.on_first_ballot(story, opened["id"])
+        story.on_first_ballot = None
+    return chair.do("close_ballot", ballot_id=opened["id"])
 
 
 def choice_of(place: int, in_favour: int, against: int) -> str:

@@ -10,10 +10,10 @@ BUILDERS = "luban_prize"
 RECHECKED = ("excellence_model", *BARS)
 
 
-def find(story: Story, applicant: Applicant) -> None:
-    """Arts. 10, 11, 18: find every condition met and the applicant clear of every bar."""
-    extras = (*EXTRAS, BUILDERS) if applicant.firm.industry.startswith("E") else EXTRAS
-    for code in (*CONDITIONS, *BARS, *extras):
+def find(story: Story, applicant: Applicant, extras: tuple[str, ...] = EXTRAS) -> None:
+    """Arts. 10, 11, 18: find every condition met and the applicant clear of every bar; `extras` are the year's."""
+    builder = (BUILDERS,) if extras and applicant.firm.industry.startswith("E") else ()
+    for code in (*CONDITIONS, *BARS, *extras, *builder):
         record(story, applicant, code, "met", "经核对申报材料与登记信息，符合。")
 
 

@@ -7,6 +7,9 @@ from app.year.firms import ITEMS, Firm
 from app.year.papers import pdf
 from app.year.story import Applicant, Story
 
+LASTING = "2099-12-31"
+"""The last day of the certificates of firms that do not exist."""
+
 
 def start(story: Story, applicant: Applicant) -> None:
     """Art. 19: begin an application."""
@@ -36,6 +39,8 @@ def form_of(firm: Firm, year: int, unit: str, proof: str, conditions: tuple[str,
     form["identity"] |= {"district": firm.district}
     for claim in form["ranks"]["claims"]:
         claim["industry"] = firm.industry[:3]
+    for certificate in form["certificates"]["certificates"]:
+        certificate["valid_to"] = LASTING
     if not firm.is_business:
         form["identity"] |= {"legal_person_type": "public_institution"}
         form["ranks"] = {"claims": []}

@@ -24,6 +24,8 @@ class Journal:
     refusals: Mapping[str, tuple[int, str, str]]
     quiet: bool = False
     """Print nothing."""
+    strict: bool = False
+    """Stop at the first difference."""
     console: Console = terminal
     today: str = ""
     differences: list[str] = field(default_factory=list)
@@ -51,14 +53,19 @@ class Journal:
         if name not in self.expected:
             self.differences.append(f"{name}: nothing is written down; it is {actual!r}")
         elif actual != self.expected[name]:
-            self.differences.append(f"{name}: {actual!r} instead of {self.expected[name]!r}")
+            self._differ(f"{name}: {actual!r} instead of {self.expected[name]!r}")
 
     def check_refusal(self, name: str, status: int, code: str, article: str) -> None:
         """Compare one refusal with what is written down for it: status, code and article."""
         self.tried.add(name)
         actual = (status, code, article)
         if actual != self.refusals.get(name):
-            self.differences.append(f"refusal {name}: {actual!r} instead of {self.refusals.get(name)!r}")
+            self._differ(f"refusal {name}: {actual!r} instead of {self.refusals.get(name)!r}")
+
+    def _differ(self, difference: str) -> None:
+        self.differences.append(difference)
+        if self.strict:
+            raise StoryBrokenError("stopped at the first difference")
 
     def finish(self) -> bool:
         """Say what differs, what was never looked at among it, and whether nothing does."""
@@ -75,7 +82,9 @@ class Journal:
         """Print a table."""
         if self.quiet:
             return
-        made = Table(*columns, title=title, title_justify="left")
+        made = Table(title=title, title_justify="left")
+        for column in columns:
+            made.add_column(column, overflow="fold")
         for row in rows:
             made.add_row(*map(str, row))
         self.console.print(made)

@@ -1,6 +1,6 @@
 """One whole award year, played over HTTP against a running service and compared with what is written down by hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.year.chapters import (
@@ -35,23 +35,21 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
 """The year in order."""
 
 
-def run(
-    base: str, _database_url: str, migration_url: str, *, amendment: dict[str, Any] | None = None, quiet: bool = False
-) -> bool:
-    """Play the year and say whether everything went as expected; `amendment` changes the edition's draft (tests)."""
-    return told(base, migration_url, amendment, quiet=quiet).finish()
+def run(base: str, _database_url: str, migration_url: str) -> bool:
+    """Play the year, print it, and say whether everything went as expected."""
+    journal = Journal(EXPECTED, REFUSALS)
+    tell(base, migration_url, journal, {})
+    return journal.finish()
 
 
-def told(base: str, migration_url: str, amendment: dict[str, Any] | None = None, *, quiet: bool = False) -> Journal:
-    """Play the year to its end, or to where it breaks, and give the journal."""
-    journal = Journal(EXPECTED, REFUSALS, quiet=quiet)
+def tell(base: str, migration_url: str, journal: Journal, amendment: Mapping[str, Any]) -> None:
+    """Play the year to its end, or to where it breaks; `amendment` changes numbers of the edition's draft besides."""
     service = Service.at(base)
-    story = Story(service=service, journal=journal, clock=Clock(migration_url), amendment=amendment or {})
+    story = Story(service=service, journal=journal, clock=Clock(migration_url), amendment=dict(amendment))
     try:
-        for tell in CHAPTERS:
-            tell(story)
+        for chapter in CHAPTERS:
+            chapter(story)
     except StoryBrokenError as error:
         journal.differences.append(f"The story broke: {error}")
     finally:
         service.close()
-    return journal

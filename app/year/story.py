@@ -1,6 +1,7 @@
 """The story's world: its service, clock and journal, its people, and the ids that later chapters need."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,6 +55,8 @@ class Story:
     panels: dict[str, str] = field(default_factory=dict)
     members: dict[str, Hand] = field(default_factory=dict)
     member_ids: dict[str, str] = field(default_factory=dict)
+    on_first_ballot: Callable[["Story", str], None] | None = None
+    """What is tried while the first ballot is still open."""
     known: dict[str, Any] = field(default_factory=dict)
     """What else a later chapter asks for, by name."""
 

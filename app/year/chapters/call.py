@@ -1,5 +1,7 @@
 """The call: the annual plan, the notice of 2022 with its real dates and conditions, and firms that register."""
 
+from collections.abc import Mapping
+
 from app.year import dossiers
 from app.year.firms import FIRMS, Firm
 from app.year.papers import pdf
@@ -49,12 +51,12 @@ def tell(story: Story) -> None:
     check_cycle(story)
 
 
-def plan(story: Story, year: int, title: str, schedule: dict[str, str]) -> str:
+def plan(story: Story, year: int, title: str, schedule: Mapping[str, str]) -> str:
     """Plan an award year and give its id."""
     body = {
         "award_year": year, "title": title, "goals": "树立质量标杆，引导各行业导入卓越绩效模式。",
         "officer": "周秘书（演练）", "plan_approved_by": f"演练〔{year}〕第3次局长办公会议纪要",
-        "edition_id": story.edition, "schedule": schedule,
+        "edition_id": story.edition, "schedule": dict(schedule),
     }  # fmt: skip
     return story.secretary.do("plan_cycle", body)["id"]
 

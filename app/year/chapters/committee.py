@@ -22,7 +22,7 @@ def tell(story: Story) -> None:
     """Arts. 5-7, 24, 30."""
     story.journal.chapter("评委会审议 · The committee")
     story.at("2022-12-28T09:00:00")
-    appoint(story)
+    appoint(story, "2022-05-20")
     panels.undertake(story, story.members.values())
     meeting = convene(story, "2022-12-28")
     first_ballots(story, meeting)
@@ -30,13 +30,14 @@ def tell(story: Story) -> None:
     fix_list(story)
 
 
-def appoint(story: Story) -> None:
-    """Art. 6: one chair, two vice-chairs, six members."""
+def appoint(story: Story, from_on: str, keys: tuple[str, ...] = tuple(key for key, *_ in SEATS)) -> None:
+    """Art. 6: one chair, vice-chairs, members, each by his office."""
     for key, position, office, unit in SEATS:
-        body = {"name": office, "office": office, "unit_name": unit, "position": position, "from_on": "2022-05-20"}
-        made = story.secretary.do("appoint_member", body)
-        story.member_ids[key] = made["member"]["id"]
-        story.members[key] = story.accepted(story.hand(office, key), made["code"])
+        if key in keys:
+            body = {"name": office, "office": office, "unit_name": unit, "position": position, "from_on": from_on}
+            made = story.secretary.do("appoint_member", body)
+            story.member_ids[key] = made["member"]["id"]
+            story.members[key] = story.accepted(story.hand(office, key), made["code"])
 
 
 def convene(story: Story, day: str) -> str:
@@ -57,6 +58,7 @@ def first_ballots(story: Story, meeting: str) -> None:
     chair.refused("higher_tier", "open_ballot", below)
     member = story.members["member-1"]
     member.refused("not_the_chair", "open_ballot", ballots.question(story, meeting, "steel", "mayors_award"))
+    story.on_first_ballot = ballots.try_votes
     ballots.hold(story, meeting, "steel", "mayors_award", PRESENT, in_favour=8, against=0)
     ballots.hold(story, meeting, "robot", "mayors_award", PRESENT, in_favour=5, against=2)
     entitled = tuple(key for key in PRESENT if key != "member-3")

@@ -20,5 +20,5 @@ def commend(story: Story) -> None:
     story.secretary.refused("not_in_notice", "commend_winners", stranger, **cycle_of(story))
     body = commendation(story, notice, 12, "steel", "robot", "fibre")
     story.secretary.do("commend_winners", body, **cycle_of(story))
-    again = commendation(story, notice, 13, "steel")
+    again = commendation(story, notice, 13, "fibre")
     story.secretary.refused("commended_twice", "commend_winners", again, **cycle_of(story))

@@ -16,10 +16,11 @@ def tell(story: Story) -> None:
     story.at("2023-02-13T08:30:00")
     notice = publish(story, story.known["second_decision"], "2023-02-13")
     check_notice(story, "second_notice", notice)
-    body = commendation(story, notice, 15, "port")
     story.at("2023-02-20T23:30:00")
-    story.secretary.refused("second_notice_running", "commend_winners", body, **cycle_of(story))
+    early = commendation(story, notice, 15, "port")
+    story.secretary.refused("second_notice_running", "commend_winners", early, **cycle_of(story))
     story.at("2023-02-21T10:00:00")
+    body = commendation(story, notice, 15, "port")
     story.secretary.do("commend_winners", body, **cycle_of(story))
 
 

@@ -1,0 +1,180 @@
+"""Tracks: award years brought along, day by day from their call, to the step at which a demonstration shows them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from app.year import ballots, checks, dossiers, government, panels, reviews
+from app.year.chapters.call import MEDIUM, plan
+from app.year.chapters.committee import attend
+from app.year.chapters.notice import CONTACT
+from app.year.story import Applicant, Story, cycle_of
+
+PHASES = {
+    "called": 0, "eligibility": 31, "material_review": 35, "defence": 50, "site_review": 60, "deliberation": 75,
+    "approval": 86, "public_notice": 92, "commended": 120,
+}  # fmt: skip
+"""Days after the call."""
+EXPERTS = ("zhang", "wang", "zhao")
+SEATS = ("chair", "vice-1", "member-1")
+
+
+@dataclass(slots=True, kw_only=True)
+class Track:
+    """One award year whose call is published on `start`."""
+
+    story: Story
+    year: int
+    start: date
+
+    def on(self, days: int, time: str = "10:00:00") -> None:
+        """Move the clock to so many days after the call."""
+        self.story.at(f"{self.day(days)}T{time}")
+
+    def day(self, days: int) -> str:
+        """Write the day so many days after the call."""
+        return str(self.start + timedelta(days=days))
+
+    def applicants(self, keys: Iterable[str]) -> list[Applicant]:
+        """Give these firms in this year."""
+        return [self.story.applicants[key] for key in keys]
+
+    def call(self, title: str) -> None:
+        """Arts. 8(1), 18: plan the year and publish its call; every firm can apply anew."""
+        self.on(-5)
+        story = self.story
+        story.cycle = plan(story, self.year, title, {phase: self.day(days) for phase, days in PHASES.items()})
+        story.applicants = {
+            key: Applicant(firm=old.firm, hand=old.hand, organization=old.organization)
+            for key, old in story.applicants.items()
+        }
+        self.on(0)
+        body = {
+            "document_number": f"演练质奖〔{self.year}〕1号", "title": f"关于{title}申报工作的通知",
+            "text": "各镇（街道）、园区，各有关部门、行业协会：请按本通知申报（演练）。", "window_from": self.day(1),
+            "window_until": self.day(30), "extra_conditions": [],
+            "media": [MEDIUM | {"published_on": self.day(0), "url": f"https://www.example.gov.cn/{self.year}/call.html"}],
+        }  # fmt: skip
+        story.secretary.do("publish_call", body, cycle_id=story.cycle)
+
+    def apply(self, keys: Iterable[str]) -> None:
+        """Art. 19: start and fill in."""
+        self.on(2)
+        for applicant in self.applicants(keys):
+            dossiers.start(self.story, applicant)
+            dossiers.fill(self.story, applicant, self.year, ())
+
+    def submit(self, keys: Iterable[str]) -> None:
+        """Art. 19: submit."""
+        for applicant in self.applicants(keys):
+            dossiers.submit(applicant)
+
+    def sign(self, keys: Iterable[str]) -> None:
+        """Art. 10(6): let the units recommend."""
+        for applicant in self.applicants(keys):
+            dossiers.sign(self.story, applicant)
+
+    def arrive(self, keys: tuple[str, ...]) -> None:
+        """From the form to the secretariat."""
+        self.apply(keys)
+        self.submit(keys)
+        self.sign(keys)
+
+    def accept(self, keys: tuple[str, ...]) -> None:
+        """Arts. 10, 11, 19: close acceptance and declare these firms eligible."""
+        self.on(31)
+        self.story.secretary.do("close_acceptance", cycle_id=self.story.cycle)
+        self.find(keys)
+
+    def find(self, keys: Iterable[str]) -> None:
+        """Arts. 10, 11: findings and verdicts."""
+        for applicant in self.applicants(keys):
+            checks.find(self.story, applicant, ())
+            checks.declare_eligible(self.story, applicant)
+
+    def confirm(self) -> None:
+        """Art. 19: the list of the eligible; everybody signs the undertaking of the year."""
+        self.on(35)
+        story = self.story
+        story.secretary.do("confirm_eligible_list", cycle_id=story.cycle, **cycle_of(story))
+        hands = (story.secretary, *(story.experts[key] for key in EXPERTS), *(story.members[key] for key in SEATS))
+        panels.undertake(story, hands)
+
+    def review(self, stage: str, keys: tuple[str, ...], agreed: tuple[str, ...] | None = None) -> None:
+        """Arts. 17, 20-22: a panel for these firms, and its consensus on those `agreed` (all unless named)."""
+        story = self.story
+        panel = panels.form(story, stage, f"{self.year}年度{stage}评审组（演练）", EXPERTS, self.applicants(keys))
+        story.secretary.do("activate_panel", panel_id=panel)
+        for applicant in self.applicants(keys if agreed is None else agreed):
+            for expert in EXPERTS:
+                panels.declare(story, panel, expert, applicant)
+            reviews.review(story, stage, applicant, EXPERTS)
+
+    def report(self, act: str, keys: Iterable[str]) -> None:
+        """Arts. 21, 22: the leader's reports."""
+        for applicant in self.applicants(keys):
+            reviews.report(self.story.experts[EXPERTS[0]], act, applicant)
+
+    def material(self, keys: tuple[str, ...]) -> None:
+        """Art. 21: from the material review to the shortlist."""
+        self.on(40)
+        self.review("material", keys)
+        self.report("issue_material_report", keys)
+        self.on(50)
+        self.story.secretary.do("confirm_shortlist", {}, cycle_id=self.story.cycle, **cycle_of(self.story))
+
+    def defence(self, keys: tuple[str, ...]) -> None:
+        """Art. 22: the defence, and on to the site review."""
+        self.on(55)
+        self.review("defence", keys)
+        self.on(60)
+        body = {"stage": "defence"}
+        self.story.secretary.do("conclude_stage", body, cycle_id=self.story.cycle, **cycle_of(self.story))
+
+    def site(self, keys: tuple[str, ...]) -> None:
+        """Art. 22: the site review and the comprehensive reports."""
+        self.on(65)
+        self.review("site", keys)
+        self.report("issue_comprehensive_report", keys)
+
+    def propose(self, keys: tuple[str, ...]) -> None:
+        """Arts. 11, 23: ranking and candidate lists, `keys` being those who reach a floor."""
+        self.on(75)
+        story, body = self.story, {"cycle_id": self.story.cycle}
+        story.secretary.do("freeze_ranking", body, **cycle_of(story))
+        for applicant in self.applicants(keys):
+            checks.recheck(story, applicant, "deliberation")
+        story.secretary.do("propose_candidates", body, **cycle_of(story))
+
+    def deliberate(self, votes: dict[str, tuple[str, int]], **fixing: object) -> str:
+        """Art. 24: a meeting that votes (firm → tier, votes in favour of three) and fixes a list; gives the list."""
+        story = self.story
+        body: dict[str, Any] = {
+            "cycle_id": story.cycle, "held_on": story.journal.today, "place": "演练市行政中心301会议室",
+            "agenda": ["审议候选名单"],
+        }  # fmt: skip
+        meeting = story.secretary.do("convene_meeting", body)["id"]
+        attend(story, meeting, SEATS)
+        for key, (tier, in_favour) in votes.items():
+            ballots.vote(story, meeting, key, tier, SEATS, in_favour=in_favour, against=len(SEATS) - in_favour)
+        story.secretary.do("close_meeting", meeting_id=meeting)
+        return ballots.fix(story, **fixing)["id"]
+
+    def decide(self, proposed: str, keys: tuple[str, ...], struck: dict[str, str]) -> str:
+        """Arts. 11, 24: the government approves `keys` and strikes others; gives the decision."""
+        submission = government.submit(self.story, proposed, self.year)
+        return government.decide(self.story, submission, self.year, (*keys, *struck), struck)
+
+    def publish(self, decision: str) -> str:
+        """Art. 25: the notice, published in the morning of the day."""
+        story, day = self.story, self.story.journal.today
+        story.at(f"{day}T11:00:00")
+        notice = story.secretary.do("post_notice", {"decision_id": decision, "contact": CONTACT}, **cycle_of(story))
+        story.at(f"{day}T12:00:00")
+        body = {
+            "url": f"https://www.example.gov.cn/{self.year}/gs.html", "published_at": f"{day}T11:30:00+08:00",
+            "snapshot_sha256": MEDIUM["snapshot_sha256"],
+        }  # fmt: skip
+        story.secretary.do("record_web_publication", body, notice_id=notice["id"])
+        return notice["id"]
