@@ -80,6 +80,14 @@ def _require_appointable(body: NewMember, actor: Actor) -> None:
     require(reason for broken, reason in checks if broken)
 
 
+def _grant(actor: Actor, member: CommitteeMember) -> RoleGrant:
+    """Art. 6: the member's role in his seat; the chair's carries the duty of the chair."""
+    duties = [Duty.CHAIR.value] if member.position is Position.CHAIR else []
+    return RoleGrant(
+        user_id=member.user_id, role=Role.COMMITTEE, party_id=member.id, duties=duties, granted_by=actor.user_id
+    )
+
+
 async def _user(body: NewMember, session: AsyncSession) -> UserAccount:
     """Find the existing user, or make a new one."""
     if body.user_id is None:
@@ -101,10 +109,7 @@ async def appoint_member(body: NewMember, response: Response, actor: Caller, ses
         user_id=user.id, name=user.name, **body.model_dump(include={"office", "unit_name", "position", "from_on"})
     )
     perform(session, actor, Act.APPOINT_MEMBER, member, detail={"user": user.id, "position": body.position})
-    duties = [Duty.CHAIR.value] if body.position is Position.CHAIR else []
-    session.add(
-        RoleGrant(user_id=user.id, role=Role.COMMITTEE, party_id=member.id, duties=duties, granted_by=actor.user)
-    )
+    session.add(_grant(actor, member))
     new = body.user_id is None
     code, until = issue_code(session, user.id, Purpose.INVITATION, actor.user_id) if new else (None, None)
     await session.flush()

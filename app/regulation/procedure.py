@@ -178,8 +178,7 @@ def _committee() -> dict[Act, Step]:
             on.CYCLE, C, Duty.CHAIR, _stay(Status.DELIBERATION, *_FROM_NOTICE_ON), "第二十四条", fixing
         ),
         Act.SUBMIT_TO_GOVERNMENT: Step(
-            on.CYCLE, S, None,
-            ((Status.DELIBERATION, Status.APPROVAL), *_stay(*_FROM_NOTICE_ON)), "第二十四条",
+            on.CYCLE, S, None, ((Status.DELIBERATION, Status.APPROVAL), *_stay(*_FROM_NOTICE_ON)), "第二十四条"
         ),
         Act.RECORD_GOVERNMENT_DECISION: Step(
             on.CYCLE, S, None, _stay(Status.APPROVAL, *_FROM_NOTICE_ON), "第二十四条", deciding
