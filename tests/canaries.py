@@ -1,0 +1,45 @@
+"""Words that stand nowhere else, each with those who may read it: whoever else meets one has found a leak."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from tests.api import Person
+
+PUBLIC = "public"
+NUMBERS = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """What is kept from everybody but its readers."""
+
+    what: str
+    readers: frozenset[str]
+
+
+@dataclass(slots=True)
+class Aviary:
+    """The people of a world by a short name, the words that they planted, and the ids of what they made."""
+
+    people: dict[str, Person] = field(default_factory=dict)
+    words: dict[str, Planted] = field(default_factory=dict)
+    ids: dict[str, dict[str, Planted]] = field(default_factory=dict)
+    """By the name that a path gives to the place: the ids, and who may read what has them."""
+
+    def word(self, what: str, readers: Iterable[str]) -> str:
+        """Give a new word for a text of any kind, also for a name or an address."""
+        made = f"zq{next(NUMBERS):04d}xw"
+        self.words[made] = Planted(what, frozenset(readers))
+        return made
+
+    def keep(self, place: str, made: Mapping[str, Any] | str, readers: Iterable[str], what: str = "") -> str:
+        """Remember the id of something, from the answer that made it, and give it back."""
+        known = made if isinstance(made, str) else str(made["id"])
+        self.ids.setdefault(place, {})[known] = Planted(what or place, frozenset(readers))
+        return known
+
+    def may_read(self, name: str, planted: Planted) -> bool:
+        """Say whether somebody is among the readers; what is public is everybody's."""
+        return name in planted.readers or PUBLIC in planted.readers

@@ -1,0 +1,194 @@
+"""A year in its material review with two of each party, and a word of its own in every text that is not for all."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from tests.api import Operator, People, Person
+from tests.applications_world import PDF, Draft, start, submit, upload
+from tests.canaries import Aviary
+from tests.eligibility_world import RAW, Asked, accepted, decide, drafted, finding, signature
+from tests.reviews_world import (
+    Work,
+    activated,
+    consensus_opened,
+    declare,
+    entered,
+    expert,
+    formed,
+    opened,
+    reported,
+    sign,
+    submitted,
+)
+from tests.year_world import Year, called_year, ok
+
+OFFICE = ("secretary", "clerk")
+
+
+async def in_material_review(people: People, operator: Operator, aviary: Aviary) -> Work:
+    """Bring two applications (a, b) under two panels, and leave two others behind: a draft (d), and one asked (e)."""
+    year = await called_year(people, operator)
+    aviary.people |= {"secretary": year.secretary, "clerk": await people.secretary()}
+    cases = {letter: await _asked(people, operator, aviary, year, letter) for letter in "abe"}
+    await _draft_only(people, aviary, year)
+    for letter in "ab":
+        await _recommended(aviary, cases[letter], letter)
+    await _supplemented(operator, aviary, cases["b"])
+    for letter in "ab":
+        await _found_eligible(aviary, cases[letter], letter)
+    aviary.keep("cycle_id", year.cycle_id, ["public"])
+    await accepted(year, operator)
+    ok(await year.secretary.post(f"/v1/eligible-lists/{year.cycle_id}", match=await year.secretary.get(year.path)))
+    await _panel_with_one_sheet_in(people, aviary, year, cases["a"])
+    return await _panel_that_is_done(people, aviary, year, cases["b"])
+
+
+def dossier_readers(letter: str) -> tuple[str, ...]:
+    """Who reads an application that has been submitted; its experts once they have entered."""
+    return (*OFFICE, f"applicant_{letter}", f"recommender_{letter}", *(f"expert_{letter}{n}" for n in (1, 2, 3)))
+
+
+async def _asked(people: People, operator: Operator, aviary: Aviary, year: Year, letter: str) -> Asked:
+    recommender = await people.recommender()
+    readers = dossier_readers(letter)
+
+    def planted(form: dict[str, Any]) -> None:
+        form["profile"]["text"] += aviary.word(f"profile of {letter}", readers)
+        form["trade_secrets"]["parts"][0]["reason"] = aviary.word(f"trade secret of {letter}", readers)
+        form["identity"]["contact_email"] = f"{aviary.word(f'contact of {letter}', readers)}@example.com"
+        form["extras"]["answers"][0]["statement"] = aviary.word(f"extra condition of {letter}", readers)
+
+    draft = await drafted(people, operator, year, recommender.party, f"演练{letter}组织有限公司", planted)
+    aviary.people |= {f"applicant_{letter}": draft.owner, f"recommender_{letter}": recommender}
+    proof = PDF + f"% {aviary.word(f'evidence of {letter}', readers)}\n%%EOF\n".encode()
+    name = f"{aviary.word(f'file name of {letter}', readers)}.pdf"
+    title = aviary.word(f"evidence title of {letter}", readers)
+    evidence = ok(await upload(draft, name, proof, f"&title={title}"))
+    aviary.keep("evidence_id", evidence, readers)
+    colleague = {"name": f"甲{aviary.word(f'colleague of {letter}', [*OFFICE, f'applicant_{letter}'])}", "phone": "1"}
+    invited = ok(await draft.owner.post(f"/v1/organizations/{draft.owner.party}/users", colleague))
+    aviary.keep("user_id", invited["user"], [*OFFICE, f"applicant_{letter}"])
+    aviary.keep("organization_id", str(draft.owner.party), dossier_readers(letter))
+    etag = (await draft.owner.get(draft.path)).headers["etag"]
+    sent = await submit(Draft(draft.owner, draft.id, etag))
+    # Who declared a conflict knows what with.
+    aviary.keep("application_id", sent.id, (*readers, f"expert_{letter}4"), f"application {letter}")
+    return Asked(year=year, owner=draft.owner, recommender=recommender, draft=sent)
+
+
+async def _draft_only(people: People, aviary: Aviary, year: Year) -> None:
+    """Leave a draft behind that nobody but its applicant may know of (art. 3)."""
+    aviary.people["applicant_d"] = owner = await people.verified_applicant("演练草稿有限公司")
+    draft = await start(owner, year.cycle_id)
+    aviary.keep("application_id", draft.id, ["applicant_d"], "draft")
+    text = {"profile": {"text": "公司简介。" + aviary.word("profile of a draft", ["applicant_d"])}}
+    ok(await owner.patch(f"{draft.path}/form", text, match=draft.etag), 200)
+
+
+async def _recommended(aviary: Aviary, case: Asked, letter: str) -> None:
+    readers = (*OFFICE, f"applicant_{letter}", f"recommender_{letter}")
+    scan = PDF + f"% {aviary.word(f'sealed scan of {letter}', readers)}\n%%EOF\n".encode()
+    stored = ok(await case.recommender.put(f"{case.request}/scan?filename=推荐.pdf", content=scan, headers=RAW))["id"]
+    body = await signature(case, opinion=aviary.word(f"opinion on {letter}", readers))
+    seen = await case.recommender.get(case.request)
+    ok(await case.recommender.post(f"{case.request}/signature", body | {"scan_file_id": stored}, match=seen))
+    (opinion,) = ok(await case.secretary.get(f"{case.request}/opinions"), 200)["items"]
+    aviary.keep("opinion_id", opinion, readers)
+
+
+async def _supplemented(operator: Operator, aviary: Aviary, case: Asked) -> None:
+    today: date = await operator.value("SELECT award_today()")
+    # Experts read the addendum in the dossier, with the ids that stand in it.
+    readers, dossier = (*OFFICE, "applicant_b"), dossier_readers("b")
+    note = aviary.word("note of a supplement", readers)
+    body = {
+        "items": [{"item": "certificate", "note": note}],
+        "reason": "材料不齐。",
+        "due_on": str(today + timedelta(days=1)),
+    }
+    path = f"{case.check}/supplement-requests"
+    asked = ok(await case.secretary.post(path, body, match=await case.secretary.get(case.check)))
+    aviary.keep("request_id", asked, dossier)
+    mine = f"/v1/supplements/{asked['id']}"
+    content = PDF + f"% {aviary.word('file of a supplement', readers)}\n%%EOF\n".encode()
+    file = ok(await case.owner.post(f"{mine}/files?filename=证书.pdf", content=content, headers=RAW))
+    aviary.keep("file_id", file, dossier)
+    text = aviary.word("text of a supplement", dossier)
+    answers = {"answers": [{"item": "certificate", "text": text, "file_ids": [file["id"]]}]}
+    ok(await case.owner.post(f"{mine}/answer", answers, match=await case.owner.get(mine)))
+
+
+async def _found_eligible(aviary: Aviary, case: Asked, letter: str) -> None:
+    reason = aviary.word(f"finding on {letter}", OFFICE)
+    body = finding("policy", reason=reason, references=[{"kind": "register", "ref": aviary.word("register", OFFICE)}])
+    ok(await case.secretary.post(f"{case.check}/findings", body, match=await decide(case)))
+    remark = {"remark": aviary.word(f"remark on {letter}", [*OFFICE, f"applicant_{letter}"])}
+    seen = await case.secretary.get(case.check)
+    ok(await case.secretary.post(f"{case.check}/eligible-verdict", remark, match=seen))
+
+
+async def _experts(people: People, aviary: Aviary, year: Year, letter: str, kinds: tuple[str, ...]) -> list[Person]:
+    made = []
+    for place, kind in enumerate(kinds, 1):
+        name = f"expert_{letter}{place}"
+        training = aviary.word(f"training of {name}", OFFICE)
+        person = await expert(people, year.secretary, kind, training=training, employer_name=f"所{training}")
+        aviary.people[name] = person
+        mates = [f"expert_{letter}{number}" for number in range(1, len(kinds) + 1)]
+        aviary.keep("expert_id", str(person.party), [*OFFICE, *mates], name)
+        made.append(person)
+    return made
+
+
+async def _panel_with_one_sheet_in(people: People, aviary: Aviary, year: Year, case: Asked) -> None:
+    """Panel of a: the leader's sheet is in, the second's is a draft, the third has only entered."""
+    experts = await _experts(people, aviary, year, "a", ("assessor", "assessor", "industry"))
+    work = await entered(await activated(people, year, experts, [case]))
+    aviary.keep("panel_id", work.panel, [*OFFICE, "expert_a1", "expert_a2", "expert_a3"])
+    for place, done in ((1, True), (2, False)):
+        await _sheet(aviary, work, place, is_in=done)
+
+
+async def _sheet(aviary: Aviary, work: Work, place: int, *, is_in: bool) -> None:
+    """Fill in an own sheet with a word in its strengths; the secretariat knows of a draft, never what it says."""
+    name = f"expert_a{place}"
+    readers = [name, *(OFFICE if is_in else ())]
+    person = work.experts[place - 1]
+    last = await opened(work, person)
+    sheet = aviary.keep("sheet_id", last.json(), [name, *OFFICE], f"sheet of {name}")
+    items = [
+        {
+            "item_code": item["item_code"], "percent": 35 + 5 * place, "opportunities": "",
+            "strengths": aviary.word(f"strengths on the sheet of {name}", readers),
+        }
+        for item in last.json()["items"]
+    ]  # fmt: skip
+    last = await person.put(f"/v1/sheets/{sheet}/items", {"items": items}, match=last)
+    ok(last, 200)
+    if is_in:
+        ok(await person.post(f"/v1/sheets/{sheet}/submission", match=last))
+
+
+async def _panel_that_is_done(people: People, aviary: Aviary, year: Year, case: Asked) -> Work:
+    """Panel of b: three have agreed and reported, the fourth had declared a conflict."""
+    kinds = ("assessor", "assessor", "industry", "assessor")
+    *experts, fourth = await _experts(people, aviary, year, "b", kinds)
+    last = await formed(year, [*experts, fourth], [case.id])
+    panel = last.json()["id"]
+    ok(await year.secretary.post(f"/v1/panels/{panel}/activation", match=last))
+    mates = ["expert_b1", "expert_b2", "expert_b3"]
+    aviary.keep("panel_id", panel, [*OFFICE, *mates, "expert_b4"])
+    await sign(fourth, year.cycle_id)
+    ok(await declare(fourth, panel, case.id, aviary.word("ground of a conflict", [*OFFICE, "expert_b4"])))
+    work = await entered(Work(people=people, year=year, cases=[case], experts=experts, panel=panel))
+    for person in experts:
+        sheet = await submitted(work, person)
+        aviary.keep("sheet_id", sheet.json(), [*OFFICE, *mates], "sheet of panel b")
+    last = await consensus_opened(work)
+    here = f"/v1/consensus/{aviary.keep('consensus_id', last.json(), [*OFFICE, *mates])}"
+    reason = aviary.word("reason of a consensus", [*OFFICE, *mates])
+    items = [{"item_code": item["item_code"], "percent": 60, "reason": reason} for item in last.json()["items"]]
+    last = await work.leader.put(f"{here}/items", {"items": items}, match=last)
+    ok(await work.leader.post(f"{here}/conclusion", match=last))
+    await reported(work)
+    return work
