@@ -165,8 +165,9 @@ async def decide_revocation(
 
 async def _fallen(session: AsyncSession, case: Revocation, decided_on: date) -> list[tuple[Case, Status]]:
     award = await session.get_one(Award, case.award_id, with_for_update=True)
-    award.revoked_on = decided_on
     application = await session.get_one(Application, award.application_id, with_for_update=True)
+    # Last, so that no query flushes the day without the status that goes with it.
+    award.revoked_on = decided_on
     return [(award, Status.REVOKED), (application, Status.REVOKED)]
 
 

@@ -19,6 +19,8 @@ def commend(story: Story) -> None:
     stranger = commendation(story, notice, 12, "water")
     story.secretary.refused("not_in_notice", "commend_winners", stranger, **cycle_of(story))
     body = commendation(story, notice, 12, "steel", "robot", "fibre")
+    advance = body | {"decided_on": "2023-01-28"}
+    story.secretary.refused("commended_in_advance", "commend_winners", advance, **cycle_of(story))
     story.secretary.do("commend_winners", body, **cycle_of(story))
     again = commendation(story, notice, 13, "fibre")
     story.secretary.refused("commended_twice", "commend_winners", again, **cycle_of(story))
