@@ -12,12 +12,12 @@ from app.acts import Actor, perform, require_duty
 from app.applications.models import Application
 from app.committee.ballot_schemas import (
     BallotPage,
+    BallotResultView,
     BallotSummary,
     BallotView,
     NewBallot,
     NewPaperCount,
     NewVote,
-    ResultView,
     VoterView,
     VoteView,
 )
@@ -91,12 +91,12 @@ LockedBallot = Annotated[Ballot, Depends(_locked)]
 MatchedBallot = Annotated[Ballot, Depends(_matched)]
 
 
-def result_view(ballot: Ballot, voters: int) -> ResultView | None:
+def result_view(ballot: Ballot, voters: int) -> BallotResultView | None:
     """Write the result of a closed ballot; None before."""
     if ballot.passed is None:
         return None
     counts = {name: getattr(ballot, name) or 0 for name in ("in_favour", "against", "abstained", "invalid")}
-    return ResultView(
+    return BallotResultView(
         **counts, base=max(ballot.base_at_open, ballot.base_at_close or 0), needed=ballot.needed or 0,
         not_voted=voters - sum(counts.values()), passed=ballot.passed,
     )  # fmt: skip

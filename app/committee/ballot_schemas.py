@@ -55,7 +55,7 @@ class VoteView(View):
     choice: Choice
 
 
-class ResultView(View):
+class BallotResultView(View):
     """What the ballot came to; the base is the larger of those at the opening and at the close."""
 
     base: int
@@ -82,7 +82,7 @@ class BallotSummary(View):
     status: Status
     opened_at: Instant
     closed_at: Instant | None
-    result: ResultView | None
+    result: BallotResultView | None
     version: int
 
 

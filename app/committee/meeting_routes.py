@@ -15,7 +15,7 @@ from app.committee.meeting_schemas import (
     MeetingPage,
     MeetingView,
     NewMeeting,
-    NewRecusal,
+    NewMemberRecusal,
     RecusalView,
 )
 from app.committee.minutes import minutes_of
@@ -161,7 +161,7 @@ def _stranger(member_id: UUID) -> Reason:
 
 @section.act("/{meeting_id}/recusals", summary="委员回避", status_code=201)
 async def recuse_member(
-    body: NewRecusal, meeting: MatchedMeeting, response: Response, actor: Caller, session: Transaction
+    body: NewMemberRecusal, meeting: MatchedMeeting, response: Response, actor: Caller, session: Transaction
 ) -> MeetingView:
     """Recuse a member from one candidate before the ballot on him opens: by himself or by the secretariat (art. 30)."""
     member_id = _whom(actor, body)
@@ -177,7 +177,7 @@ async def recuse_member(
     return await _view(session, actor, meeting, response)
 
 
-def _whom(actor: Actor, body: NewRecusal) -> UUID:
+def _whom(actor: Actor, body: NewMemberRecusal) -> UUID:
     """Art. 30: a member recuses himself, the secretariat names whom."""
     if actor.role is Role.COMMITTEE:
         if body.member_id not in {None, actor.party}:
@@ -188,7 +188,7 @@ def _whom(actor: Actor, body: NewRecusal) -> UUID:
     return body.member_id
 
 
-async def _require_recusable(session: AsyncSession, meeting: Meeting, body: NewRecusal, member_id: UUID) -> None:
+async def _require_recusable(session: AsyncSession, meeting: Meeting, body: NewMemberRecusal, member_id: UUID) -> None:
     """Arts. 6, 30: a member in office, a candidate of the year, no recusal yet, and no open ballot on him."""
     seated = {member.id for member in await members_in_office(session)}
     listed = await session.get(CandidateEntry, (meeting.cycle_id, body.application_id))

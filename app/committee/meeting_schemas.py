@@ -76,7 +76,7 @@ class AttendanceRecord(Body):
     present: Annotated[list[UUID], Field(max_length=200)]
 
 
-class NewRecusal(Body):
+class NewMemberRecusal(Body):
     """A member's recusal from one candidate; a member names only himself (or nobody)."""
 
     application_id: UUID

@@ -21,6 +21,7 @@ from app.eligibility.reading import (
     submitted_applications,
 )
 from app.eligibility.schemas import (
+    EligibilityResultView,
     EligibilityView,
     EligibleBody,
     IneligibleBody,
@@ -28,7 +29,6 @@ from app.eligibility.schemas import (
     NewDisqualification,
     NewFinding,
     NewRecheck,
-    ResultView,
 )
 from app.eligibility.views import eligibility_view, line_view, result_view
 from app.http import Id, tag
@@ -75,7 +75,7 @@ async def show_eligibility(
 @section.read("/{application_id}/result", summary="查看审核结果", roles=frozenset({Role.APPLICANT, Role.SECRETARIAT}))
 async def show_eligibility_result(
     application: SeenApplication, response: Response, actor: Caller, session: Transaction
-) -> ResultView:
+) -> EligibilityResultView:
     """The verdict with its reason, requests to complete the dossier, and a late finding; the applicant reads this."""
     tag(response, application)
     requests = select(SupplementRequest).where(SupplementRequest.application_id == application.id)

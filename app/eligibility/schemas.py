@@ -153,7 +153,7 @@ class CheckView(View):
     finding: FindingView | None
 
 
-class RequestView(View):
+class SupplementRequestView(View):
     """A request to complete the dossier, and its answer."""
 
     id: Id
@@ -170,7 +170,7 @@ class RequestView(View):
     acts: list[OpenAct] = []
 
 
-class RequestPage(Page[RequestView]):
+class SupplementRequestPage(Page[SupplementRequestView]):
     """Requests to complete a dossier, the newest first."""
 
 
@@ -233,17 +233,17 @@ class LinePage(Page[LineView]):
     """Applications of one cycle that were ever submitted, in the order of submission."""
 
 
-class ResultView(View):
+class EligibilityResultView(View):
     """What the applicant is told: the verdict with its reason, supplements, a late finding."""
 
     application_id: Id
     status: Status
     verdict: VerdictView | None
-    supplement_requests: list[RequestView]
+    supplement_requests: list[SupplementRequestView]
     disqualification: DisqualificationView | None
 
 
-class EligibilityView(ResultView):
+class EligibilityView(EligibilityResultView):
     """The whole check of one application, for the secretariat."""
 
     organization_name: str

@@ -16,7 +16,7 @@ from app.applications.models import Application
 from app.cycles.reading import edition_of
 from app.eligibility.models import Supplement, SupplementRequest
 from app.eligibility.reading import MatchedApplication, find_application
-from app.eligibility.schemas import NewSupplement, NewSupplementRequest, RequestPage, RequestView
+from app.eligibility.schemas import NewSupplement, NewSupplementRequest, SupplementRequestPage, SupplementRequestView
 from app.eligibility.views import request_view, request_views
 from app.errors import NotFound
 from app.files.models import StoredFile
@@ -56,7 +56,7 @@ async def _matched(asked: SeenRequest, session: Transaction, if_match: IfMatch) 
 async def request_supplement(
     application: MatchedApplication, body: NewSupplementRequest, response: Response, actor: Caller, today: Today,
     session: Transaction,
-) -> RequestView:  # fmt: skip
+) -> SupplementRequestView:  # fmt: skip
     """Ask for named items by a day; how often and how long, the edition says (edition.supplement)."""
     count = select(func.count()).where(SupplementRequest.application_id == application.id)
     used = (await session.execute(count)).scalar_one()
@@ -76,16 +76,18 @@ async def request_supplement(
 @section.read("", summary="列出一份申报的补正", roles=READERS)
 async def list_supplements(
     actor: Caller, session: Transaction, application_id: Annotated[Id, Query(description="申报")]
-) -> RequestPage:
+) -> SupplementRequestPage:
     """Give the requests on one application with their answers; the edition allows few rounds, so all at once."""
     application = await find_application(session, application_id)
     query = select(SupplementRequest).where(SupplementRequest.application_id == application_id)
     rows = list(await session.scalars(query.order_by(SupplementRequest.number.desc())))
-    return RequestPage(items=await request_views(session, actor, application, rows), next_cursor=None)
+    return SupplementRequestPage(items=await request_views(session, actor, application, rows), next_cursor=None)
 
 
 @section.read("/{request_id}", summary="查看一次补正", roles=READERS)
-async def show_supplement(asked: SeenRequest, response: Response, actor: Caller, session: Transaction) -> RequestView:
+async def show_supplement(
+    asked: SeenRequest, response: Response, actor: Caller, session: Transaction
+) -> SupplementRequestView:
     """One request and its answer; the ETag is the application's, for `answer`."""
     application = await find_application(session, asked.application_id)
     tag(response, application)
@@ -162,7 +164,7 @@ def _addendum(asked: SupplementRequest, body: NewSupplement, files: dict[UUID, S
 async def supply_supplement(
     asked: SeenRequest, application: Annotated[Application, Depends(_matched)], body: NewSupplement,
     response: Response, actor: Caller, today: Today, session: Transaction,
-) -> RequestView:  # fmt: skip
+) -> SupplementRequestView:  # fmt: skip
     """Supply the addendum, every requested item and no other, by the due day; the submitted bytes stand."""
     files = await _files(session, application.id, body)
     requested = [each["item"] for each in asked.items]

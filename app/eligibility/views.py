@@ -27,12 +27,12 @@ from app.eligibility.schemas import (
     CheckView,
     ComputedView,
     DisqualificationView,
+    EligibilityResultView,
     EligibilityView,
     FindingView,
     LineView,
     RecheckView,
-    RequestView,
-    ResultView,
+    SupplementRequestView,
     VerdictView,
 )
 from app.open_acts import OpenAct, open_acts
@@ -131,7 +131,7 @@ def acts_on(actor: Actor, file: CaseFile) -> list[OpenAct]:
 
 async def request_views(
     session: AsyncSession, actor: Actor, application: Application, requests: Sequence[SupplementRequest]
-) -> list[RequestView]:
+) -> list[SupplementRequestView]:
     """Write requests of one application with their answers, in two statements at most."""
     ids = [row.id for row in requests]
     found = await session.scalars(select(Supplement).where(Supplement.request_id.in_(ids))) if ids else ()
@@ -141,10 +141,10 @@ async def request_views(
 
 def request_view(
     actor: Actor, application: Application, row: SupplementRequest, answer: Supplement | None
-) -> RequestView:
+) -> SupplementRequestView:
     """Write one request with its answer and whether it can be answered now."""
     hrefs = {Act.SUPPLY_SUPPLEMENT: f"/v1/supplements/{row.id}/answer"}
-    return RequestView.model_validate(row).model_copy(
+    return SupplementRequestView.model_validate(row).model_copy(
         update={
             "answer_sha256": answer.sha256.hex() if answer else None,
             "answers": json.loads(answer.content)["answers"] if answer else None,
@@ -155,11 +155,11 @@ def request_view(
 
 async def result_view(
     session: AsyncSession, actor: Actor, application: Application, requests: Sequence[SupplementRequest]
-) -> ResultView:
+) -> EligibilityResultView:
     """Write what the applicant is told."""
     verdict = await session.get(EligibilityVerdict, application.id)
     late = await session.get(Disqualification, application.id)
-    return ResultView(
+    return EligibilityResultView(
         application_id=application.id, status=application.status,
         verdict=VerdictView.model_validate(verdict) if verdict else None,
         supplement_requests=await request_views(session, actor, application, requests),

@@ -98,7 +98,7 @@ class NewDeclaration(Body):
     """Required with a conflict."""
 
 
-class NewRecusal(Body):
+class NewExpertRecusal(Body):
     """The secretariat recuses an expert from one application."""
 
     expert_id: UUID

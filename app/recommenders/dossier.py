@@ -24,7 +24,7 @@ from app.http import IfMatch, PathId, require_version
 from app.open_acts import OpenAct, open_acts
 from app.problems import Fault
 from app.recommenders.models import Opinion, Recommendation
-from app.recommenders.schemas import DossierView, OpinionView, RequestView, Signature
+from app.recommenders.schemas import OpinionView, RecommendationRequestView, Signature, SubmittedDossierView
 from app.regulation.recommendation import scope_warnings, signature_faults
 from app.regulation.refusals import Reason
 from app.regulation.vocabulary import Act
@@ -123,16 +123,16 @@ def acts_on(actor: Actor, row: Application, *, submitted_by: UUID | None = None)
     return open_acts(actor, row, hrefs, unmet=unmet, until=until)
 
 
-def request_view(actor: Actor, row: Application) -> RequestView:
+def request_view(actor: Actor, row: Application) -> RecommendationRequestView:
     """Write one line of the queue."""
-    return RequestView(**_line(row), acts=acts_on(actor, row))
+    return RecommendationRequestView(**_line(row), acts=acts_on(actor, row))
 
 
-async def dossier_view(session: AsyncSession, actor: Actor, row: Application) -> DossierView:
+async def dossier_view(session: AsyncSession, actor: Actor, row: Application) -> SubmittedDossierView:
     """Write the dossier with the submitted bytes, the warnings and the unit's own answers."""
     submission = await standing_submission(session, row)
     unit = await session.get_one(Unit, actor.party_id)
-    return DossierView(
+    return SubmittedDossierView(
         **_line(row), acts=acts_on(actor, row, submitted_by=submission.submitted_by),
         submission_number=submission.number, submission_sha256=submission.sha256.hex(),
         content_text=submission.content.decode(), content=json.loads(submission.content),

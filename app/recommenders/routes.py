@@ -27,7 +27,7 @@ from app.recommenders.dossier import (
     signing_faults,
 )
 from app.recommenders.models import Opinion, Recommendation
-from app.recommenders.schemas import DossierView, OpinionPage, Refusal, RequestPage, Signature
+from app.recommenders.schemas import OpinionPage, RecommendationRequestPage, Refusal, Signature, SubmittedDossierView
 from app.regulation.procedure import STEPS
 from app.regulation.refusals import require
 from app.regulation.steps import outcome
@@ -43,17 +43,19 @@ READERS = frozenset({Role.RECOMMENDER, Role.APPLICANT, Role.SECRETARIAT})
 async def list_recommendation_requests(
     paging: Paging, actor: Caller, session: Transaction,
     status: Annotated[Status | None, Query(description="只列此状态的申报")] = Status.SUBMITTED,
-) -> RequestPage:  # fmt: skip
+) -> RecommendationRequestPage:  # fmt: skip
     """Applications on which the caller's unit is asked; without a status given, those that wait for an answer."""
     query = asked() if status is None else asked().where(Application.status == status)
     found = await page(session, query, [Key(Application.submitted_at), Key(Application.id)], paging)
-    return RequestPage(items=[request_view(actor, row) for row in found.items], next_cursor=found.next_cursor)
+    return RecommendationRequestPage(
+        items=[request_view(actor, row) for row in found.items], next_cursor=found.next_cursor
+    )
 
 
 @section.read("/{application_id}", summary="审阅申报材料", roles=UNIT)
 async def show_recommendation_request(
     application: SeenRequest, response: Response, actor: Caller, session: Transaction
-) -> DossierView:
+) -> SubmittedDossierView:
     """The submitted content, byte for byte and parsed, with what the unit has answered so far."""
     tag(response, application)
     return await dossier_view(session, actor, application)
@@ -96,7 +98,7 @@ async def upload_recommendation_scan(
 @section.act("/{application_id}/signature", summary="签署推荐意见", status_code=201)
 async def sign_recommendation(
     application: MatchedRequest, body: Signature, response: Response, actor: Caller, session: Transaction
-) -> DossierView:
+) -> SubmittedDossierView:
     """Recommend exactly the bytes that stand; this instant is the arrival at the secretariat (arts. 10(6), 19)."""
     row = await answered(session, actor, application, Opinion.POSITIVE, body.opinion, body.signer_name)
     require(
@@ -113,7 +115,7 @@ async def sign_recommendation(
 @section.act("/{application_id}/decline", summary="不予推荐", status_code=201)
 async def decline_recommendation(
     application: MatchedRequest, body: Refusal, response: Response, actor: Caller, session: Transaction
-) -> DossierView:
+) -> SubmittedDossierView:
     """Decline with a reason; the applicant may ask another unit inside the window (art. 9)."""
     session.add(await answered(session, actor, application, Opinion.DECLINED, body.reason, body.signer_name))
     perform(session, actor, Act.DECLINE_RECOMMENDATION, application)
@@ -125,7 +127,7 @@ async def decline_recommendation(
 @section.act("/{application_id}/return", summary="退回申报", status_code=201)
 async def return_application(
     application: MatchedRequest, body: Refusal, response: Response, actor: Caller, session: Transaction
-) -> DossierView:
+) -> SubmittedDossierView:
     """Give the application back as a draft, with a reason; it can be improved and submitted anew (art. 9)."""
     session.add(await answered(session, actor, application, Opinion.RETURNED, body.reason, body.signer_name))
     perform(session, actor, Act.RETURN_APPLICATION, application)

@@ -60,7 +60,7 @@ class OpinionPage(Page[OpinionView]):
     """Every answer to an application, the oldest first; a new submission voids those to an earlier one."""
 
 
-class RequestView(View):
+class RecommendationRequestView(View):
     """An application on which the unit is asked."""
 
     id: Id
@@ -77,11 +77,11 @@ class RequestView(View):
     acts: list[OpenAct] = []
 
 
-class RequestPage(Page[RequestView]):
+class RecommendationRequestPage(Page[RecommendationRequestView]):
     """The unit's queue, in the order of submission."""
 
 
-class DossierView(RequestView):
+class SubmittedDossierView(RecommendationRequestView):
     """What the unit reads before it signs: the submitted content, byte for byte and parsed."""
 
     submission_number: int

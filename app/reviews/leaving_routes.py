@@ -15,7 +15,7 @@ from app.http import tag
 from app.panels.models import Declared, ExpertRelation, Panel, PanelAssignment, Relation
 from app.panels.reading import LockedPanel, MatchedPanel, rosters_of, shown
 from app.panels.routes import find_expert
-from app.panels.schemas import NewDeclaration, NewRecusal, NewReplacement, PanelView
+from app.panels.schemas import NewDeclaration, NewExpertRecusal, NewReplacement, PanelView
 from app.regulation.assignment import declaration_faults, leaving_faults
 from app.regulation.refusals import require
 from app.regulation.vocabulary import Act, Status
@@ -93,7 +93,7 @@ async def declare_relation(
 
 @section.act("/{panel_id}/recusals", summary="专家回避", status_code=201)
 async def recuse_expert(
-    panel: MatchedPanel, body: NewRecusal, response: Response, actor: Caller, session: Transaction
+    panel: MatchedPanel, body: NewExpertRecusal, response: Response, actor: Caller, session: Transaction
 ) -> PanelView:
     """Recuse an expert from one application; what he scored is kept and counts no more (art. 30)."""
     sheets = await _sheets(session, panel, body.expert_id, [body.application_id])

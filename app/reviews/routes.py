@@ -24,7 +24,7 @@ from app.regulation.assignment import access_faults
 from app.regulation.vocabulary import Act, Role, Stage
 from app.reviews.models import ScoreSheet, SheetItem
 from app.reviews.reading import Entry, as_leader, enter, items_of_stage, require_running, stages_of
-from app.reviews.schemas import DossierView, ReviewPage, ReviewView, SheetOpening, SheetView
+from app.reviews.schemas import ReviewDossierView, ReviewPage, ReviewView, SheetOpening, SheetView
 from app.reviews.sheets import shown_sheet
 from app.sections import Section
 
@@ -94,7 +94,9 @@ async def list_reviews(
 
 
 @section.read("/{application_id}/dossier", summary="查阅申报材料", roles=EXPERT)
-async def show_dossier(application_id: PathId, response: Response, actor: Caller, session: Transaction) -> DossierView:
+async def show_dossier(
+    application_id: PathId, response: Response, actor: Caller, session: Transaction
+) -> ReviewDossierView:
     """The submitted contents, without the self-scores until one's own sheet is in (arts. 12, 30)."""
     stages = await stages_of(session, actor, application_id)
     entry = await enter(session, actor, application_id, _open_stage(stages))
@@ -144,12 +146,14 @@ def _open_stage(stages: Sequence[ExpertRelation]) -> Stage:
     return (free or [stages[0].stage])[0]
 
 
-async def _dossier(session: AsyncSession, actor: Actor, entry: Entry, stages: Sequence[ExpertRelation]) -> DossierView:
+async def _dossier(
+    session: AsyncSession, actor: Actor, entry: Entry, stages: Sequence[ExpertRelation]
+) -> ReviewDossierView:
     application = entry.application
     contents = await contents_of(session, application)
     added = select(Supplement.content).where(Supplement.application_id == application.id)
     supplements = list(await session.scalars(added.order_by(Supplement.submitted_at)))
-    return DossierView(
+    return ReviewDossierView(
         id=application.id, cycle_id=application.cycle_id, organization_name=application.organization_name,
         credit_code=application.credit_code, status=application.status, version=application.version,
         contents=contents_view(contents, await _self_scores(session, application.id)),

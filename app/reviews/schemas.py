@@ -99,7 +99,7 @@ class ReviewPage(Page[ReviewView]):
     """The expert's queue."""
 
 
-class DossierView(View):
+class ReviewDossierView(View):
     """What an expert reads; self-scores only once his own sheet is in (T10)."""
 
     id: Id
