@@ -1,5 +1,6 @@
 """The document of the whole service: valid, each field with an example that fits it, and links that lead somewhere."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +11,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from app import examples, openapi
 from app.main import app
+from app.regulation.credit_code import credit_code_faults
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +52,12 @@ def test_every_example_fits_its_field(document: dict[str, Any]) -> None:
         validator = Draft202012Validator(rooted, format_checker=Draft202012Validator.FORMAT_CHECKER)
         wrong += [(name, value) for value in values if not validator.is_valid(value)]
     assert wrong == []
+
+
+def test_the_credit_codes_shown_can_exist(document: dict[str, Any]) -> None:
+    codes = set(re.findall(r"\b91[0-9A-Z]{16}\b", json.dumps(document)))
+    assert len(codes) > 0
+    assert [code for code in codes if credit_code_faults(code)] == []
 
 
 def test_no_example_lies_idle() -> None:

@@ -54,7 +54,7 @@ class NewUser(Body):
 class NewOrganization(Body):
     """An organization that wants to apply, with its first user (art. 10(1))."""
 
-    credit_code: Annotated[str, Text(18, min=18)] = Field(examples=["91990100MA0000013X"])
+    credit_code: Annotated[str, Text(18, min=18)] = Field(examples=["91990000M00000131F"])
     """统一社会信用代码, 18 characters, its two check characters are verified (GB 32100)."""
     name: Annotated[str, Text(100)] = Field(examples=["阳光智造（演练）有限公司"])
     user: NewUser

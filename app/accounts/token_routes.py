@@ -17,7 +17,7 @@ from app.accounts.schemas import Login, Refresh, TokenPair
 from app.accounts.secrets_ import digest_of_refresh_token, new_refresh_token
 from app.database import Database
 from app.errors import Unauthenticated
-from app.problems import Words
+from app.problems import Words, responses_of
 from app.regulation.procedure import ANY_USER
 from app.sections import PUBLIC, Section
 from app.settings import Settings
@@ -35,7 +35,9 @@ def cost_of(settings: Settings) -> Cost:
     return Cost(memory=settings.password_memory_kib, passes=settings.password_passes)
 
 
-@section.plain("", method="POST", summary="登录", roles=PUBLIC, secret=True, status_code=201)
+@section.plain(
+    "", method="POST", summary="登录", roles=PUBLIC, secret=True, status_code=201, responses=responses_of(401)
+)
 async def log_in(body: Login, request: Request) -> TokenPair:
     """Check the password and open a session; failures make the next attempt wait."""
     database: Database = request.app.state.database
@@ -72,7 +74,15 @@ def _pair(session: AsyncSession, request: Request, opened: LoginSession) -> Toke
     return TokenPair(access_token=access, expires_in=tokens.LIFETIME, refresh_token=refresh)
 
 
-@section.plain("/refresh", method="POST", summary="换取新令牌", roles=PUBLIC, secret=True, status_code=201)
+@section.plain(
+    "/refresh",
+    method="POST",
+    summary="换取新令牌",
+    roles=PUBLIC,
+    secret=True,
+    status_code=201,
+    responses=responses_of(401),
+)
 async def refresh_tokens(body: Refresh, request: Request) -> TokenPair:
     """Exchange a refresh token, once; a second use ends its session, because one of the two users is a thief."""
     database: Database = request.app.state.database
