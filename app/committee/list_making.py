@@ -1,6 +1,6 @@
 """Making the proposed list: whom the ballots carried, how many places are free, who moves where (arts. 4, 24)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -70,11 +70,13 @@ async def field_of(session: AsyncSession, cycle: Cycle, body: NewProposedList) -
     return Field(
         edition=edition, applications=applications, pool=pool,
         voted=tuple(v for v in voted if v.application in names), ballots=ballots,
-        taken={} if first else await _taken(session, cycle), resolutions=await _places(session, cycle, body),
+        taken={} if first else await _taken(session, cycle, body.replaces),
+        resolutions=await _places(session, cycle, body),
     )  # fmt: skip
 
 
-async def _taken(session: AsyncSession, cycle: Cycle) -> dict[str, int]:
+async def _taken(session: AsyncSession, cycle: Cycle, replaced: Collection[UUID]) -> dict[str, int]:
+    """Count the places held by tier; who is replaced holds none, but the schema keeps his place till he is struck."""
     query = (
         select(ProposedEntry.application_id, ProposedEntry.tier)
         .join(ProposedList, ProposedList.id == ProposedEntry.list_id)
@@ -83,7 +85,16 @@ async def _taken(session: AsyncSession, cycle: Cycle) -> dict[str, int]:
         .order_by(ProposedList.number)
     )
     tiers = {row.application_id: row.tier for row in await session.execute(query)}
-    return {tier: list(tiers.values()).count(tier) for tier in tiers.values()}
+    require(_not_standing(each) for each in sorted(set(replaced) - tiers.keys()))
+    held = [tier for application, tier in tiers.items() if application not in replaced]
+    return {tier: held.count(tier) for tier in held}
+
+
+def _not_standing(application_id: UUID) -> Reason:
+    return Reason(
+        code="list.replaces_unknown", article="第二十六条", pointer=f"/replaces/{application_id}",
+        zh="被替换的组织不在已批准之列。", en="Who is replaced does not stand approved.",
+    )  # fmt: skip
 
 
 async def _places(session: AsyncSession, cycle: Cycle, body: NewProposedList) -> dict[str, tuple[UUID | None, ...]]:
@@ -163,6 +174,7 @@ def paper_of(
     list_.content, list_.sha256 = canonical(
         {
             "cycle": cycle.id, "number": number, "reason": body.reason, "fixed_at": actor.now.isoformat(),
+            "replaces": sorted(map(str, body.replaces)),
             "passed_over": {str(key): text for key, text in body.passed_over.items()},
             "entries": [_written(entry, field, ranks) for entry in entries],
         }

@@ -33,6 +33,9 @@ class NewProposedList(Body):
     """Why a higher-ranked candidate is not on it while a lower-ranked one is, by application."""
     tie_decisions: Annotated[list[TieResolution], Field(max_length=20)] = []
     extra_places: Annotated[list[ExtraPlaces], Field(max_length=20)] = []
+    replaces: Annotated[list[UUID], Field(max_length=20)] = []
+    """Approved applications whose places a later list fills anew, because an objection to them was upheld (art. 26);
+    the government strikes them in the same decision."""
 
 
 class ProposedEntryView(View):

@@ -19,7 +19,7 @@ from tests.committee_world import (
     recheck,
     submitted,
 )
-from tests.eligibility_world import RAW, moved, reasons
+from tests.eligibility_world import RAW, reasons
 from tests.year_world import ok, resolution
 
 FOUR = {"甲": 70000, "乙": 65000, "丙": 64000, "丁": 55000}
@@ -173,15 +173,24 @@ async def test_a_substitute_comes_by_a_second_list_and_a_second_decision(people:
         )  # fmt: skip
     full = await fixed(session, reason="递补。")
     assert reasons(full) == [("list.empty", "第二十四条")]
-    await moved(operator, session.scored.firms["甲"], "disqualified")
     assert (await session.ballot("丙", 4))["round"] == 2
-    listed = ok(await fixed(session, reason="甲的异议成立，递补丙。"))
+    fallen = [session.scored.firms["甲"]]
+    wrong = await fixed(session, reason="递补。", replaces=[session.scored.firms["丙"]])
+    assert reasons(wrong) == [("list.replaces_unknown", "第二十六条")]
+    listed = ok(await fixed(session, reason="甲的异议成立，递补丙。", replaces=fallen))
     assert [(e["tier"], e["position"], session.scored.letters([e])[0]) for e in listed["entries"]] == [
         (MAYORS, 2, "丙")
     ]
     sent = ok(await submitted(session, listed["id"]))
     await recheck(session.scored, "approval", "丙")
-    decision = ok(await decided(session, sent["id"]))
+    crowded = await decided(session, sent["id"])
+    assert (crowded.status_code, crowded.json()["code"], crowded.json()["article"]) == (
+        422,
+        "places.too_many",
+        "第四条",
+    )
+    decision = ok(await decided(session, sent["id"], "甲"))
     assert (decision["number"], sorted(session.scored.letters(decision["approved"]))) == (2, sorted("乙丙丁"))
-    third = await session.scored.status("丙")
-    assert third == "approved_in_notice"
+    assert [await session.scored.status(letter) for letter in "甲乙丙"] == [
+        "not_approved", "approved_in_notice", "approved_in_notice",
+    ]  # fmt: skip
