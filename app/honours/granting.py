@@ -77,7 +77,8 @@ async def grant_faults(
     firsts = await _notices_of(session, entries)
     objections = await objections_to(session, found)
     stale = await substitution_faults(session, notice.cycle_id)
-    for application_id, entry in found.items():
+    for application_id in dict.fromkeys(each for each in wanted if each in found):
+        entry = found[application_id]
         period = notices.recorded_period(firsts[entry.first_noticed_id])
         reasons = standing_faults(str(application_id), period, start_of(decided_on), objections)
         pointer = f"/application_ids/{wanted.index(application_id)}"

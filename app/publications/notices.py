@@ -49,7 +49,7 @@ async def entries_of(session: AsyncSession, notice: Notice, winners: Mapping[UUI
     """The names of the approved list; a name that ran in an earlier notice keeps the end of that one."""
     rows = await session.scalars(select(Application).where(Application.id.in_(winners)))
     prizes = select(Prize.tier, Prize.position).where(Prize.cycle_id == notice.cycle_id)
-    order = dict((await session.execute(prizes)).tuples().all())
+    order = {row.tier: row.position for row in await session.execute(prizes)}
     first = await first_notices(session, notice.cycle_id)
     named = sorted(rows, key=lambda row: (order[winners[row.id]], row.organization_name, row.id))
     return [
