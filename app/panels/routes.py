@@ -16,7 +16,17 @@ from app.errors import NotFound
 from app.http import Id, tag
 from app.paging import Key, Paging, page
 from app.panels.models import Expert, ExpertKind, ExpertRelation, Panel, PanelAssignment, PanelSeat, Relation
-from app.panels.reading import MatchedPanel, Roster, SeenPanel, panel_view, rosters_of, rule_of, seat_faults, shown
+from app.panels.reading import (
+    MatchedPanel,
+    Roster,
+    SeenPanel,
+    employed_of,
+    panel_view,
+    rosters_of,
+    rule_of,
+    seat_faults,
+    shown,
+)
 from app.panels.schemas import (
     LeavingPage,
     LeavingView,
@@ -35,7 +45,7 @@ from app.sections import Section
 section = Section("/v1/panels", tag="专家评审组", about="评审组的组成、任务分配与启动")
 READERS = frozenset({Role.SECRETARIAT, Role.EXPERT})
 SECRETARIAT = frozenset({Role.SECRETARIAT})
-EMPLOYED = "专家供职于申报组织，依规定回避。"
+EMPLOYED = "专家供职于或代表申报组织，依规定回避。"
 """The ground of a recusal that follows from the register."""
 
 
@@ -147,9 +157,9 @@ async def assign_application(
 async def activate_panel(panel: MatchedPanel, response: Response, actor: Caller, session: Transaction) -> PanelView:
     """Start the panel's work; the rule of art. 20 must hold for it and for each of its applications."""
     roster = (await rosters_of(session, [panel]))[panel.id]
-    employers = await _employers(session, panel)
-    require((*seat_faults(panel, roster), *_application_faults(panel, roster, employers)))
-    session.add_all(_relations(panel, roster, employers))
+    employed = await _employed(session, roster)
+    require((*seat_faults(panel, roster), *_application_faults(panel, roster, employed)))
+    session.add_all(_relations(panel, roster, employed))
     perform(session, actor, Act.ACTIVATE_PANEL, panel, detail={"applications": len(roster.assignments)})
     await session.flush()
     tag(response, panel)
@@ -163,40 +173,36 @@ def _assignment(actor: Actor, panel: Panel, application: Application) -> PanelAs
     )  # fmt: skip
 
 
-async def _employers(session: AsyncSession, panel: Panel) -> dict[UUID, str | None]:
-    query = select(Expert.id, Expert.employer_credit_code).join(PanelSeat, PanelSeat.expert_id == Expert.id)
-    return {row[0]: row[1] for row in await session.execute(query.where(PanelSeat.panel_id == panel.id))}
+async def _employed(session: AsyncSession, roster: Roster) -> set[tuple[UUID, UUID]]:
+    experts = [seat.expert_id for seat, _name, _kind in roster.seats]
+    return await employed_of(session, experts, [one.application_id for one in roster.assignments])
 
 
-def _is_employed(employer: str | None, assignment: PanelAssignment) -> bool:
-    return employer is not None and employer == assignment.credit_code
-
-
-def _application_faults(panel: Panel, roster: Roster, employers: dict[UUID, str | None]) -> tuple[Reason, ...]:
+def _application_faults(panel: Panel, roster: Roster, employed: set[tuple[UUID, UUID]]) -> tuple[Reason, ...]:
     """Arts. 20, 30: what is lacking for an application from which the register already recuses somebody."""
     seats = [
         Seat(expert=str(seat.expert_id), industry_expert=kind is ExpertKind.INDUSTRY, leader=seat.is_leader)
         for seat, _name, kind in roster.seats
     ]
     recusals: dict[str, Collection[str]] = {
-        str(one.application_id): [str(e) for e, employer in employers.items() if _is_employed(employer, one)]
+        str(one.application_id): [str(expert) for expert, where in employed if where == one.application_id]
         for one in roster.assignments
     }
     found = panel_faults_by_application(seats, rule_of(panel), recusals)
     return tuple(reason for reason in found if reason.pointer)
 
 
-def _relations(panel: Panel, roster: Roster, employers: dict[UUID, str | None]) -> list[ExpertRelation]:
+def _relations(panel: Panel, roster: Roster, employed: set[tuple[UUID, UUID]]) -> list[ExpertRelation]:
     """Give every expert of the panel his relation to each application; nobody reviews his own employer (art. 30)."""
     made = []
     for one in roster.assignments:
         for seat, _name, _kind in roster.seats:
-            employed = _is_employed(employers[seat.expert_id], one)
+            recused = (seat.expert_id, one.application_id) in employed
             made.append(
                 ExpertRelation(
                     expert_id=seat.expert_id, application_id=one.application_id, stage=panel.stage, panel_id=panel.id,
-                    leads=seat.is_leader, relation=Relation.RECUSED if employed else Relation.ASSIGNED,
-                    ground=EMPLOYED if employed else "",
+                    leads=seat.is_leader, relation=Relation.RECUSED if recused else Relation.ASSIGNED,
+                    ground=EMPLOYED if recused else "",
                 )
             )  # fmt: skip
     return made

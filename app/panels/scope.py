@@ -79,10 +79,13 @@ GUARDS = (
     one_leaf("panel"),
     Guard(
         name="grant_expert_known", table="role_grant", when="AFTER INSERT OR UPDATE", deferred=True,
-        body="IF NEW.role = 'expert' THEN PERFORM 1 FROM expert WHERE id = NEW.party_id FOR UPDATE; "
+        body="IF NEW.role <> 'expert' THEN RETURN NULL; END IF; "
+        "PERFORM 1 FROM user_account WHERE id = NEW.user_id FOR UPDATE; "
+        "PERFORM 1 FROM expert WHERE id = NEW.party_id FOR UPDATE; "
         "IF NOT FOUND THEN PERFORM award_refuse('grant_party_known'); END IF; "
-        "IF (SELECT count(*) FROM role_grant g WHERE g.role = 'expert' AND g.party_id = NEW.party_id "
-        "AND g.ended_at IS NULL) > 1 THEN PERFORM award_refuse('grant_one_expert'); END IF; END IF; RETURN NULL;",
+        "IF (SELECT count(*) FROM role_grant g WHERE g.role = 'expert' AND g.ended_at IS NULL "
+        "AND (g.party_id = NEW.party_id OR g.user_id = NEW.user_id)) > 1 THEN "
+        "PERFORM award_refuse('grant_one_expert'); END IF; RETURN NULL;",
     ),
     Guard(
         name="i7_no_way_back", table="expert_relation", when="BEFORE UPDATE OR DELETE",

@@ -72,13 +72,13 @@ def leaving_faults(*, assigned: bool, concluded: bool) -> tuple[Reason, ...]:
     return tuple(_leaving_faults(assigned=assigned, concluded=concluded))
 
 
-def employment_faults(employer: str | None, applicant: str) -> tuple[Reason, ...]:
-    """Art. 30: nobody reviews the application of his own employer; both are credit codes."""
-    if employer is None or employer != applicant:
+def employment_faults(*, employed: bool) -> tuple[Reason, ...]:
+    """Art. 30: nobody reviews the application of an organization that employs him or for which he speaks."""
+    if not employed:
         return ()
     return (
-        _fault("panel.employed", "第三十条", "/replacement_id", "该专家供职于申报组织，应当回避。",
-               "The expert is employed by the applicant."),
+        _fault("panel.employed", "第三十条", "/replacement_id", "该专家供职于或代表申报组织，应当回避。",
+               "The expert is employed by the applicant or speaks for it."),
     )  # fmt: skip
 
 

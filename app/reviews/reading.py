@@ -51,10 +51,10 @@ class Entry:
 
 
 def as_leader(actor: Actor, relation: ExpertRelation) -> Actor:
-    """Art. 20: give the actor the leader's duty if he leads the work on this application in this stage."""
-    if relation.leads and relation.relation is Relation.ASSIGNED:
-        return dataclasses.replace(actor, duties=actor.duties | {Duty.LEADER})
-    return actor
+    """Art. 20: the leader's duty follows from the work on this application in this stage, and from no grant."""
+    leads = relation.leads and relation.relation is Relation.ASSIGNED
+    duties = actor.duties | {Duty.LEADER} if leads else actor.duties - {Duty.LEADER}
+    return dataclasses.replace(actor, duties=duties)
 
 
 def leading(actor: Actor, entry: Entry, act: Act) -> Actor:

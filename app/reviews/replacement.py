@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.errors import NotFound
 from app.panels.models import Expert, ExpertRelation, Panel, PanelSeat, Relation
-from app.panels.reading import Roster, rosters_of, seat_faults, working_faults
+from app.panels.reading import Roster, employed_of, rosters_of, seat_faults, working_faults
 from app.panels.schemas import NewReplacement
 from app.regulation.assignment import employment_faults, leaving_faults, replacement_faults, seating_faults
 from app.regulation.refusals import Reason
@@ -46,7 +46,7 @@ async def replacement_reasons(
     seats = {seat.expert_id: seat for seat, _name, _kind in roster.seats}
     seated = seats.get(comer.id)
     related = {(r.expert_id, r.application_id) for r, _name, _kind in roster.relations}
-    codes = {one.application_id: one.credit_code for one in roster.assignments}
+    employed = await employed_of(session, [comer.id], [r.application_id for r in handed])
     leaver = seats.get(body.expert_id)
     return (
         *replacement_faults(
@@ -61,7 +61,7 @@ async def replacement_reasons(
             fault
             for r in handed
             for fault in (
-                *employment_faults(comer.employer_credit_code, codes[r.application_id]),
+                *employment_faults(employed=(comer.id, r.application_id) in employed),
                 *leaving_faults(assigned=True, concluded=r.application_id in concluded),
             )
         ),

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import httpx2
 import pytest
 
 from tests.api import Operator, People
@@ -21,7 +22,7 @@ from tests.reviews_world import (
 from tests.year_world import ok
 
 
-async def recuse(work: Work, place: int, application: str = "") -> object:
+async def recuse(work: Work, place: int, application: str = "") -> httpx2.Response:
     """Let the secretariat recuse an expert."""
     path = f"/v1/panels/{work.panel}"
     body = {
@@ -31,7 +32,7 @@ async def recuse(work: Work, place: int, application: str = "") -> object:
     return await work.secretary.post(f"{path}/recusals", body, match=await work.secretary.get(path))
 
 
-async def replace(work: Work, place: int, comer: object, *applications: str) -> object:
+async def replace(work: Work, place: int, comer: object, *applications: str) -> httpx2.Response:
     """Let the secretariat replace an expert."""
     path = f"/v1/panels/{work.panel}"
     body = {

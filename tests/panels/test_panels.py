@@ -7,6 +7,7 @@ import asyncpg
 import pytest
 from fastapi import FastAPI
 
+from app.regulation.vocabulary import Role
 from tests.api import Operator, People
 from tests.eligibility_world import reasons
 from tests.queries import counted_queries
@@ -114,7 +115,7 @@ async def test_nobody_reviews_his_own_employer(people: People, operator: Operato
     work = await activated(people, year, experts, cases)
     left = ok(await year.secretary.get(f"/v1/panels/{work.panel}/recusals"), 200)["items"]
     assert [(each["expert_id"], each["relation"], each["ground"]) for each in left] == [
-        (str(experts[3].party), "recused", "专家供职于申报组织，依规定回避。")
+        (str(experts[3].party), "recused", "专家供职于或代表申报组织，依规定回避。")
     ]
     three = [experts[3], *experts[:2]]
     year, cases = await eligible_year(people, operator)
@@ -125,6 +126,15 @@ async def test_nobody_reviews_his_own_employer(people: People, operator: Operato
     assert (refused.status_code, [each["pointer"] for each in refused.json()["errors"]]) == (
         422, [f"/applications/{cases[0].id}"] * 2,
     )  # fmt: skip
+
+
+async def test_nobody_reviews_the_organization_for_which_he_speaks(people: People, operator: Operator) -> None:
+    year, cases = await eligible_year(people, operator)
+    experts = [*await three_experts(people, year.secretary), await expert(people, year.secretary)]
+    await people.grant(experts[3].user, Role.APPLICANT, cases[0].owner.party)
+    work = await activated(people, year, experts, cases)
+    left = ok(await year.secretary.get(f"/v1/panels/{work.panel}/recusals"), 200)["items"]
+    assert [(each["expert_id"], each["relation"]) for each in left] == [(str(experts[3].party), "recused")]
 
 
 async def test_a_panel_is_of_a_stage_of_the_year_that_is_not_over(people: People, operator: Operator) -> None:

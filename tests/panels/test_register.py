@@ -53,6 +53,7 @@ async def test_an_expert_of_the_register_is_one_person_and_no_secretary(people: 
     for user, party, guard in (
         (another.user, person.party, "grant_one_expert"),
         (another.user, uuid4(), "grant_party_known"),
+        (person.user, (await expert(people, secretary)).party, "grant_one_expert"),
         (secretary.user, uuid4(), "grant"),
     ):
         with pytest.raises(asyncpg.PostgresError, match=guard):

@@ -72,3 +72,12 @@ async def test_neither_applicant_nor_recommender_reads_a_review(people: People, 
             f"/v1/reviews/{work.application}/material-report", f"/v1/reviews/{work.application}/comprehensive-report",
         ):  # fmt: skip
             assert (await reader.get(path)).status_code == 403
+
+
+async def test_no_grant_lets_the_secretariat_write_what_experts_judge(operator: Operator) -> None:
+    rights = await operator.rows(
+        "SELECT table_name, column_name FROM information_schema.column_privileges WHERE grantee = 'award_secretariat' "
+        "AND privilege_type IN ('INSERT', 'UPDATE') AND table_name IN ('score_sheet', 'sheet_item', 'consensus', "
+        "'consensus_item', 'material_report', 'comprehensive_report') ORDER BY 1, 2"
+    )
+    assert rights == [("score_sheet", "leaf_id"), ("score_sheet", "status"), ("score_sheet", "version")]

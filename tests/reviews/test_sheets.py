@@ -1,6 +1,7 @@
 """Sheets: one's own, item by item on the lattice, saved in parts, complete, then locked (T2, T11, I10)."""
 
 import asyncio
+from typing import Any
 from uuid import uuid4
 
 import asyncpg
@@ -77,7 +78,7 @@ async def test_a_sheet_is_saved_in_parts_and_says_what_it_lacks(people: People, 
     ],
 )
 async def test_what_no_sheet_takes(
-    people: People, operator: Operator, item: dict[str, object], code: str, kept: dict[str, object]
+    people: People, operator: Operator, item: dict[str, object], code: str, kept: dict[str, Any]
 ) -> None:
     if not kept:
         work = await reviewing(people, operator)
@@ -88,7 +89,7 @@ async def test_what_no_sheet_takes(
 
 
 @pytest.fixture(scope="module")
-def kept() -> dict[str, object]:
+def kept() -> dict[str, Any]:
     """A sheet that the refusals of this module share, for none of them changes it."""
     return {}
 
