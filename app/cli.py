@@ -84,6 +84,15 @@ def openapi(folder: Annotated[Path, typer.Argument(help="Where the document goes
 
 
 @award.command()
+def diagram(
+    readme: Annotated[Path, typer.Argument(help="The text whose diagrams are renewed.")] = Path("README.md"),
+) -> None:
+    """状态图 · Draw the year in the README anew from the procedure's table."""
+    lazy.call("app.diagram:refresh", readme)
+    console.print(f"The diagrams of {readme} are those of the table.")
+
+
+@award.command()
 def doctor() -> None:
     """体检 · Check what the service stands on; fails if a check does."""
     raise typer.Exit(0 if lazy.call("app.cli_doctor:doctor") else 1)

@@ -16,7 +16,7 @@ from app.cli_year import scratch_service
 from tests.cluster import FOLDER, running_cluster
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("up", "serve", "migrate", "keys", "demo", "year", "openapi", "doctor", "db", "user")
+COMMANDS = ("up", "serve", "migrate", "keys", "demo", "year", "openapi", "diagram", "doctor", "db", "user")
 
 
 def run(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
