@@ -53,6 +53,8 @@ def load(base: str) -> None:
     clock, service = Clock(migration_url), Service.at(base)
     if FIRST in there:
         clock.reset()
+        clock.close()
+        service.close()
         raise LocalPostgresError("Loading the demo data was interrupted before; they go into a new database only.")
     try:
         tell(Story(service=service, journal=Journal({}, {}, quiet=True), clock=clock), civil_date(datetime.now(UTC)))
@@ -60,6 +62,7 @@ def load(base: str) -> None:
         raise LocalPostgresError(f"The demo data do not fit this service: {error}") from error
     finally:
         clock.reset()
+        clock.close()
         service.close()
 
 
@@ -181,14 +184,19 @@ def revoke(track: Track) -> None:
     track.on(150)
     story, today = track.story, track.day(150)
     opening = {
-        "award_id": bonuses.award_of(story, "fibre")["id"], "ground": "grave_effect",
-        "incident": "获奖后发生较大环境污染事故，造成重大不良社会影响（演练）。", "incident_on": track.day(140),
+        "award_id": bonuses.award_of(story, "fibre")["id"], "ground": "incident",
+        "incident_kind": "environment", "facts": "获奖后发生较大环境污染事故，造成重大不良社会影响（演练）。",
+        "happened_on": track.day(140),
         "source": "演练市生态环境局通报第7号",
     }  # fmt: skip
     case = {"revocation_id": story.secretary.do("open_revocation", opening)["id"]}
     story.secretary.do("record_hearing", {"heard_on": today, "statement": "无异议（演练）。"}, **case)
     chair = story.members["chair"]
-    chair.do("verify_revocation", {"verified_on": today, "finding": "事故属实，负有责任（演练）。"}, **case)
+    chair.do(
+        "verify_revocation",
+        {"verified_on": today, "finding": "事故属实，负有责任（演练）。", "grave_effect": True},
+        **case,
+    )
     resolution = office.record_resolution(story, 2, today, "关于提请撤销称号的演练决议")
     request = {"requested_on": today, "request_number": "演练质评委2号", "resolution_id": resolution}
     chair.do("request_revocation", request, **case)

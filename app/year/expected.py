@@ -109,6 +109,8 @@ EXPECTED: dict[str, object] = {
         ("mayors_award", "暨阳智能装备（演练）股份有限公司", 2022, "2023-01-31", "standing", None),
         ("mayors_award", "澄江特钢（演练）有限公司", 2022, "2023-01-31", "standing", None),
     ],
+    # Two of the three places of the second tier; one stays vacant.
+    "vacant": {"mayors_award": 0, "excellence_award": 1},
     "ended": {
         "steel": "awarded", "robot": "awarded", "fibre": "revoked", "build": "not_approved", "water": "not_proposed",
         "port": "awarded", "soft": "not_candidate", "hospital": "not_candidate", "farm": "not_shortlisted",
@@ -125,6 +127,7 @@ REFUSALS: dict[str, tuple[int, str, str]] = {
     "edition_unset": (422, "edition.unset", "edition.aggregation"),
     "edition_fixed": (409, "act.out_of_order", "第八条（二）"),
     "call_without_medium": (422, "call.no_medium", "第十八条"),
+    "credit_code": (422, "credit_code.check", "第十条（一）"),
     "too_early": (422, "window.not_yet_open", "第十八条"),
     "not_the_secretariat": (403, "act.not_yours", "第十八条"),
     "second_application": (409, "application.exists", "第十九条"),
@@ -170,7 +173,7 @@ REFUSALS: dict[str, tuple[int, str, str]] = {
     "objection_open": (422, "notice.objection_open", "第二十六条"),
     "objection_upheld": (422, "notice.objection_upheld", "第二十六条"),
     "not_in_notice": (422, "notice.unknown_name", "第二十五条"),
-    "commended_in_advance": (422, "commendation.day", "第二十六条"),
+    "commended_in_advance": (422, "notice.running", "第二十五条"),
     "commended_twice": (409, "act.out_of_order", "第二十六条"),
     "passed_over": (422, "selection.passed_over", "第二十四条"),
     "substitute_unshown": (422, "notice.unknown_name", "第二十五条"),
@@ -184,5 +187,6 @@ REFUSALS: dict[str, tuple[int, str, str]] = {
     "decided_unrequested": (409, "act.out_of_order", "第二十九条"),
     "recovered_too_much": (422, "honours.overrecovered", "第二十九条"),
     "recovery_without_duty": (403, "act.duty_missing", "第二十九条"),
+    "edition_expired": (409, "edition.expired", "第三十二条"),
 }
 """What is tried and must be refused: status, code and article."""

@@ -52,4 +52,5 @@ def tell(base: str, migration_url: str, journal: Journal, amendment: Mapping[str
     except StoryBrokenError as error:
         journal.differences.append(f"The story broke: {error}")
     finally:
+        story.clock.close()
         service.close()

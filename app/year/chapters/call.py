@@ -1,6 +1,7 @@
 """The call: the annual plan, the notice of 2022 with its real dates and conditions, and firms that register."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from app.year import dossiers
 from app.year.firms import FIRMS, Firm
@@ -42,6 +43,7 @@ def tell(story: Story) -> None:
     story.secretary.refused("call_without_medium", "publish_call", CALL | {"media": []}, cycle_id=story.cycle)
     story.secretary.do("publish_call", CALL, cycle_id=story.cycle)
     story.at("2022-07-19T15:00:00")
+    refuse_code(story)
     for firm in FIRMS:
         register(story, firm)
     steel = story.applicants["steel"]
@@ -53,12 +55,16 @@ def tell(story: Story) -> None:
 
 def plan(story: Story, year: int, title: str, schedule: Mapping[str, str]) -> str:
     """Plan an award year and give its id."""
-    body = {
+    return story.secretary.do("plan_cycle", plan_of(story, year, title, schedule))["id"]
+
+
+def plan_of(story: Story, year: int, title: str, schedule: Mapping[str, str]) -> dict[str, Any]:
+    """Write the annual plan of a year."""
+    return {
         "award_year": year, "title": title, "goals": "树立质量标杆，引导各行业导入卓越绩效模式。",
         "officer": "周秘书（演练）", "plan_approved_by": f"演练〔{year}〕第3次局长办公会议纪要",
         "edition_id": story.edition, "schedule": dict(schedule),
     }  # fmt: skip
-    return story.secretary.do("plan_cycle", body)["id"]
 
 
 def register(story: Story, firm: Firm) -> Applicant:
@@ -76,6 +82,13 @@ def register(story: Story, firm: Firm) -> Applicant:
     story.secretary.do("verify_organization", organization_id=made["id"])
     story.applicants[firm.key] = applicant
     return applicant
+
+
+def refuse_code(story: Story) -> None:
+    """T17: a credit code with a wrong check character."""
+    user = {"login": "firm-nobody", "name": "陈启明", "password": story.public.password}
+    body = {"credit_code": "91990000M202200190", "name": "查无此企业（演练）", "user": user}
+    story.public.refused("credit_code", "register_organization", body)
 
 
 def check_cycle(story: Story) -> None:
