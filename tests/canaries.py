@@ -8,6 +8,8 @@ from typing import Any
 from tests.api import Person
 
 PUBLIC = "public"
+OFFICE = ("secretary",)
+"""The secretariat reads all that is written to it, whoever of it asks."""
 NUMBERS = count(1)
 
 
@@ -33,6 +35,10 @@ class Aviary:
         made = f"zq{next(NUMBERS):04d}xw"
         self.words[made] = Planted(what, frozenset(readers))
         return made
+
+    def number(self, written: str, what: str, readers: Iterable[str]) -> None:
+        """Watch a number that stands nowhere else, such as a total of points."""
+        self.words[written] = Planted(what, frozenset(readers))
 
     def keep(self, place: str, made: Mapping[str, Any] | str, readers: Iterable[str], what: str = "") -> str:
         """Remember the id of something, from the answer that made it, and give it back."""

@@ -14,7 +14,7 @@ ACTS = {act.value for act in Act}
 PLACE = re.compile(r"{(\w+)}")
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 """An id that nothing has."""
-NAMES = {"name": "districts", "code": "none-such", "kind": "licence"}
+NAMES = {"name": "status", "code": "gbt19580-2012", "kind": "licence"}
 """Places in a path that are no ids."""
 
 

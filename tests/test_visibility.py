@@ -1,76 +1,157 @@
-"""The visibility of every reading operation for everybody: no word and no id reaches whom it is not for (arts. 3, 30)."""
+"""Every reading operation for everybody: no word and no id reaches whom it is not for (arts. 3, 30)."""
 
-import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from uuid import uuid4
 
 import httpx2
 import pytest
 
-from tests.api import Operator, People, Person
-from tests.canaries import PUBLIC, Aviary
+from tests.api import Operator, People
+from tests.canaries import PUBLIC, Aviary, Planted
+from tests.later_world import before_the_committee
 from tests.operations import READS, Described
 from tests.whole_world import in_material_review
 
+PLANTED = re.compile(r"zq\d{4}xw|[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|\b\d{3}\.\d\d\b")
 REQUEST_ID = re.compile(r'"request_id":"[^"]*"')
-Probe = tuple[str, Described, dict[str, str]]
+NEVER_SHOWN = ["holder of an account"]
+SILENT = ["download_decision_scan", "show_shortlist"]
+"""What the year of these tests does not have."""
+ROLES = {"secretary": "secretariat", "chair": "committee", "member": "committee"}
+"""The role of somebody by the word with which his name begins, where it is another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody asked, and what he was told."""
+
+    name: str
+    operation: Described
+    places: dict[str, str]
+    answer: httpx2.Response
+
+    def body(self) -> str:
+        """The answer without the number of the request."""
+        return REQUEST_ID.sub("", self.answer.text)
 
 
 @pytest.fixture(scope="module")
 async def aviary(people: People, operator: Operator) -> Aviary:
     made = Aviary()
     await in_material_review(people, operator, made)
+    await before_the_committee(people, operator, made)
     return made
 
 
-def probes(aviary: Aviary) -> Iterator[Probe]:
-    """Every person, every reading operation that his role has, with every id that fits its places."""
-    everybody: dict[str, Person | None] = {**aviary.people, PUBLIC: None}
-    for name in everybody:
-        role = name.partition("_")[0]
+@pytest.fixture(scope="module")
+async def everything(aviary: Aviary, api: httpx2.AsyncClient) -> list[Asked]:
+    """Whatever everybody is told by every reading operation of his role, about every id that fits its places."""
+    return [
+        Asked(name, operation, places, await ask(aviary, api, name, operation, places))
+        for name, operation in questions(aviary)
+        for places in combinations(aviary, operation)
+    ]
+
+
+def questions(aviary: Aviary) -> Iterator[tuple[str, Described]]:
+    for name in (*aviary.people, PUBLIC):
+        word = name.partition("_")[0]
         for operation in READS:
-            if operation.is_public or role_of(role) in operation.roles:
-                yield from ((name, operation, places) for places in combinations(aviary, operation))
-
-
-def role_of(name: str) -> str:
-    return {"clerk": "secretariat", "secretary": "secretariat", "chair": "committee", "member": "committee"}.get(
-        name, name
-    )
+            if operation.is_public or ROLES.get(word, word) in operation.roles:
+                yield name, operation
 
 
 def combinations(aviary: Aviary, operation: Described) -> list[dict[str, str]]:
     """The ids for the places of a path (and for the query that it needs); every pair where there are two."""
     found: list[dict[str, str]] = [{}]
+    section = operation.path.split("/")[2]
     for place in (*operation.places, *operation.needs):
-        known = aviary.ids.get(place)
-        if known is not None:
+        known = aviary.ids.get(place, {}) | aviary.ids.get(f"{section}/{place}", {})
+        if known:
             found = [{**one, place: made} for one in found for made in known]
     return found
 
 
-async def asked(aviary: Aviary, api: httpx2.AsyncClient, probe: Probe) -> httpx2.Response:
-    name, operation, places = probe
-    url = operation.url(places)
-    if operation.needs:
-        url += "?" + "&".join(f"{need}={places.get(need, uuid4())}" for need in operation.needs)
-    person = aviary.people.get(name)
-    return await (api.get(url) if person is None else person.get(url))
+async def ask(
+    aviary: Aviary, api: httpx2.AsyncClient, name: str, operation: Described, places: dict[str, str]
+) -> httpx2.Response:
+    query = {need: places.get(need, str(uuid4())) for need in operation.needs}
+    url = f"{operation.url(places)}?{httpx2.QueryParams(query)}" if query else operation.url(places)
+    return await (api.get(url) if name == PUBLIC else aviary.people[name].get(url))
 
 
-async def test_no_word_and_no_id_reaches_whom_it_is_not_for(aviary: Aviary, api: httpx2.AsyncClient) -> None:
-    leaks, met, count = [], set(), 0
-    for probe in probes(aviary):
-        answer = await asked(aviary, api, probe)
-        count += 1
-        assert answer.status_code < 500, (probe[0], probe[1].name, answer.text)
-        said = answer.content + json.dumps(list(answer.headers.items())).encode()
-        for word, planted in (*aviary.words.items(), *(pair for ids in aviary.ids.values() for pair in ids.items())):
-            if word.encode() in said and word not in probe[2].values():
-                met.add(word)
-                if not aviary.may_read(probe[0], planted):
-                    leaks.append(f"{probe[0]} reads {planted.what} by {probe[1].name}")
-    assert sorted(set(leaks)) == []
-    assert [aviary.words[word].what for word in aviary.words if word not in met] == []
-    assert count > 1000
+def planted_in(aviary: Aviary, one: Asked) -> Iterator[Planted]:
+    """Whatever was planted and stands in the body or the headers of an answer, but for what the question named."""
+    known = aviary.words | {word: planted for ids in aviary.ids.values() for word, planted in ids.items()}
+    said = one.answer.content.decode("utf-8", "replace") + str(one.answer.headers.raw)
+    for word in set(PLANTED.findall(said)) - set(one.places.values()):
+        if word in known:
+            yield known[word]
+
+
+async def test_no_word_and_no_id_reaches_whom_it_is_not_for(aviary: Aviary, everything: list[Asked]) -> None:
+    leaks = {
+        f"{one.name} reads {planted.what} by {one.operation.name}"
+        for one in everything
+        for planted in planted_in(aviary, one)
+        if not aviary.may_read(one.name, planted)
+    }
+    assert sorted(leaks) == []
+    assert len(everything) > 1000
+
+
+async def test_every_word_reaches_somebody_so_that_its_absence_elsewhere_says_something(
+    aviary: Aviary, everything: list[Asked]
+) -> None:
+    met = {planted.what for one in everything for planted in planted_in(aviary, one)}
+    assert sorted({planted.what for planted in aviary.words.values()} - met) == NEVER_SHOWN
+    assert len(aviary.words) > 100
+
+
+async def test_every_reading_operation_answers_and_none_fails(everything: list[Asked]) -> None:
+    answered = {one.operation.name for one in everything if one.answer.status_code == 200}
+    assert sorted({one.operation.name for one in everything} - answered) == SILENT
+    assert [(one.operation.name, one.answer.text) for one in everything if one.answer.status_code >= 500] == []
+
+
+async def test_what_is_not_for_the_caller_is_answered_like_what_is_not_there(
+    aviary: Aviary, api: httpx2.AsyncClient, everything: list[Asked]
+) -> None:
+    absent: dict[tuple[str, str], Asked] = {}
+    hidden = [one for one in everything if one.answer.status_code == 404]
+    for one in hidden:
+        key = (one.name, one.operation.name)
+        if key not in absent:
+            nowhere = {place: str(uuid4()) for place in one.places}
+            told = await ask(aviary, api, one.name, one.operation, nowhere)
+            absent[key] = Asked(one.name, one.operation, nowhere, told)
+        told = absent[key]
+        assert (one.answer.status_code, one.body()) == (told.answer.status_code, told.body()), key
+        assert sorted(one.answer.headers) == sorted(told.answer.headers), key
+    assert len(hidden) > 200
+
+
+async def test_an_expert_sees_no_self_score_before_his_own_sheet_is_in(everything: list[Asked]) -> None:
+    seen = {
+        one.name: {item["self_percent"] for item in one.answer.json()["contents"]["self_assessment"]}
+        for one in everything
+        if one.operation.name == "show_dossier" and one.answer.status_code == 200
+    }
+    assert seen == {
+        "expert_a1": {60}, "expert_a2": {None}, "expert_a3": {None},
+        "expert_b1": {60}, "expert_b2": {60}, "expert_b3": {60},
+    }  # fmt: skip
+
+
+async def test_nobody_reads_the_votes_of_a_sealed_ballot_before_its_close(
+    aviary: Aviary, everything: list[Asked]
+) -> None:
+    seen = {"closed": set(), "open": set()}
+    for one in everything:
+        if one.operation.name == "show_ballot" and one.answer.status_code == 200:
+            ballot = one.answer.json()
+            seen[ballot["status"]].add((len(ballot["votes"]), ballot["result"] is None))
+    assert seen == {"closed": {(5, False), (4, False)}, "open": {(0, True)}}
+    assert [planted.what for planted in aviary.ids["ballot_id"].values()].count("sealed ballot") == 1

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.api import Operator, People, Person
 from tests.applications_world import PDF, Draft, start, submit, upload
-from tests.canaries import Aviary
+from tests.canaries import OFFICE, PUBLIC, Aviary
 from tests.eligibility_world import RAW, Asked, accepted, decide, drafted, finding, signature
 from tests.reviews_world import (
     Work,
@@ -20,15 +20,13 @@ from tests.reviews_world import (
     sign,
     submitted,
 )
-from tests.year_world import Year, called_year, ok
-
-OFFICE = ("secretary", "clerk")
+from tests.year_world import Year, called_year, edition_in_force, ok, resolution
 
 
 async def in_material_review(people: People, operator: Operator, aviary: Aviary) -> Work:
     """Bring two applications (a, b) under two panels, and leave two others behind: a draft (d), and one asked (e)."""
     year = await called_year(people, operator)
-    aviary.people |= {"secretary": year.secretary, "clerk": await people.secretary()}
+    aviary.people["secretary"] = year.secretary
     cases = {letter: await _asked(people, operator, aviary, year, letter) for letter in "abe"}
     await _draft_only(people, aviary, year)
     for letter in "ab":
@@ -36,7 +34,10 @@ async def in_material_review(people: People, operator: Operator, aviary: Aviary)
     await _supplemented(operator, aviary, cases["b"])
     for letter in "ab":
         await _found_eligible(aviary, cases[letter], letter)
-    aviary.keep("cycle_id", year.cycle_id, ["public"])
+    aviary.keep("cycle_id", year.cycle_id, [PUBLIC])
+    aviary.keep("edition_id", await edition_in_force(year.secretary), [PUBLIC])
+    aviary.keep("resolution_id", await resolution(year.secretary), [PUBLIC])
+    await _unverified(people, aviary)
     await accepted(year, operator)
     ok(await year.secretary.post(f"/v1/eligible-lists/{year.cycle_id}", match=await year.secretary.get(year.path)))
     await _panel_with_one_sheet_in(people, aviary, year, cases["a"])
@@ -83,6 +84,16 @@ async def _draft_only(people: People, aviary: Aviary, year: Year) -> None:
     aviary.keep("application_id", draft.id, ["applicant_d"], "draft")
     text = {"profile": {"text": "公司简介。" + aviary.word("profile of a draft", ["applicant_d"])}}
     ok(await owner.patch(f"{draft.path}/form", text, match=draft.etag), 200)
+
+
+async def _unverified(people: People, aviary: Aviary) -> None:
+    """Leave an organization behind whose licence waits to be seen."""
+    aviary.people["applicant_f"] = owner = await people.register_applicant("演练待核验有限公司")
+    readers = (*OFFICE, "applicant_f")
+    path = f"/v1/organizations/{aviary.keep('organization_id', str(owner.party), readers)}"
+    licence = PDF + f"% {aviary.word('licence', readers)}\n%%EOF\n".encode()
+    seen = await owner.get(path)
+    ok(await owner.put(f"{path}/files/licence?filename=执照.pdf", content=licence, headers=RAW, match=seen), 200)
 
 
 async def _recommended(aviary: Aviary, case: Asked, letter: str) -> None:

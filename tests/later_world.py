@@ -1,0 +1,158 @@
+"""A year before the committee, in public notice and after it, with a word of its own in every text not for all."""
+
+from datetime import timedelta
+from typing import Any
+
+from tests.api import Operator, People, Person
+from tests.canaries import OFFICE, PUBLIC, Aviary
+from tests.committee_world import (
+    EXCELLENCE,
+    MAYORS,
+    Session,
+    appointed,
+    convened,
+    decided,
+    deliberating,
+    fixed,
+    proposed,
+    recheck,
+    scored_year,
+    submitted,
+)
+from tests.reviews_world import sign
+from tests.year_world import ok
+
+MEMBERS = ("chair", "member_2", "member_3", "member_4", "member_5")
+SIGNED = (*OFFICE, *MEMBERS)
+ALL_SEATS = (*SIGNED, "member_new")
+SNAPSHOT = "9f86d081884c7d65" * 4
+
+
+async def before_the_committee(people: People, operator: Operator, aviary: Aviary) -> Session:
+    """Let the committee deliberate, leave one sealed ballot open in another year, and take the first to its end."""
+    totals: dict[str, int | tuple[int, int]] = {"甲": 71235, "乙": 59845, "丙": 52015}
+    session = await deliberating(people, operator, totals, ballot_mode="sealed_open")
+    office = session.scored.secretary
+    aviary.people |= dict(zip(MEMBERS, session.members, strict=True))
+    aviary.people["secretary"] = office
+    aviary.people["member_new"] = await appointed(people, office)
+    for name in (*MEMBERS, "member_new"):
+        aviary.keep("member_id", str(aviary.people[name].party), ALL_SEATS)
+    await _deliberated(aviary, session)
+    await _sealed(people, operator, aviary, session.members)
+    await _published(aviary, session)
+    return session
+
+
+async def _deliberated(aviary: Aviary, session: Session) -> None:
+    """One member recuses himself from the second candidate; then every candidate has a ballot."""
+    firms, recused = session.scored.firms, session.members[-1]
+    meeting = f"/v1/meetings/{session.meeting}"
+    body = {"application_id": firms["乙"], "ground": aviary.word("ground of a member", ALL_SEATS)}
+    ok(await recused.post(f"{meeting}/recusals", body, match=await recused.get(meeting)))
+    aviary.keep("meeting_id", session.meeting, ALL_SEATS)
+    aviary.number("712.35", "total of points", SIGNED)
+    aviary.number("598.45", "total of points", [name for name in SIGNED if name != "member_5"])
+    for letter, tier in (("甲", MAYORS), ("乙", EXCELLENCE), ("丙", EXCELLENCE)):
+        aviary.keep("ballot_id", await session.ballot(letter, 4, tier), SIGNED)
+    aviary.keep("cycle_id", session.scored.year.cycle_id, [PUBLIC])
+    for letter, section in (("甲", "committee"), ("乙", "committee"), ("丙", "reviews")):
+        aviary.keep(f"{section}/application_id", firms[letter], [PUBLIC], "candidate")
+    (ranking,) = ok(await session.scored.secretary.get(
+        f"/v1/rankings?cycle_id={session.scored.year.cycle_id}"), 200)["items"]  # fmt: skip
+    aviary.keep("ranking_id", ranking, OFFICE)
+
+
+async def _sealed(people: People, operator: Operator, aviary: Aviary, members: list[Person]) -> None:
+    """Leave a sealed ballot with two votes open."""
+    scored = await scored_year(people, operator, {"子": 69125}, ballot_mode="sealed_open")
+    await proposed(scored)
+    for member in members:
+        await sign(member, scored.year.cycle_id)
+    session = await convened(scored, members)
+    opened = ok(await session.open("子"))
+    aviary.keep("ballot_id", opened, SIGNED, "sealed ballot")
+    await session.vote(opened["id"], ["in_favour", "against"])
+    aviary.keep("committee/application_id", scored.firms["子"], SIGNED, "candidate of a sealed ballot")
+    aviary.number("691.25", "total of points", SIGNED)
+
+
+async def _published(aviary: Aviary, session: Session) -> None:
+    """Fix the list, let the government decide, publish, receive two objections, and see the notice out."""
+    scored = session.scored
+    listed = ok(await fixed(session))
+    aviary.keep("list_id", listed, ALL_SEATS)
+    sent = ok(await submitted(session, listed["id"]))
+    aviary.keep("submission_id", sent, ALL_SEATS)
+    await recheck(scored, "approval", *"甲乙丙")
+    decision = ok(await decided(session, sent["id"]))
+    aviary.keep("decision_id", decision, ALL_SEATS)
+    notice = await _noticed(session, decision)
+    aviary.keep("notice_id", notice, [PUBLIC])
+    await _objections(aviary, session, notice)
+    await _honoured(aviary, session, notice)
+
+
+async def _noticed(session: Session, decision: dict[str, Any]) -> dict[str, Any]:
+    scored, office = session.scored, session.scored.secretary
+    body = {"decision_id": decision["id"], "contact": "质量科（演练）"}
+    posted = await office.post("/v1/notices", body, match=await office.get(scored.year.path))
+    path = f"/v1/notices/{ok(posted)['id']}"
+    now = str((await scored.operator.value("SELECT award_now()")).isoformat())
+    web = {"url": "https://www.example.gov.cn/gs/1.html", "published_at": now, "snapshot_sha256": SNAPSHOT}
+    return ok(await office.post(f"{path}/web-publication", web, match=posted))
+
+
+async def _objections(aviary: Aviary, session: Session, notice: dict[str, Any]) -> None:
+    """One objector from the public and one by letter; the second's objection is under investigation."""
+    office, firms = session.scored.secretary, session.scored.firms
+    body = {
+        "application_id": firms["甲"], "is_real_name": True, "name": aviary.word("name of an objector", OFFICE),
+        "contact": aviary.word("contact of an objector", OFFICE), "text": aviary.word("text of an objection", OFFICE),
+    }  # fmt: skip
+    receipt = await session.scored.people.client.post(f"/v1/publications/{notice['id']}/objections", json=body)
+    ok(receipt)
+    today = str(await session.scored.operator.value("SELECT award_today()"))
+    letter = {**body, "name": aviary.word("name in a letter", OFFICE), "notice_id": notice["id"], "channel": "letter",
+              "received_on": today}  # fmt: skip
+    registered = await office.post("/v1/objections", letter)
+    known = aviary.keep("objection_id", ok(registered), OFFICE)
+    reason = {"reason": aviary.word("admissibility of an objection", OFFICE)}
+    ok(await office.post(f"/v1/objections/{known}/admission", reason, match=registered))
+
+
+async def _honoured(aviary: Aviary, session: Session, notice: dict[str, Any]) -> None:
+    """Commend the second, prepare the bonus, and open a case against the title."""
+    scored = session.scored
+    async with scored.operator.at(await _end_of(session, notice)):
+        office = aviary.people["secretary"] = await scored.secretary.signed_in()
+        today = str(await scored.operator.value("SELECT award_today()"))
+        body = {
+            "notice_id": notice["id"], "document_number": "演练政发〔2023〕3号", "decided_on": today,
+            "signatory": "沈市长（演练）", "application_ids": [scored.firms["乙"]],
+        }  # fmt: skip
+        made = ok(await office.post("/v1/commendations", body, match=await office.get(scored.year.path)))
+        aviary.keep("commendation_id", made, [PUBLIC])
+        (award,) = made["awards"]
+        aviary.keep("award_id", award, ALL_SEATS)
+        path = f"/v1/awards/{award['id']}"
+        plaque = {"plaque_number": "演练-01", "received_on": today, "receiver": aviary.word("receiver", OFFICE)}
+        ok(await office.post(f"{path}/plaque", plaque, match=await office.get(path)))
+        (bonus,) = ok(await office.get(f"/v1/bonuses?cycle_id={scored.year.cycle_id}"), 200)["items"]
+        aviary.keep("bonus_id", bonus, OFFICE)
+        holder = {"account_holder": aviary.word("holder of an account", OFFICE)}
+        ok(await office.post(f"/v1/bonuses/{bonus['id']}/preparation", holder, match=await office.get(
+            f"/v1/bonuses/{bonus['id']}")))  # fmt: skip
+        case = {
+            "award_id": award["id"], "ground": "fraud", "happened_on": "2020-05-18",
+            "facts": aviary.word("facts of a case", ALL_SEATS), "source": aviary.word("source of a case", ALL_SEATS),
+        }  # fmt: skip
+        opened = await office.post("/v1/revocations", case)
+        known = aviary.keep("revocation_id", ok(opened), ALL_SEATS)
+        heard = {"heard_on": today, "statement": aviary.word("statement of the heard", ALL_SEATS)}
+        ok(await office.post(f"/v1/revocations/{known}/hearing", heard, match=opened))
+
+
+async def _end_of(session: Session, notice: dict[str, Any]) -> Any:  # noqa: ANN401 - an instant.
+    ends = await session.scored.operator.value("SELECT ends_at FROM notice WHERE id = $1", notice["id"])
+    return ends + timedelta(hours=9)
