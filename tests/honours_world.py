@@ -155,13 +155,13 @@ async def approved_year(people: People, operator: Operator) -> Honours:
     return Honours(people=people, operator=operator, session=session, decision=decision)
 
 
-async def approve(session: Session, letters: str, *struck: str, **body: object) -> dict[str, Any]:
+async def approve(session: Session, letters: str, *struck: str) -> dict[str, Any]:
     """Fix a list, submit it and let the government approve it."""
     reasons = dict.fromkeys(session.scored.firms.values(), "表决未通过。")
     listed = ok(await fixed(session, reason="确定名单。", passed_over=reasons))
     sent = ok(await submitted(session, listed["id"]))
     await recheck(session.scored, "approval", *letters)
-    return ok(await decided(session, sent["id"], *struck, **body))
+    return ok(await decided(session, sent["id"], *struck))
 
 
 async def noticed_year(people: People, operator: Operator) -> Honours:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import Actor, perform, require_turn
-from app.cycles.models import Cycle
+from app.cycles.models import Cycle, Prize
 from app.cycles.reading import find_cycle, match_cycle, reach
 from app.errors import NotFound
 from app.honours.awards import commendation_view
@@ -73,8 +73,7 @@ async def show_commendation(
     made = await session.get(Commendation, commendation_id)
     if made is None:
         raise NotFound
-    awards = await session.scalars(
-        select(Award).where(Award.commendation_id == made.id).order_by(Award.tier, Award.slot)
-    )
+    query = select(Award).join(Prize, (Prize.cycle_id == Award.cycle_id) & (Prize.tier == Award.tier))
+    awards = await session.scalars(query.where(Award.commendation_id == made.id).order_by(Prize.position, Award.slot))
     tag(response, await find_cycle(session, made.cycle_id))
     return commendation_view(actor, made, list(awards))

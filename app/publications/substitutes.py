@@ -21,12 +21,15 @@ async def substitution_faults(session: AsyncSession, cycle_id: UUID) -> Mapping[
     A name of an earlier notice fell if an objection to it was upheld and this notice no longer carries it.
     """
     earlier, carried = aliased(Notice), aliased(NoticeEntry)
+    still_named = exists().where(
+        carried.notice_id == Notice.id, carried.application_id == Objection.application_id
+    ).correlate(Notice, Objection)  # fmt: skip
     upheld_at = (
         select(func.max(Objection.ruled_at))
         .join(earlier, earlier.id == Objection.notice_id)
         .where(Objection.status == Status.UPHELD)
         .where(earlier.cycle_id == Notice.cycle_id, earlier.number < Notice.number)
-        .where(~exists().where(carried.notice_id == Notice.id, carried.application_id == Objection.application_id))
+        .where(~still_named)
         .correlate(Notice)
         .scalar_subquery()
     )
