@@ -68,6 +68,7 @@ def document(app: FastAPI) -> dict[str, Any]:
                 _complete(raw["paths"][path][method.lower()], route)
     for path, operations in raw["paths"].items():
         _link(path, operations, raw)
+        _share(operations, raw["components"])
     _lower(raw)
     return raw
 
@@ -120,6 +121,16 @@ def _link(path: str, operations: dict[str, Any], raw: Mapping[str, Any]) -> None
                     }
                     for each in item.values()
                 }
+
+
+def _share(operations: dict[str, Any], components: dict[str, Any]) -> None:
+    """Write once how all operations refuse; a refusal that one of them words in its own way stays where it is."""
+    shared = components.setdefault("responses", {})
+    for operation in operations.values():
+        for status, response in operation["responses"].items():
+            name = f"Problem{status}"
+            if status >= "400" and shared.setdefault(name, response) == response:
+                operation["responses"][status] = {"$ref": f"#/components/responses/{name}"}
 
 
 def _fields_of(response: Mapping[str, Any], raw: Mapping[str, Any]) -> Mapping[str, Any]:
