@@ -90,7 +90,8 @@ class Bonus(Case, Base):
                              name="i16_amount_of_the_tier"),
         CheckConstraint("paid_by IS NULL OR (prepared_by IS NOT NULL AND paid_by <> prepared_by)",
                         name="i16_two_persons"),
-        CheckConstraint("(status = 'paid') = (paid_by IS NOT NULL AND paid_on IS NOT NULL)", name="i16_paid_whole"),
+        CheckConstraint("(status = 'paid') = (paid_by IS NOT NULL AND paid_on IS NOT NULL) "
+                        "AND (status = 'entitled') = (prepared_by IS NULL)", name="i16_paid_whole"),
     )  # fmt: skip
     SUBJECT: ClassVar[Subject] = Subject.BONUS
 

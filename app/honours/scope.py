@@ -100,6 +100,14 @@ MONEY_GUARDS = (
         THEN PERFORM award_refuse('i16_paid_is_paid'); END IF; RETURN NEW;""",
     ),
     Guard(
+        # Who acts is known to the transaction; the owner, who has no name, is held by the two persons alone.
+        name="i16_in_ones_own_name", table="bonus", when="BEFORE UPDATE",
+        body="""IF (OLD.prepared_by IS NOT NULL AND NEW.prepared_by IS DISTINCT FROM OLD.prepared_by)
+            OR (NEW.prepared_by IS DISTINCT FROM OLD.prepared_by AND NEW.prepared_by <> award_user())
+            OR (NEW.paid_by IS DISTINCT FROM OLD.paid_by AND NEW.paid_by <> award_user())
+        THEN PERFORM award_refuse('i16_in_ones_own_name'); END IF; RETURN NEW;""",
+    ),
+    Guard(
         # An objection that came in time but is recorded late waits for the payment, or the payment for it.
         name="i16_payment_of_a_standing_award", table="bonus", when="BEFORE INSERT OR UPDATE",
         declare="title award%ROWTYPE;",

@@ -26,7 +26,8 @@ class Notice(Case, Base):
         UniqueConstraint("id", "ends_at"),
         CheckConstraint(
             "(published_at IS NULL) = (ends_at IS NULL) AND (published_at IS NULL) = (last_day IS NULL) "
-            "AND (published_at IS NULL) = (url IS NULL) AND (published_at IS NULL) = (snapshot_sha256 IS NULL)",
+            "AND (published_at IS NULL) = (url IS NULL) AND (published_at IS NULL) = (snapshot_sha256 IS NULL) "
+            "AND (published_at IS NULL) = (status = 'posted')",
             name="clock",
         ),
         CheckConstraint(

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.accounts.doorway import Caller, Now, Today, Transaction
 from app.acts import perform, require_turn
+from app.applications.secrecy import publish_statuses
 from app.cycles.reading import edition_of, find_cycle, match_cycle, reach
 from app.errors import NotFound
 from app.http import IfMatch, PathId, require_version, tag
@@ -71,6 +72,7 @@ async def record_web_publication(
     notice.last_day, notice.ends_at, notice.working = found.last_day, found.ends_at, working_of(found, rule)
     perform(session, actor, Act.RECORD_WEB_PUBLICATION, notice)
     await session.flush()
+    await publish_statuses(session, notice.cycle_id)
     tag(response, notice)
     return await view_of(session, actor, notice)
 

@@ -33,12 +33,12 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("leaf_id", sa.Uuid(), nullable=True),
         sa.CheckConstraint(
-            "ends_at > published_at AND ends_at = (last_day + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'",
-            name=op.f("ck_notice_i14_not_empty"),
+            "(published_at IS NULL) = (ends_at IS NULL) AND (published_at IS NULL) = (last_day IS NULL) AND (published_at IS NULL) = (url IS NULL) AND (published_at IS NULL) = (snapshot_sha256 IS NULL) AND (published_at IS NULL) = (status = 'posted')",
+            name=op.f("ck_notice_clock"),
         ),
         sa.CheckConstraint(
-            "(published_at IS NULL) = (ends_at IS NULL) AND (published_at IS NULL) = (last_day IS NULL) AND (published_at IS NULL) = (url IS NULL) AND (published_at IS NULL) = (snapshot_sha256 IS NULL)",
-            name=op.f("ck_notice_clock"),
+            "ends_at > published_at AND ends_at = (last_day + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'",
+            name=op.f("ck_notice_i14_not_empty"),
         ),
         sa.ForeignKeyConstraint(
             ["cycle_id"], ["cycle.id"], name=op.f("fk_notice_cycle_id"), initially="DEFERRED", deferrable=True

@@ -146,7 +146,8 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("leaf_id", sa.Uuid(), nullable=True),
         sa.CheckConstraint(
-            "(status = 'paid') = (paid_by IS NOT NULL AND paid_on IS NOT NULL)", name=op.f("ck_bonus_i16_paid_whole")
+            "(status = 'paid') = (paid_by IS NOT NULL AND paid_on IS NOT NULL) AND (status = 'entitled') = (prepared_by IS NULL)",
+            name=op.f("ck_bonus_i16_paid_whole"),
         ),
         sa.CheckConstraint(
             "paid_by IS NULL OR (prepared_by IS NOT NULL AND paid_by <> prepared_by)",

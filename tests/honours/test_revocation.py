@@ -8,6 +8,7 @@ import asyncpg
 import httpx2
 import pytest
 
+from app.local_postgres import Cluster
 from app.regulation.vocabulary import Role
 from tests.api import Operator, People
 from tests.eligibility_world import reasons
@@ -80,7 +81,23 @@ async def test_t8_the_second_tier_falls_under_the_umbrella_name_and_stays_on_the
     assert sum(each["paid"] for each in ledger) - sum(each["recovered"] for each in ledger) == 50000
 
 
-async def test_parts_that_come_back_at_once_never_exceed_what_was_paid(people: People, operator: Operator) -> None:
+async def direct(connection: asyncpg.Connection, case: UUID, bonus: UUID, user: UUID) -> None:
+    """Write a part of 150 000 yuan as the secretariat's persona would, past every rule of the service."""
+    async with connection.transaction():
+        await connection.execute(
+            "SELECT set_config('role', 'award_secretariat', true), set_config('award.user', $1, true)", str(user)
+        )
+        leaf = "INSERT INTO record_leaf (id, body, hash_algorithm) VALUES (gen_random_uuid(), '{}', 'sha256')"
+        await connection.execute(leaf)
+        await connection.execute(
+            "INSERT INTO recovery VALUES (gen_random_uuid(), $1, $2, 150000, '2023-08-01', gen_random_uuid()::text, "
+            "$3)", case, bonus, user,
+        )  # fmt: skip
+
+
+async def test_parts_that_come_back_at_once_never_exceed_what_was_paid(
+    people: People, operator: Operator, cluster: Cluster, database: str
+) -> None:
     made = await commended_year(people, operator, "甲")
     await made.pay("甲")
     case = await revoked(made, "甲")
@@ -100,7 +117,15 @@ async def test_parts_that_come_back_at_once_never_exceed_what_was_paid(people: P
             )  # fmt: skip
     with pytest.raises(asyncpg.CheckViolationError, match="i17_recovery_of_what_was_paid"):
         await operator.run("UPDATE recovery SET amount = 1 WHERE bonus_id = $1", bonus)
-    ok(await made.do(clerks[0], f"{path}/recoveries", part(200000), BACK))
+    connections = [await asyncpg.connect(cluster.url(database).replace("+asyncpg", "")) for _ in range(4)]
+    results = await asyncio.gather(
+        *(direct(each, leaf_of, bonus, clerks[0].user) for each in connections), return_exceptions=True
+    )
+    for each in connections:
+        await each.close()
+    assert (results.count(None), len(results)) == (1, 4)
+    assert {type(each) for each in results if each is not None} == {asyncpg.CheckViolationError}
+    ok(await made.do(clerks[0], f"{path}/recoveries", part(50000), BACK))
     assert ((await made.bonus("甲"))["recovered"], (await made.bonus("甲"))["outstanding"]) == (500000, 0)
 
 
@@ -244,3 +269,23 @@ async def test_a_winner_sees_the_case_against_his_own_title_and_nobody_elses(
     assert ok(await other.get("/v1/revocations"), 200)["items"] == []
     assert (await api.get(f"/v1/revocations/{case}")).status_code == 401
     assert (await (await people.recommender()).get("/v1/revocations")).status_code == 403
+
+
+async def test_fraud_needs_no_incident_and_falls_by_the_same_path(people: People, operator: Operator) -> None:
+    made = await commended_year(people, operator, "甲")
+    case = (await opened(made, "甲", ground="fraud", incident_kind=None, happened_on="2022-08-01"))["id"]
+    path, chair = f"/v1/revocations/{case}", made.session.chair
+    ok(await made.do(made.secretary, f"{path}/hearing", HEARING, REVOKED))
+    ok(await made.do(chair, f"{path}/verification", FINDING | {"grave_effect": False}, REVOKED))
+    request = {
+        "requested_on": "2023-06-12", "request_number": "演练质评委〔2023〕99号",
+        "resolution_id": await resolution(made.secretary),
+    }  # fmt: skip
+    ok(await made.do(chair, f"{path}/request", request, REVOKED))
+    decided = ok(await made.do(made.secretary, f"{path}/decision", outcome(), REVOKED))
+    assert (decided["status"], decided["must_announce"], decided["grave_effect"]) == ("decided", True, False)
+    again = await made.do(made.secretary, f"{path}/decision", outcome(), REVOKED)
+    assert again.status_code == 409
+    plaque = {"plaque_number": "晚了", "received_on": "2023-06-12", "receiver": "陈启明"}
+    late = await made.do(made.secretary, f"/v1/awards/{(await made.award('甲'))['id']}/plaque", plaque, REVOKED)
+    assert (late.status_code, reasons(late)) == (409, [("act.out_of_order", "第二十六条")])

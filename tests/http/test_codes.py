@@ -4,6 +4,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.codes import code_lists, label_of
+from app.regulation.honours import RevocationGround
 from app.regulation.measures import AccidentGrade, AccidentKind, Honour
 from app.regulation.vocabulary import Act, Duty, Role, Status, Subject
 
@@ -19,6 +20,7 @@ WORDS = {
     "duty": Duty,
     "subject": Subject,
     "honour": Honour,
+    "revocation_ground": RevocationGround,
     "accident_kind": AccidentKind,
     "accident_grade": AccidentGrade,
 }
