@@ -51,6 +51,7 @@ async def _deliberated(aviary: Aviary, session: Session) -> None:
     body = {"application_id": firms["乙"], "ground": aviary.word("ground of a member", ALL_SEATS)}
     ok(await recused.post(f"{meeting}/recusals", body, match=await recused.get(meeting)))
     aviary.keep("meeting_id", session.meeting, ALL_SEATS)
+    await convened(session.scored, session.members)
     aviary.number("712.35", "total of points", SIGNED)
     aviary.number("598.45", "total of points", [name for name in SIGNED if name != "member_5"])
     for letter, tier in (("甲", MAYORS), ("乙", EXCELLENCE), ("丙", EXCELLENCE)):
@@ -128,17 +129,21 @@ async def _honoured(aviary: Aviary, session: Session, notice: dict[str, Any]) ->
         office = aviary.people["secretary"] = await scored.secretary.signed_in()
         today = str(await scored.operator.value("SELECT award_today()"))
         body = {
-            "notice_id": notice["id"], "document_number": "演练政发〔2023〕3号", "decided_on": today,
-            "signatory": "沈市长（演练）", "application_ids": [scored.firms["乙"]],
+            "notice_id": notice["id"], "document_number": f"演练政发〔{scored.year.award_year}〕3号",
+            "decided_on": today, "signatory": "沈市长（演练）", "application_ids": [scored.firms["乙"], scored.firms["丙"]],
         }  # fmt: skip
         made = ok(await office.post("/v1/commendations", body, match=await office.get(scored.year.path)))
         aviary.keep("commendation_id", made, [PUBLIC])
-        (award,) = made["awards"]
+        award = made["awards"][0]
         aviary.keep("award_id", award, ALL_SEATS)
         path = f"/v1/awards/{award['id']}"
-        plaque = {"plaque_number": "演练-01", "received_on": today, "receiver": aviary.word("receiver", OFFICE)}
+        plaque = {
+            "plaque_number": f"演练-{scored.year.award_year}",
+            "received_on": today,
+            "receiver": aviary.word("receiver", OFFICE),
+        }
         ok(await office.post(f"{path}/plaque", plaque, match=await office.get(path)))
-        (bonus,) = ok(await office.get(f"/v1/bonuses?cycle_id={scored.year.cycle_id}"), 200)["items"]
+        bonus = ok(await office.get(f"/v1/bonuses?cycle_id={scored.year.cycle_id}"), 200)["items"][0]
         aviary.keep("bonus_id", bonus, OFFICE)
         holder = {"account_holder": aviary.word("holder of an account", OFFICE)}
         ok(await office.post(f"/v1/bonuses/{bonus['id']}/preparation", holder, match=await office.get(
@@ -147,6 +152,7 @@ async def _honoured(aviary: Aviary, session: Session, notice: dict[str, Any]) ->
             "award_id": award["id"], "ground": "fraud", "happened_on": "2020-05-18",
             "facts": aviary.word("facts of a case", ALL_SEATS), "source": aviary.word("source of a case", ALL_SEATS),
         }  # fmt: skip
+        ok(await office.post("/v1/revocations", {**case, "award_id": made["awards"][1]["id"]}))
         opened = await office.post("/v1/revocations", case)
         known = aviary.keep("revocation_id", ok(opened), ALL_SEATS)
         heard = {"heard_on": today, "statement": aviary.word("statement of the heard", ALL_SEATS)}

@@ -31,6 +31,8 @@ class Described:
     is_guarded: bool
     """Whether it asks for If-Match."""
     is_list: bool
+    takes_limit: bool
+    """Whether it gives its rows in pages."""
     needs: tuple[str, ...]
     """The names of the query parameters that it cannot do without."""
 
@@ -72,6 +74,7 @@ def _operation(path: str, method: str, described: Mapping[str, Any]) -> Describe
         name=described["operationId"], method=method.upper(), path=path,
         roles=frozenset(map(Role, procedure["roles"])), article=procedure.get("article", ""),
         has_json="application/json" in content, is_list=_is_list(described),
+        takes_limit=any(each["name"] == "limit" for each in parameters),
         is_guarded=any(each["name"] == "If-Match" for each in parameters),
         needs=tuple(each["name"] for each in parameters if each["in"] == "query" and each.get("required")),
     )  # fmt: skip

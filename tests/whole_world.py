@@ -22,17 +22,20 @@ from tests.reviews_world import (
 )
 from tests.year_world import Year, called_year, edition_in_force, ok, resolution
 
+HANDS = {"c": "a", "g": "e"}
+"""Whose unit and panel an application has, where they are not its own."""
+
 
 async def in_material_review(people: People, operator: Operator, aviary: Aviary) -> Work:
-    """Bring two applications (a, b) under two panels, and leave two others behind: a draft (d), and one asked (e)."""
+    """Bring three applications (a, c; b) under two panels; leave a draft (d), and two with their unit (e, g)."""
     year = await called_year(people, operator)
     aviary.people["secretary"] = year.secretary
-    cases = {letter: await _asked(people, operator, aviary, year, letter) for letter in "abe"}
+    cases = {letter: await _asked(people, operator, aviary, year, letter) for letter in "abceg"}
     await _draft_only(people, aviary, year)
-    for letter in "ab":
+    for letter in "abc":
         await _recommended(aviary, cases[letter], letter)
     await _supplemented(operator, aviary, cases["b"])
-    for letter in "ab":
+    for letter in "abc":
         await _found_eligible(aviary, cases[letter], letter)
     aviary.keep("cycle_id", year.cycle_id, [PUBLIC])
     aviary.keep("edition_id", await edition_in_force(year.secretary), [PUBLIC])
@@ -40,17 +43,19 @@ async def in_material_review(people: People, operator: Operator, aviary: Aviary)
     await _unverified(people, aviary)
     await accepted(year, operator)
     ok(await year.secretary.post(f"/v1/eligible-lists/{year.cycle_id}", match=await year.secretary.get(year.path)))
-    await _panel_with_one_sheet_in(people, aviary, year, cases["a"])
+    await _panel_with_one_sheet_in(people, aviary, year, [cases["a"], cases["c"]])
     return await _panel_that_is_done(people, aviary, year, cases["b"])
 
 
 def dossier_readers(letter: str) -> tuple[str, ...]:
     """Who reads an application that has been submitted; its experts once they have entered."""
-    return (*OFFICE, f"applicant_{letter}", f"recommender_{letter}", *(f"expert_{letter}{n}" for n in (1, 2, 3)))
+    hands = HANDS.get(letter, letter)
+    return (*OFFICE, f"applicant_{letter}", f"recommender_{hands}", *(f"expert_{hands}{n}" for n in (1, 2, 3)))
 
 
 async def _asked(people: People, operator: Operator, aviary: Aviary, year: Year, letter: str) -> Asked:
-    recommender = await people.recommender()
+    unit = f"recommender_{HANDS.get(letter, letter)}"
+    recommender = aviary.people.setdefault(unit, await people.recommender())
     readers = dossier_readers(letter)
 
     def planted(form: dict[str, Any]) -> None:
@@ -60,7 +65,7 @@ async def _asked(people: People, operator: Operator, aviary: Aviary, year: Year,
         form["extras"]["answers"][0]["statement"] = aviary.word(f"extra condition of {letter}", readers)
 
     draft = await drafted(people, operator, year, recommender.party, f"演练{letter}组织有限公司", planted)
-    aviary.people |= {f"applicant_{letter}": draft.owner, f"recommender_{letter}": recommender}
+    aviary.people[f"applicant_{letter}"] = draft.owner
     proof = PDF + f"% {aviary.word(f'evidence of {letter}', readers)}\n%%EOF\n".encode()
     name = f"{aviary.word(f'file name of {letter}', readers)}.pdf"
     title = aviary.word(f"evidence title of {letter}", readers)
@@ -97,7 +102,7 @@ async def _unverified(people: People, aviary: Aviary) -> None:
 
 
 async def _recommended(aviary: Aviary, case: Asked, letter: str) -> None:
-    readers = (*OFFICE, f"applicant_{letter}", f"recommender_{letter}")
+    readers = (*OFFICE, f"applicant_{letter}", f"recommender_{HANDS.get(letter, letter)}")
     scan = PDF + f"% {aviary.word(f'sealed scan of {letter}', readers)}\n%%EOF\n".encode()
     stored = ok(await case.recommender.put(f"{case.request}/scan?filename=推荐.pdf", content=scan, headers=RAW))["id"]
     body = await signature(case, opinion=aviary.word(f"opinion on {letter}", readers))
@@ -151,10 +156,10 @@ async def _experts(people: People, aviary: Aviary, year: Year, letter: str, kind
     return made
 
 
-async def _panel_with_one_sheet_in(people: People, aviary: Aviary, year: Year, case: Asked) -> None:
-    """Panel of a: the leader's sheet is in, the second's is a draft, the third has only entered."""
+async def _panel_with_one_sheet_in(people: People, aviary: Aviary, year: Year, cases: list[Asked]) -> None:
+    """Panel of a and c: on a the leader's sheet is in, the second's is a draft, the third has only entered."""
     experts = await _experts(people, aviary, year, "a", ("assessor", "assessor", "industry"))
-    work = await entered(await activated(people, year, experts, [case]))
+    work = await entered(await activated(people, year, experts, cases))
     aviary.keep("panel_id", work.panel, [*OFFICE, "expert_a1", "expert_a2", "expert_a3"])
     for place, done in ((1, True), (2, False)):
         await _sheet(aviary, work, place, is_in=done)
