@@ -94,9 +94,14 @@ def leaf_hash_of(leaf: RecordLeaf) -> str:
 
 def require_turn(actor: Actor, act: Act, row: Case, steps: Mapping[Act, Step] = STEPS) -> None:
     """Refuse at once what is another's act (403) or not to be done now (409), before its conditions are looked at."""
+    require_turn_at(actor, act, row.status, steps)
+
+
+def require_turn_at(actor: Actor, act: Act, status: Status, steps: Mapping[Act, Step] = STEPS) -> None:
+    """The same for a status that is not the row's own, because the row's own is a secret to the actor."""
     step = steps[act]
-    targets = [after for before, after in step.moves if before is row.status]
-    outcome(step, act, actor.role, row.status, targets[0] if targets else None)
+    targets = [after for before, after in step.moves if before is status]
+    outcome(step, act, actor.role, status, targets[0] if targets else None)
     require_duty(step, act, actor)
 
 

@@ -156,7 +156,10 @@ PathId = Annotated[UUID, BeforeValidator(canonical_uuid), Path()]
 class Versioned(Protocol):
     """A row that counts its changes."""
 
-    version: int
+    @property
+    def version(self) -> int:
+        """How often it has changed."""
+        ...
 
 
 def etag(version: int) -> str:

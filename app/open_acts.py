@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from app.acts import Actor, require_turn
+from app.acts import Actor, require_turn_at
 from app.database import Case
 from app.http import Instant, View
 from app.problems import Fault
 from app.regulation.procedure import STEPS
 from app.regulation.refusals import Reason, Refusal
 from app.regulation.steps import Step
-from app.regulation.vocabulary import Act
+from app.regulation.vocabulary import Act, Status
 
 
 class OpenAct(View):
@@ -32,14 +32,18 @@ def open_acts(
     *,
     unmet: Mapping[Act, Sequence[Reason]] | None = None,
     until: Mapping[Act, datetime] | None = None,
+    status: Status | None = None,
     steps: Mapping[Act, Step] = STEPS,
 ) -> list[OpenAct]:
-    """Say for each act in `hrefs` that belongs to the caller's role whether it is open now, and why not."""
+    """Say for each act in `hrefs` that belongs to the caller's role whether it is open now, and why not.
+
+    `status` is the one that the caller may know, if the row's own is a secret to him.
+    """
     answers = []
     for act, href in hrefs.items():
         if actor.role not in steps[act].by:
             continue
-        reasons = [*_table_reasons(actor, row, act, steps), *(unmet or {}).get(act, ())]
+        reasons = [*_table_reasons(actor, status or row.status, act, steps), *(unmet or {}).get(act, ())]
         answers.append(
             OpenAct(
                 act=act, href=href, allowed=not reasons, until=(until or {}).get(act),
@@ -54,9 +58,9 @@ def _fault(actor: Actor, reason: Reason) -> Fault:
     return Fault(pointer=reason.pointer, code=reason.code, message=message, article=reason.article)
 
 
-def _table_reasons(actor: Actor, row: Case, act: Act, steps: Mapping[Act, Step]) -> tuple[Reason, ...]:
+def _table_reasons(actor: Actor, status: Status, act: Act, steps: Mapping[Act, Step]) -> tuple[Reason, ...]:
     try:
-        require_turn(actor, act, row, steps)
+        require_turn_at(actor, act, status, steps)
     except Refusal as refusal:
         return refusal.reasons
     return ()

@@ -8,8 +8,9 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import contains_eager
 
-from app.accounts.doorway import Transaction
+from app.accounts.doorway import Caller, Transaction
 from app.applications.models import Application
+from app.applications.secrecy import known_of
 from app.cycles.models import Cycle, EditionRow
 from app.errors import NotFound
 from app.http import IfMatch, PathId, require_version
@@ -51,9 +52,9 @@ async def _seen(application_id: PathId, session: Transaction) -> Application:
     return await _found(session, application_id, locked=False)
 
 
-async def _matched(application_id: PathId, session: Transaction, if_match: IfMatch) -> Application:
+async def _matched(application_id: PathId, actor: Caller, session: Transaction, if_match: IfMatch) -> Application:
     row = await _found(session, application_id, locked=True)
-    require_version(row, if_match)
+    require_version(known_of(actor, row), if_match)
     return row
 
 

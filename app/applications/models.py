@@ -64,6 +64,11 @@ class Application(Case, Base):
     started_at: Mapped[datetime]
     saved_at: Mapped[datetime]
     """When form, self-assessment or evidence last changed."""
+    known_status: Mapped[Status] = mapped_column(default=Status.NONE, server_default="none", init=False)
+    """What others than secretariat and committee may know: a guard holds back score, rank and decision."""
+    known_version: Mapped[int] = mapped_column(default=0, server_default="0", init=False)
+    published_seq: Mapped[int] = mapped_column(default=0, server_default="0", init=False)
+    """The steps up to this one are no secret any more."""
     cycle: Mapped[Cycle] = relationship(lazy="raise", init=False, viewonly=True)
 
     def chain(self, before: Status, act: str, leaf_id: UUID) -> tuple[object, ...]:

@@ -24,13 +24,14 @@ from app.applications.schemas import (
     StepPage,
     StepView,
 )
+from app.applications.secrecy import known_of, steps_known
 from app.applications.views import summary_of, view_of
 from app.cycles.reading import find_cycle, steps_of_cycle
 from app.http import Id, tag
 from app.paging import Key, Paging, Slice, page
 from app.regulation.refusals import require
 from app.regulation.steps import outcome
-from app.regulation.vocabulary import Act, Status
+from app.regulation.vocabulary import Act, Role, Status
 from app.sections import Section
 
 section = Section("/v1/applications", tag="申报", about="申报的新建、提交、撤回、恢复与办理经过")
@@ -52,7 +53,7 @@ async def start_application(
     perform(session, actor, Act.START_APPLICATION, application, steps=steps_of_cycle(cycle))
     await session.flush()
     response.headers["Location"] = f"/v1/applications/{application.id}"
-    tag(response, application)
+    tag(response, known_of(actor, application))
     return await view_of(session, actor, application)
 
 
@@ -67,7 +68,8 @@ async def list_applications(
     if cycle_id is not None:
         query = query.where(Application.cycle_id == cycle_id)
     if status is not None:
-        query = query.where(Application.status == status)
+        known = Application.status if actor.role is Role.SECRETARIAT else Application.known_status
+        query = query.where(known == status)
     keys = (Key(Application.started_at, descending=True), Key(Application.id))
     found = await page(session, query, keys, paging)
     return Slice([summary_of(actor, row) for row in found.items], found.next_cursor)
@@ -78,7 +80,7 @@ async def show_application(
     application: SeenApplication, response: Response, actor: Caller, session: Transaction
 ) -> ApplicationView:
     """One application: the draft to its applicant, the submitted contents to the secretariat."""
-    tag(response, application)
+    tag(response, known_of(actor, application))
     return await view_of(session, actor, application)
 
 
@@ -96,7 +98,7 @@ async def submit_application(
     detail = {"number": filed.number, "sha256": filed.sha256.hex(), "unit": filed.unit_id}
     perform(session, actor, Act.SUBMIT_APPLICATION, application, detail=detail, steps=steps)
     await session.flush()
-    tag(response, application)
+    tag(response, known_of(actor, application))
     return await view_of(session, actor, application)
 
 
@@ -107,7 +109,7 @@ async def withdraw_application(
     """Withdraw at any time before the government's approval; taking part is voluntary (art. 3)."""
     perform(session, actor, Act.WITHDRAW_APPLICATION, application, steps=steps_of_cycle(application.cycle))
     await session.flush()
-    tag(response, application)
+    tag(response, known_of(actor, application))
     return await view_of(session, actor, application)
 
 
@@ -122,14 +124,15 @@ async def reinstate_application(
     take_back(application, now)
     perform(session, actor, Act.REINSTATE_APPLICATION, application, steps=steps)
     await session.flush()
-    tag(response, application)
+    tag(response, known_of(actor, application))
     return await view_of(session, actor, application)
 
 
 @section.read("/{application_id}/history", summary="办理经过", roles=READERS, response_model=StepPage)
 async def show_application_history(
-    application: SeenApplication, session: Transaction, paging: Paging
+    application: SeenApplication, actor: Caller, session: Transaction, paging: Paging
 ) -> Slice[StepView]:
     """The status chain of the application: every move, by which act, and when (art. 17)."""
     query = select(ApplicationStep).where(ApplicationStep.application_id == application.id)
-    return await page(session, query, (Key(ApplicationStep.seq),), paging)
+    found = await page(session, query, (Key(ApplicationStep.seq),), paging)
+    return Slice(steps_known(actor, application, found.items), found.next_cursor)

@@ -16,7 +16,8 @@ VISIBLE_FILE = "owner_id IN (SELECT a.id FROM application a)"
 REACHES = (
     Reach(table="application", to=(P.APPLICANT,), see=OWN, add=OWN,
           change=("form", "unit_id", "submission_sha256", "submitted_at", "received_at", "saved_at", *MOVED)),
-    Reach(table="application", to=(P.SECRETARIAT,), see=SUBMITTED, change=("received_at", *MOVED)),
+    Reach(table="application", to=(P.SECRETARIAT,), see=SUBMITTED,
+          change=("received_at", "known_status", "known_version", "published_seq", *MOVED)),
     Reach(table="application_step", to=(P.APPLICANT, P.SECRETARIAT), see=VISIBLE, add=VISIBLE),
     Reach(table="submission", to=(P.APPLICANT,), see=VISIBLE, add=f"{VISIBLE} AND submitted_by = award_user()"),
     # An expert reaches an application only once its dossier is open to him.
@@ -55,6 +56,14 @@ def _fixed(table: str, name: str) -> Guard:
 
 
 GUARDS = (
+    Guard(
+        # What is no secret becomes known as it happens; a secret only by its publication.
+        name="rank_stays_secret", table="application", when="BEFORE INSERT OR UPDATE",
+        body="""IF NEW.status NOT IN ('scored', 'candidate', 'not_candidate', 'proposed', 'not_proposed',
+            'approved_in_notice', 'not_approved') THEN
+            NEW.known_status := NEW.status; NEW.known_version := NEW.version;
+        END IF; RETURN NEW;""",
+    ),
     one_leaf("application"),
     one_leaf("application_step", "AFTER INSERT"),
     one_leaf("submission", "AFTER INSERT"),

@@ -18,13 +18,14 @@ from app.applications.schemas import (
     ContentsView,
     EvidenceView,
 )
+from app.applications.secrecy import Known, known_of
 from app.cycles.reading import steps_of_cycle
 from app.open_acts import OpenAct, open_acts
 from app.regulation.declaration import count_characters
 from app.regulation.vocabulary import Act, Role
 
 
-def acts_of(actor: Actor, application: Application) -> list[OpenAct]:
+def acts_of(actor: Actor, application: Application, known: Known) -> list[OpenAct]:
     """Say what the caller may do with the application now, and until when."""
     path = f"/v1/applications/{application.id}"
     hrefs = {
@@ -37,15 +38,16 @@ def acts_of(actor: Actor, application: Application) -> list[OpenAct]:
     closes = application.cycle.closes_at
     until = dict.fromkeys(bound, closes) if closes is not None else {}
     return open_acts(
-        actor, application, hrefs, unmet=dict.fromkeys(bound, late), until=until,
+        actor, application, hrefs, status=known.status, unmet=dict.fromkeys(bound, late), until=until,
         steps=steps_of_cycle(application.cycle),
     )  # fmt: skip
 
 
 def summary_of(actor: Actor, application: Application) -> ApplicationSummary:
     """Write an application for a list."""
-    view = ApplicationSummary.model_validate(application)
-    return view.model_copy(update={"acts": acts_of(actor, application), "arrives_before": application.cycle.closes_at})
+    view, known = ApplicationSummary.model_validate(application), known_of(actor, application)
+    more = {"acts": acts_of(actor, application, known), "arrives_before": application.cycle.closes_at}
+    return view.model_copy(update={"status": known.status, "version": known.version, **more})
 
 
 async def shown_contents(session: AsyncSession, actor: Actor, application: Application) -> Contents:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor
 from app.applications.models import Application
+from app.applications.secrecy import known_of
 from app.clock import civil_date
 from app.codes import label_of
 from app.cycles.reading import edition_of
@@ -160,7 +161,7 @@ async def result_view(
     verdict = await session.get(EligibilityVerdict, application.id)
     late = await session.get(Disqualification, application.id)
     return EligibilityResultView(
-        application_id=application.id, status=application.status,
+        application_id=application.id, status=known_of(actor, application).status,
         verdict=VerdictView.model_validate(verdict) if verdict else None,
         supplement_requests=await request_views(session, actor, application, requests),
         disqualification=DisqualificationView.model_validate(late) if late else None,

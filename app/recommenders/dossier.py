@@ -15,6 +15,7 @@ from app.acts import Actor
 from app.applications.asking import opening_faults
 from app.applications.models import Application, Submission
 from app.applications.reading import Contents, read_contents
+from app.applications.secrecy import known_of
 from app.clock import award_now
 from app.codes import label_of
 from app.cycles.models import Cycle
@@ -125,7 +126,7 @@ def acts_on(actor: Actor, row: Application, *, submitted_by: UUID | None = None)
 
 def request_view(actor: Actor, row: Application) -> RecommendationRequestView:
     """Write one line of the queue."""
-    return RecommendationRequestView(**_line(row), acts=acts_on(actor, row))
+    return RecommendationRequestView(**_line(actor, row), acts=acts_on(actor, row))
 
 
 async def dossier_view(session: AsyncSession, actor: Actor, row: Application) -> SubmittedDossierView:
@@ -133,7 +134,7 @@ async def dossier_view(session: AsyncSession, actor: Actor, row: Application) ->
     submission = await standing_submission(session, row)
     unit = await session.get_one(Unit, actor.party_id)
     return SubmittedDossierView(
-        **_line(row), acts=acts_on(actor, row, submitted_by=submission.submitted_by),
+        **_line(actor, row), acts=acts_on(actor, row, submitted_by=submission.submitted_by),
         submission_number=submission.number, submission_sha256=submission.sha256.hex(),
         content_text=submission.content.decode(), content=json.loads(submission.content),
         warnings=_warnings(actor, unit, read_contents(submission.content)),
@@ -141,9 +142,11 @@ async def dossier_view(session: AsyncSession, actor: Actor, row: Application) ->
     )  # fmt: skip
 
 
-def _line(row: Application) -> dict[str, Any]:
-    names = ("id", "cycle_id", "organization_name", "credit_code", "status", "submitted_at", "received_at", "version")
-    return {name: getattr(row, name) for name in names} | {"closes_at": row.cycle.closes_at}
+def _line(actor: Actor, row: Application) -> dict[str, Any]:
+    names = ("id", "cycle_id", "organization_name", "credit_code", "submitted_at", "received_at")
+    known = known_of(actor, row)
+    shown = {"status": known.status, "version": known.version, "closes_at": row.cycle.closes_at}
+    return {name: getattr(row, name) for name in names} | shown
 
 
 def _warnings(actor: Actor, unit: Unit, contents: Contents) -> list[Fault]:

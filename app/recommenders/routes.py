@@ -9,6 +9,7 @@ from app.accounts.doorway import Caller, Transaction
 from app.acts import perform
 from app.applications.asking import opening_faults
 from app.applications.models import Application
+from app.applications.secrecy import known_of
 from app.errors import NotFound
 from app.files.models import StoredFile
 from app.files.schemas import FileView
@@ -45,7 +46,7 @@ async def list_recommendation_requests(
     status: Annotated[Status | None, Query(description="只列此状态的申报")] = Status.SUBMITTED,
 ) -> RecommendationRequestPage:  # fmt: skip
     """Applications on which the caller's unit is asked; without a status given, those that wait for an answer."""
-    query = asked() if status is None else asked().where(Application.status == status)
+    query = asked() if status is None else asked().where(Application.known_status == status)
     found = await page(session, query, [Key(Application.submitted_at), Key(Application.id)], paging)
     return RecommendationRequestPage(
         items=[request_view(actor, row) for row in found.items], next_cursor=found.next_cursor
@@ -57,7 +58,7 @@ async def show_recommendation_request(
     application: SeenRequest, response: Response, actor: Caller, session: Transaction
 ) -> SubmittedDossierView:
     """The submitted content, byte for byte and parsed, with what the unit has answered so far."""
-    tag(response, application)
+    tag(response, known_of(actor, application))
     return await dossier_view(session, actor, application)
 
 
@@ -108,7 +109,7 @@ async def sign_recommendation(
     session.add(row)
     perform(session, actor, Act.SIGN_RECOMMENDATION, application, detail={"submission": body.submission_sha256})
     await session.flush()
-    tag(response, application)
+    tag(response, known_of(actor, application))
     return await dossier_view(session, actor, application)
 
 
@@ -120,7 +121,7 @@ async def decline_recommendation(
     session.add(await answered(session, actor, application, Opinion.DECLINED, body.reason, body.signer_name))
     perform(session, actor, Act.DECLINE_RECOMMENDATION, application)
     await session.flush()
-    tag(response, application)
+    tag(response, known_of(actor, application))
     return await dossier_view(session, actor, application)
 
 
@@ -132,5 +133,5 @@ async def return_application(
     session.add(await answered(session, actor, application, Opinion.RETURNED, body.reason, body.signer_name))
     perform(session, actor, Act.RETURN_APPLICATION, application)
     await session.flush()
-    tag(response, application)
+    tag(response, known_of(actor, application))
     return await dossier_view(session, actor, application)

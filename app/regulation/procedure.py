@@ -90,7 +90,9 @@ def _applications() -> dict[Act, Step]:
     return {
         Act.START_APPLICATION: Step(on, A, None, ((NONE, draft),), "第十九条"),
         Act.SUBMIT_APPLICATION: Step(on, A, None, _to(sent, draft, Status.DECLINED), "第十九条"),
-        Act.WITHDRAW_APPLICATION: Step(on, A, None, _to(Status.WITHDRAWN, *_BEFORE_APPROVAL), "第三条"),
+        Act.WITHDRAW_APPLICATION: Step(
+            on, A, None, _to(Status.WITHDRAWN, *_BEFORE_APPROVAL, Status.NOT_CANDIDATE), "第三条"
+        ),
         Act.REINSTATE_APPLICATION: Step(on, A, None, ((Status.WITHDRAWN, draft),), "第三条"),
         Act.SIGN_RECOMMENDATION: Step(on, R, None, ((sent, got),), "第十条（六）"),
         Act.DECLINE_RECOMMENDATION: Step(on, R, None, ((sent, Status.DECLINED),), "第九条"),

@@ -12,6 +12,7 @@ from app.accounts.doorway import Caller, Transaction
 from app.acts import Actor, perform
 from app.applications.models import SelfScore
 from app.applications.reading import contents_of, file_of
+from app.applications.secrecy import known_of
 from app.applications.views import contents_view
 from app.cycles.models import Cycle, EditionRow
 from app.eligibility.models import Supplement
@@ -100,7 +101,7 @@ async def show_dossier(
     """The submitted contents, without the self-scores until one's own sheet is in (arts. 12, 30)."""
     stages = await stages_of(session, actor, application_id)
     entry = await enter(session, actor, application_id, _open_stage(stages))
-    tag(response, entry.application)
+    tag(response, known_of(actor, entry.application))
     return await _dossier(session, actor, entry, stages)
 
 
@@ -153,9 +154,10 @@ async def _dossier(
     contents = await contents_of(session, application)
     added = select(Supplement.content).where(Supplement.application_id == application.id)
     supplements = list(await session.scalars(added.order_by(Supplement.submitted_at)))
+    known = known_of(actor, application)
     return ReviewDossierView(
         id=application.id, cycle_id=application.cycle_id, organization_name=application.organization_name,
-        credit_code=application.credit_code, status=application.status, version=application.version,
+        credit_code=application.credit_code, status=known.status, version=known.version,
         contents=contents_view(contents, await _self_scores(session, application.id)),
         supplements=[content.decode() for content in supplements], stages=[r.stage for r in stages],
         acts=_report_acts(actor, entry, stages),

@@ -27,6 +27,9 @@ def upgrade() -> None:
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("known_status", sa.String(length=40), server_default="none", nullable=False),
+        sa.Column("known_version", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("published_seq", sa.Integer(), server_default="0", nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -204,16 +207,6 @@ def upgrade() -> None:
         ),
     )
     op.create_foreign_key(
-        "i18_standing_submission",
-        "application",
-        "submission",
-        ["id", "submission_sha256"],
-        ["application_id", "sha256"],
-        initially="DEFERRED",
-        deferrable=True,
-        use_alter=True,
-    )
-    op.create_foreign_key(
         "i5_status_is_newest_step",
         "application",
         "application_step",
@@ -223,12 +216,22 @@ def upgrade() -> None:
         deferrable=True,
         use_alter=True,
     )
+    op.create_foreign_key(
+        "i18_standing_submission",
+        "application",
+        "submission",
+        ["id", "submission_sha256"],
+        ["application_id", "sha256"],
+        initially="DEFERRED",
+        deferrable=True,
+        use_alter=True,
+    )
 
 
 def downgrade() -> None:
     """Drop the tables."""
-    op.drop_constraint("i5_status_is_newest_step", "application", type_="foreignkey")
     op.drop_constraint("i18_standing_submission", "application", type_="foreignkey")
+    op.drop_constraint("i5_status_is_newest_step", "application", type_="foreignkey")
     op.drop_table("submission")
     op.drop_table("self_score")
     op.drop_table("self_assessment")

@@ -1,0 +1,62 @@
+"""What is known of an application outside secretariat and committee: no rank before its publication (art. 25)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.acts import Actor
+from app.applications.models import Application, ApplicationStep
+from app.applications.schemas import StepView
+from app.regulation.vocabulary import Role, Status
+
+INSIDE = frozenset({Role.SECRETARIAT, Role.COMMITTEE})
+SECRET = (
+    Status.SCORED, Status.CANDIDATE, Status.NOT_CANDIDATE, Status.PROPOSED, Status.NOT_PROPOSED,
+    Status.APPROVED_IN_NOTICE, Status.NOT_APPROVED,
+)  # fmt: skip
+"""Statuses that tell a score, a rank or a decision; a guard of the schema keeps what is known of them behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An application as the caller may know it; the version is the one of its ETag to him."""
+
+    status: Status
+    version: int
+
+
+def known_of(actor: Actor, application: Application) -> Known:
+    """Give what the caller may know: the truth inside, and to others the last state that is no secret."""
+    if actor.role in INSIDE or application.status not in SECRET:
+        return Known(application.status, application.version)
+    return Known(application.known_status, application.known_version)
+
+
+def steps_known(actor: Actor, application: Application, steps: Sequence[ApplicationStep]) -> list[StepView]:
+    """Write the steps that the caller may know, each beginning where the last one that he sees has ended."""
+    shown: list[StepView] = []
+    for step in steps:
+        secret = step.to_status in SECRET and step.seq > application.published_seq
+        if secret and actor.role not in INSIDE:
+            continue
+        view = StepView.model_validate(step)
+        hidden_start = view.from_status in SECRET and step.seq - 1 > application.published_seq
+        if hidden_start and actor.role not in INSIDE and shown:
+            view = view.model_copy(update={"from_status": shown[-1].to_status})
+        shown.append(view)
+    return shown
+
+
+async def publish_statuses(session: AsyncSession, cycle_id: UUID) -> None:
+    """Art. 25: from the publication of a notice on, every applicant of the cycle may know what became of his file."""
+    await session.execute(
+        update(Application)
+        .where(Application.cycle_id == cycle_id, Application.status.in_(SECRET))
+        .values(
+            known_status=Application.status, known_version=Application.version, published_seq=Application.seq,
+        ),
+        execution_options={"synchronize_session": False},
+    )  # fmt: skip
