@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import Actor, perform
 from app.applications.models import Application
+from app.applications.secrecy import known_of
 from app.eligibility.deciding import finding_faults, put_finding, record_recheck, verdict_row
 from app.eligibility.models import Decision, Disqualification, Round, SupplementRequest
 from app.eligibility.reading import (
@@ -44,7 +45,7 @@ SECRETARIAT = frozenset({Role.SECRETARIAT})
 
 async def _answer(session: AsyncSession, actor: Actor, row: Application, response: Response) -> EligibilityView:
     await session.flush()
-    tag(response, row)
+    tag(response, known_of(actor, row))
     return await eligibility_view(session, actor, await case_file(session, row))
 
 
@@ -68,7 +69,7 @@ async def show_eligibility(
     application: SeenApplication, response: Response, actor: Caller, session: Transaction
 ) -> EligibilityView:
     """Every condition and bar with what was computed beside what was found, and the acts that are open."""
-    tag(response, application)
+    tag(response, known_of(actor, application))
     return await eligibility_view(session, actor, await case_file(session, application))
 
 
@@ -77,7 +78,7 @@ async def show_eligibility_result(
     application: SeenApplication, response: Response, actor: Caller, session: Transaction
 ) -> EligibilityResultView:
     """The verdict with its reason, requests to complete the dossier, and a late finding; the applicant reads this."""
-    tag(response, application)
+    tag(response, known_of(actor, application))
     requests = select(SupplementRequest).where(SupplementRequest.application_id == application.id)
     rows = await session.scalars(requests.order_by(SupplementRequest.number))
     return await result_view(session, actor, application, list(rows))

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import Actor, perform
 from app.applications.models import Application
+from app.applications.secrecy import known_of
 from app.cycles.reading import edition_of
 from app.eligibility.models import Supplement, SupplementRequest
 from app.eligibility.reading import MatchedApplication, find_application
@@ -69,7 +70,7 @@ async def request_supplement(
     require(request_faults(rule=rule, rounds_used=used, due_on=body.due_on, today=today))
     session.add(row)
     await session.flush()
-    tag(response, application)
+    tag(response, known_of(actor, application))
     return request_view(actor, application, row, None)
 
 
@@ -90,7 +91,7 @@ async def show_supplement(
 ) -> SupplementRequestView:
     """One request and its answer; the ETag is the application's, for `answer`."""
     application = await find_application(session, asked.application_id)
-    tag(response, application)
+    tag(response, known_of(actor, application))
     return (await request_views(session, actor, application, [asked]))[0]
 
 
@@ -176,5 +177,5 @@ async def supply_supplement(
     session.add(row)
     asked.answered_at = actor.now
     await session.flush()
-    tag(response, application)
+    tag(response, known_of(actor, application))
     return request_view(actor, application, asked, row)
