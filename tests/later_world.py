@@ -130,7 +130,8 @@ async def _honoured(aviary: Aviary, session: Session, notice: dict[str, Any]) ->
         today = str(await scored.operator.value("SELECT award_today()"))
         body = {
             "notice_id": notice["id"], "document_number": f"演练政发〔{scored.year.award_year}〕3号",
-            "decided_on": today, "signatory": "沈市长（演练）", "application_ids": [scored.firms["乙"], scored.firms["丙"]],
+            "decided_on": today, "signatory": "沈市长（演练）",
+            "application_ids": [scored.firms["乙"], scored.firms["丙"]],
         }  # fmt: skip
         made = ok(await office.post("/v1/commendations", body, match=await office.get(scored.year.path)))
         aviary.keep("commendation_id", made, [PUBLIC])

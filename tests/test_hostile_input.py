@@ -1,0 +1,179 @@
+"""Every operation that takes JSON, under bodies that no honest client sends: refused in the caller's language."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+import pytest
+
+from tests.api import Operator, People, Person
+from tests.canaries import Aviary
+from tests.later_world import before_the_committee
+from tests.operations import DOCUMENT, NOWHERE, WITH_JSON, Described
+from tests.test_visibility import ROLES
+from tests.whole_world import in_material_review
+from tests.year_world import ok
+
+NO_CHANGE = ("save_application_form", "an empty object", 200)
+"""The one body that is honest: a form of which nothing has changed."""
+LATE = {"amend_edition", "confirm_shortlist"}
+"""Operations whose resource is past changing in this world: the body is not looked at."""
+CODE = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
+KNOWN = {"not_found", "conflict"}
+HUGE = "1" + "0" * 400
+PLAIN: Mapping[str, bytes] = {
+    "nothing": b"",
+    "null": b"null",
+    "a list": b"[]",
+    "a number": b"7",
+    "a text": '"市长质量奖"'.encode(),
+    "an empty object": b"{}",
+    "an unknown member": b'{"__proto__": {"role": "secretariat"}, "status": "awarded"}',
+    "broken off": b'{"a": ',
+    "two values": b"{} {}",
+    "a repeated member": b'{"a": 1, "a": 2}',
+    "NaN": b'{"a": NaN}',
+    "Infinity": b'{"a": -Infinity}',
+    "a BOM": b"\xef\xbb\xbf{}",
+    "no UTF-8": '{"a": "奖"}'.encode("gb18030"),
+    "too deep": b'{"a":' * 100 + b"1" + b"}" * 100,
+    "too large": b'{"a": "' + b"x" * 300 * 1024 + b'"}',
+    "a number without end": f'{{"a": {HUGE}}}'.encode(),
+}
+"""Bodies that need to know nothing of the operation."""
+VALUES: Mapping[str, str] = {
+    "NUL": '"\\u0000"',
+    "a lone surrogate": '"\\ud800"',
+    "a direction mark": '"\\u202e"',
+    "10^400": HUGE,
+    "a fraction": "0.1",
+    "yes": "true",
+    "null": "null",
+    "an object": '{"a": []}',
+    "a list": "[[]]",
+    "a blank": '" "',
+    "a long text": json.dumps("质" * 60_000),
+}
+"""Values that stand in every member of an otherwise well-made body, one after the other."""
+
+
+@pytest.fixture(scope="module")
+async def aviary(people: People, operator: Operator) -> Aviary:
+    made = Aviary()
+    await in_material_review(people, operator, made)
+    await before_the_committee(people, operator, made)
+    return made
+
+
+def schema_of(part: Mapping[str, Any]) -> Mapping[str, Any]:
+    name = part.get("$ref", "").rpartition("/")[2]
+    return DOCUMENT["components"]["schemas"][name] if name else part
+
+
+def body_of(operation: Described) -> Mapping[str, Any]:
+    """The schema of an operation's body."""
+    described = DOCUMENT["paths"][operation.path][operation.method.lower()]
+    return schema_of(described["requestBody"]["content"]["application/json"]["schema"])
+
+
+def bodies(operation: Described) -> dict[str, bytes]:
+    """Every hostile body of an operation by what is wrong with it."""
+    members = list(body_of(operation).get("properties", {}))
+    shaped = {
+        f"{what} in every member": ("{" + ",".join(f'"{member}":{value}' for member in members) + "}").encode()
+        for what, value in VALUES.items()
+    }
+    return {**PLAIN, **shaped}
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """Who sends the bodies of an operation, where to, and on which version."""
+
+    person: Person | None
+    url: str
+    version: str = '"v1"'
+
+
+async def aim_of(aviary: Aviary, operation: Described) -> Aim:
+    """Find somebody to whom the operation belongs and a resource that he may read, else one that he may not."""
+    ids = [list(aviary.ids.get(place, {}))[::-1] or [NOWHERE] for place in operation.places]
+    found = [dict(zip(operation.places, known, strict=True)) for known in product(*ids)]
+    first = Aim(None, operation.url(found[0]))
+    for name, person in reversed(aviary.people.items()):
+        word = name.partition("_")[0]
+        for places in found if ROLES.get(word, word) in operation.roles else ():
+            url = operation.url(places)
+            seen = await person.get(url.rpartition("/")[0])
+            first = Aim(person, url, seen.headers.get("etag", '"v1"')) if first.person is None else first
+            if "etag" in seen.headers:
+                return Aim(person, url, seen.headers["etag"])
+    return first
+
+
+async def send(
+    api: httpx2.AsyncClient, operation: Described, aim: Aim, body: bytes, language: str, kind: str = "application/json"
+) -> httpx2.Response:
+    headers = {"Accept-Language": language, "Content-Type": kind, "If-Match": aim.version}
+    if aim.person is None:
+        return await api.request(operation.method, aim.url, content=body, headers=headers)
+    return await aim.person.send(operation.method, aim.url, content=body, headers=headers)
+
+
+def judged(answer: httpx2.Response, language: str) -> str:
+    """Say what is wrong with the answer to a hostile body; nothing if it is refused as it should be."""
+    if answer.status_code < 400 or answer.status_code >= 500:
+        return f"{answer.status_code} {answer.text[:200]}"
+    if answer.headers["content-type"] != "application/problem+json":
+        return answer.headers["content-type"]
+    if answer.headers["content-language"] != {"zh": "zh-CN", "en": "en"}[language]:
+        return answer.headers["content-language"]
+    problem = answer.json()
+    if not CODE.fullmatch(problem["code"]) and problem["code"] not in KNOWN:
+        return problem["code"]
+    words = [problem["title"], problem["detail"], *(fault["message"] for fault in problem["errors"])]
+    if [each for each in words if not each or (each.isascii() != (language == "en"))]:
+        return str(words)
+    return ""
+
+
+@pytest.mark.parametrize("operation", WITH_JSON, ids=lambda operation: operation.name)
+async def test_a_hostile_body_is_refused_in_order_and_in_the_callers_language(
+    operation: Described, aviary: Aviary, api: httpx2.AsyncClient
+) -> None:
+    aim, codes = await aim_of(aviary, operation), Counter()
+    wrong: dict[str, str] = {}
+    for place, (what, body) in enumerate(bodies(operation).items()):
+        language = ("zh", "en")[place % 2]
+        answer = await send(api, operation, aim, body, language)
+        codes[answer.json().get("code")] += 1
+        if (said := judged(answer, language)) and (operation.name, what, answer.status_code) != NO_CHANGE:
+            wrong[what] = said
+    for kind in ("text/plain", "application/x-www-form-urlencoded", "application/json; charset=gbk"):
+        answer = await send(api, operation, aim, b"{}", "en", kind)
+        if (answer.status_code, answer.json().get("code")) != (415, "body.media_type"):
+            wrong[kind] = answer.text[:200]
+    assert wrong == {}
+    assert (codes["input.invalid"] >= 12) is (operation.name not in LATE), codes
+
+
+HONEST = "𠮷野家𬱖、㐂、🏆🛠️、é、'; DROP TABLE award; --、<script>、${jndi:ldap://x}、{{7*7}}、%00"
+"""Rare hanzi, emoji and what is code elsewhere: text, and only text, here."""
+
+
+async def test_rare_hanzi_emoji_and_foreign_code_are_text_and_come_back_as_they_went_in(
+    aviary: Aviary, people: People
+) -> None:
+    secretary = aviary.people["secretary"]
+    body = {"number": f"演练〔2022〕𠮷{uuid4().hex}", "title": HONEST, "text": HONEST * 20, "decided_on": "2020-01-06"}
+    made = ok(await secretary.post("/v1/resolutions", body))
+    seen = ok(await secretary.get(f"/v1/resolutions/{made['id']}"), 200)
+    assert {key: seen[key] for key in body} == body
+    owner = await people.verified_applicant(HONEST)
+    assert ok(await owner.get(f"/v1/organizations/{owner.party}"), 200)["name"] == HONEST
