@@ -20,7 +20,7 @@ from tests.test_visibility import ROLES
 from tests.whole_world import in_material_review
 from tests.year_world import ok
 
-NO_CHANGE = ("save_application_form", "an empty object", 200)
+HONEST_BODY = ("save_application_form", "an empty object")
 """The one body that is honest: a form of which nothing has changed."""
 LATE = {"amend_edition", "confirm_shortlist"}
 """Operations whose resource is past changing in this world: the body is not looked at."""
@@ -150,10 +150,12 @@ async def test_a_hostile_body_is_refused_in_order_and_in_the_callers_language(
     aim, codes = await aim_of(aviary, operation), Counter()
     wrong: dict[str, str] = {}
     for place, (what, body) in enumerate(bodies(operation).items()):
+        if (operation.name, what) == HONEST_BODY:
+            continue
         language = ("zh", "en")[place % 2]
         answer = await send(api, operation, aim, body, language)
         codes[answer.json().get("code")] += 1
-        if (said := judged(answer, language)) and (operation.name, what, answer.status_code) != NO_CHANGE:
+        if said := judged(answer, language):
             wrong[what] = said
     for kind in ("text/plain", "application/x-www-form-urlencoded", "application/json; charset=gbk"):
         answer = await send(api, operation, aim, b"{}", "en", kind)
