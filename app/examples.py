@@ -11,7 +11,7 @@ TAKEN_FROM_ELSEWHERE = frozenset({"example", "examples", "enum", "const", "$ref"
 
 
 def read_examples() -> dict[str, dict[str, Any]]:
-    """Read the tables: `formats`, `any`, and one for each schema that means something else."""
+    """Read the tables: `formats`, `choices`, `any`, and one for each schema that means something else."""
     return tomllib.loads(SOURCE.read_text(encoding="utf-8"))
 
 
@@ -43,8 +43,11 @@ def example_of(tables: Mapping[str, Mapping[str, Any]], schema: str, name: str, 
 
 
 def complete(schemas: Mapping[str, Any]) -> None:
-    """Put an example on each field that needs one."""
+    """Put an example on each field that needs one, and on the choices whose first member is none that one meets."""
     tables = read_examples()
+    for name, value in tables["choices"].items():
+        if name in schemas:
+            schemas[name]["examples"] = [value]
     for schema, name, field in bare_fields(schemas):
         if found := example_of(tables, schema, name, field):
             field["examples"] = found

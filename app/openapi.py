@@ -18,7 +18,7 @@ from app import examples
 from app.errors import Failure
 from app.guards import GUARDS
 from app.idempotency import Operation
-from app.problems import CATALOGUE, Problem, responses_of, title_of
+from app.problems import CATALOGUE, MEDIA_TYPE, Problem, responses_of, title_of
 from app.sections import PUBLIC, operations_of, sections_of
 
 STATIC = Path(__file__).parent / "static"
@@ -37,6 +37,7 @@ IDEMPOTENCY = {
     "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": r"^[\x21-\x7e]+$"},
     "example": "5b2f1f3c-5f0e-4a53-9d0e-0a4f5f6d7c11",
 }
+REQUEST_ID = "9d5a043b-0df6-478e-a2d7-779c4d889cb4"
 VERSION_TAG = {"schema": {"type": "string"}, "description": "版本；修改时放入 If-Match", "example": '"v3"'}
 LOCATION = {"schema": {"type": "string"}, "description": "所建内容的地址"}
 FRAMEWORKS_OWN = ("HTTPValidationError", "ValidationError")
@@ -126,11 +127,22 @@ def _link(path: str, operations: dict[str, Any], raw: Mapping[str, Any]) -> None
 def _share(operations: dict[str, Any], components: dict[str, Any]) -> None:
     """Write once how all operations refuse; a refusal that one of them words in its own way stays where it is."""
     shared = components.setdefault("responses", {})
+    usual = {str(kind.status): kind for kind in Failure.__subclasses__()}
     for operation in operations.values():
         for status, response in operation["responses"].items():
             name = f"Problem{status}"
+            if status in usual and "$ref" not in response:
+                response["content"][MEDIA_TYPE]["example"] = _problem_of(usual[status])
             if status >= "400" and shared.setdefault(name, response) == response:
                 operation["responses"][status] = {"$ref": f"#/components/responses/{name}"}
+
+
+def _problem_of(kind: type[Failure]) -> dict[str, Any]:
+    """Show how a failure reads when no article is offended."""
+    return Problem(
+        type=f"{CATALOGUE}#{kind.usual_code}", title=title_of(kind.status).zh, status=kind.status,
+        detail=kind.usual_words.zh, code=kind.usual_code, article=None, errors=[], request_id=REQUEST_ID,
+    ).model_dump()  # fmt: skip
 
 
 def _fields_of(response: Mapping[str, Any], raw: Mapping[str, Any]) -> Mapping[str, Any]:
