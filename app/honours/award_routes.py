@@ -147,13 +147,15 @@ async def show_roll(session: Transaction, paging: Paging) -> Slice[Any]:
     query = (
         select(
             Award.id, Award.organization_name, Award.tier, Award.granted_on, Award.status, Award.revoked_on,
-            Cycle.award_year, Prize.name.label("tier_name"), Commendation.document_number.label("commendation"),
+            Cycle.award_year, Prize.position, Prize.name.label("tier_name"),
+            Commendation.document_number.label("commendation"),
         )
         .join(Cycle, Cycle.id == Award.cycle_id)
         .join(Prize, (Prize.cycle_id == Award.cycle_id) & (Prize.tier == Award.tier))
         .join(Commendation, Commendation.id == Award.commendation_id)
     )  # fmt: skip
-    return await page(session, query, [Key(Award.granted_on, descending=True), Key(Award.id)], paging)
+    keys = [Key(Award.granted_on, descending=True), Key(Prize.position), Key(Award.id)]
+    return await page(session, query, keys, paging)
 
 
 async def _answer(session: AsyncSession, response: Response, actor: Actor, bonus: Bonus) -> BonusView:

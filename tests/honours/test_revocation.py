@@ -57,6 +57,7 @@ async def test_t8_the_second_tier_falls_under_the_umbrella_name_and_stays_on_the
         "演练甲有限公司": ("standing", None), "演练乙有限公司": ("standing", None),
         "演练丙有限公司": ("revoked", "2023-06-12"), "演练丁有限公司": ("standing", None),
     }  # fmt: skip
+    assert [line["tier"] for line in roll] == ["mayors_award"] * 2 + ["excellence_award"] * 2
     assert set(roll[0]) == {
         "award_year", "organization_name", "tier", "tier_name", "granted_on", "commendation", "status", "revoked_on",
     }  # fmt: skip
