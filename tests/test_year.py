@@ -1,7 +1,9 @@
 """One whole award year over HTTP, as `award year` plays it; and that one changed number turns it red."""
 
+import contextlib
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Lock
 from typing import Any
 
 import pytest
@@ -35,11 +37,18 @@ CHANGED: dict[str, dict[str, Any]] = {
 }
 """What is changed in the draft of the edition before the year begins: a number by one, five votes of nine to six."""
 
+pytestmark = pytest.mark.xdist_group("year")
+
+MIGRATING = Lock()
+"""Alembic migrates one database at a time in a process."""
+
 
 def played(changed: str) -> list[str]:
     """Play a year to its first difference and give the differences."""
     journal = Journal(EXPECTED, REFUSALS, quiet=True, strict=True)
-    with scratch_service(f"award_year_{changed}", FOLDER) as scratch:
+    with contextlib.ExitStack() as stack:
+        with MIGRATING:
+            scratch = stack.enter_context(scratch_service(f"award_year_{changed}", FOLDER))
         tell(scratch.base, scratch.migration_url, journal, CHANGED[changed])
     if not journal.differences:
         journal.finish()
@@ -63,7 +72,7 @@ def test_the_year_ends_as_it_is_written_down(years: dict[str, Future[list[str]]]
         ("floor", "prizes: "),
         ("places", "prizes: "),
         ("majority", "ballot steel 1: "),
-        ("notice", "notice: "),
+        ("notice", "second_notice: "),
     ],
 )
 def test_one_number_changed_by_one_turns_the_year_red(
