@@ -90,7 +90,9 @@ async def _paging(
 Paging = Annotated[PageRequest, Depends(_paging)]
 
 
-async def page(session: AsyncSession, query: Select[*tuple[Any, ...]], keys: Sequence[Key], paging: PageRequest) -> Slice[Any]:
+async def page(
+    session: AsyncSession, query: Select[*tuple[Any, ...]], keys: Sequence[Key], paging: PageRequest
+) -> Slice[Any]:
     """Read one page of `query` in the order of `keys` (which the query must not order itself).
 
     A query of one entity gives rows of that entity; a query of columns gives result rows.
