@@ -8,6 +8,7 @@ from typer.main import get_command
 
 from app import diagram, openapi
 from app.cli import award
+from app.demo import LOGINS
 from app.main import app
 from app.regulation.procedure import STEPS
 from app.regulation.vocabulary import Status, Subject
@@ -51,6 +52,13 @@ def test_every_place_in_the_repository_exists() -> None:
     places |= set(re.findall(r"\]\((?!http)([^)#]+)\)", README))
     assert len(places) > 12
     assert sorted(each for each in places if not (ROOT / each).exists()) == []
+
+
+def test_the_logins_are_those_of_the_demo_data() -> None:
+    told = re.findall(r"^\| `([a-z0-9-]+)` \|", README, re.MULTILINE)
+    assert told == [login for _role, login, _password in LOGINS]
+    assert {password for _role, _login, password in LOGINS} == {"长江之滨-演练-2022"}
+    assert "长江之滨-演练-2022" in README
 
 
 def test_every_command_and_every_setting_exists() -> None:
