@@ -1,0 +1,233 @@
+"""The Measures to article 11: the act, rule, table or guard that keeps each provision, and the tests that show it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.regulation.vocabulary import Act
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """How a provision is kept: `rules` as module:function of the law, `schema` as tables or guards, `tests` as ids."""
+
+    acts: tuple[Act, ...] = ()
+    rules: tuple[str, ...] = ()
+    schema: tuple[str, ...] = ()
+    tests: tuple[str, ...] = ()
+    no_effect: str = ""
+    """Why software has nothing to do here; then all the others are empty."""
+
+
+ARTICLES: Mapping[str, Kept] = {
+    "第一条": Kept(
+        rules=("activation:activation_faults",), schema=("edition",),
+        tests=(
+            "regulation/test_catalogue.py::test_the_draft_of_2022_is_the_measures",
+            "cycles/test_editions.py::test_a_draft_is_the_secretariats_and_an_edition_in_force_everybodys",
+        ),
+    ),
+    "第二条": Kept(
+        acts=(Act.REGISTER_ORGANIZATION, Act.VERIFY_ORGANIZATION),
+        rules=("admission:verified_faults", "credit_code:credit_code_faults"), schema=("organization_file",),
+        tests=(
+            "accounts/test_organizations.py::test_verification_needs_both_papers_and_says_which_are_missing",
+            "eligibility/test_verdict.py::test_an_unverified_organization_is_not_declared_eligible",
+            "regulation/test_eligibility.py::test_no_resolution_makes_a_legal_person",
+        ),
+    ),
+    "第三条": Kept(
+        acts=(Act.WITHDRAW_APPLICATION, Act.REINSTATE_APPLICATION), schema=("i18_reinstated_in_window",),
+        tests=(
+            "applications/test_contents.py::test_a_withdrawn_draft_that_was_never_submitted_stays_unseen",
+            "test_visibility.py::test_no_word_and_no_id_reaches_whom_it_is_not_for",
+        ),
+    ),
+    "第四条": Kept(
+        rules=("places:award_faults", "places:places_of", "ranking:candidates"),
+        schema=("award_slot", "prize", "i3_approved_have_places"),
+        tests=(
+            "regulation/test_ranking.py::test_t9_a_third_mayors_award_needs_a_resolution_and_a_number",
+            "regulation/test_ranking.py::test_a_vacancy_is_a_normal_end",
+            "committee/test_lists.py::test_a_third_place_takes_a_resolution_and_the_government_number",
+            "honours/test_commendation.py::test_the_schema_never_holds_more_titles_than_places",
+        ),
+    ),
+    "第五条": Kept(
+        acts=(Act.APPOINT_MEMBER,), schema=("committee_member", "grant_hands_apart"),
+        tests=(
+            "accounts/test_people.py::test_no_secretary_is_an_expert",
+            "test_foreign_roles.py::test_an_act_is_refused_to_every_foreign_role_with_the_article_of_its_row",
+        ),
+    ),
+    "第六条": Kept(
+        acts=(Act.APPOINT_MEMBER, Act.END_MEMBERSHIP), rules=("deliberation:composition_faults",),
+        schema=("committee_member", "grant_seat_known"),
+        tests=(
+            "committee/test_members.py::test_the_committee_has_one_chair_even_when_two_are_appointed_at_once",
+            "committee/test_members.py::test_who_leaves_his_office_leaves_the_committee_at_once",
+            "committee/test_members.py::test_without_a_vice_chair_no_ballot_opens",
+        ),
+    ),
+    "第七条（一）": Kept(
+        acts=(Act.RECORD_RESOLUTION, Act.CANCEL_CYCLE),
+        rules=("year:resolution_faults", "ranking:tie_decision_faults"), schema=("resolution",),
+        tests=(
+            "cycles/test_year.py::test_a_cancelled_year_cites_a_resolution_and_frees_the_year",
+            "committee/test_ranking.py::test_a_tie_across_a_line_stops_and_a_resolution_decides_it",
+            "cycles/test_editions.py::test_resolutions_are_numbered_past_and_read_by_secretariat_and_committee",
+        ),
+    ),
+    "第七条（二）": Kept(
+        acts=(Act.ACTIVATE_EDITION,), rules=("activation:activation_faults",), schema=("edition_in_force_is_fixed",),
+        tests=("cycles/test_editions.py::test_activation_needs_a_recorded_resolution_and_a_forward_term",),
+    ),
+    "第七条（三）": Kept(
+        acts=(Act.FIX_PROPOSED_LIST, Act.SUBMIT_TO_GOVERNMENT), rules=("notice:sequence_of",),
+        schema=("proposed_list",),
+        tests=(
+            "regulation/test_notice.py::test_t3_the_edition_says_whether_the_notice_follows_the_approval",
+            "committee/test_story.py::test_the_committee_takes_a_year_from_its_scores_to_the_government_decision",
+        ),
+    ),
+    "第八条（一）": Kept(
+        acts=(Act.PLAN_CYCLE,), rules=("year:plan_faults",), schema=("schedule_entry",),
+        tests=(
+            "cycles/test_year.py::test_a_plan_names_each_step_once_and_in_order",
+            "reviews/test_shortlist.py::test_the_annual_plan_notes_when_the_defence_began",
+        ),
+    ),
+    "第八条（二）": Kept(
+        acts=(Act.IMPORT_EDITION, Act.AMEND_EDITION), rules=("soundness:edition_faults",),
+        schema=("criteria_set", "edition_in_force_is_fixed"),
+        tests=("cycles/test_editions.py::test_every_fault_of_an_amendment_is_named",),
+    ),
+    "第八条（三）": Kept(
+        acts=(Act.ADMIT_EXPERT,), rules=("assignment:admission_faults",), schema=("expert", "grant_expert_known"),
+        tests=(
+            "panels/test_register.py::test_an_expert_is_admitted_against_evidence_and_shown",
+            "regulation/test_review.py::test_the_first_and_the_last_day_of_the_term_count",
+        ),
+    ),
+    "第八条（四）": Kept(
+        acts=(Act.FORM_PANEL, Act.ASSIGN_APPLICATION), rules=("assignment:assignment_faults",),
+        schema=("panel_assignment", "i10_sheet_locked"),
+        tests=(
+            "test_procedure.py::test_no_secretariat_act_touches_a_sheet_or_a_consensus_but_by_recusal",
+            "reviews/test_blindness.py::test_no_grant_lets_the_secretariat_write_what_experts_judge",
+        ),
+    ),
+    "第八条（五）": Kept(
+        no_effect="The spreading of good practice is work among people; it decides nothing in an award."
+    ),
+    "第八条（六）": Kept(
+        acts=(Act.DISQUALIFY_APPLICATION, Act.OPEN_REVOCATION), rules=("admission:late_finding_faults",),
+        tests=(
+            "eligibility/test_later.py::test_a_late_finding_ends_the_application_and_the_applicant_reads_its_basis",
+            "honours/test_revocation.py::test_a_case_is_opened_on_a_named_ground_after_the_award_and_once",
+        ),
+    ),
+    "第八条（七）": Kept(
+        acts=(Act.FREEZE_RANKING, Act.PROPOSE_CANDIDATES), rules=("ranking:digest",), schema=("fixed_ranking",),
+        tests=("committee/test_ranking.py::test_a_ranking_is_exact_and_equals_share_a_place",),
+    ),
+    "第八条（八）": Kept(
+        acts=(Act.INVITE_USER, Act.ACCEPT_INVITATION, Act.CLOSE_CYCLE), schema=("role_grant", "one_time_code"),
+        tests=(
+            "accounts/test_people.py::test_the_secretariat_invites_and_the_invited_act",
+            "cycles/test_year.py::test_what_is_not_due_yet_is_out_of_order",
+        ),
+    ),
+    "第九条": Kept(
+        acts=(Act.REGISTER_UNIT, Act.DECLINE_RECOMMENDATION, Act.RETURN_APPLICATION),
+        rules=("recommendation:scope_warnings",), schema=("unit",),
+        tests=(
+            ("recommenders/test_recommendation.py::"
+            "test_a_decline_frees_the_applicant_to_ask_another_unit_whose_signature_counts"),
+            ("recommenders/test_recommendation.py::"
+            "test_a_town_is_warned_of_an_applicant_of_another_town_and_may_still_sign"),
+        ),
+    ),
+    "第十条": Kept(
+        acts=(Act.DECLARE_ELIGIBLE,), rules=("eligibility:eligible_faults",), schema=("i28_all_decided",),
+        tests=(
+            "regulation/test_eligibility.py::test_any_one_of_the_eleven_keeps_an_applicant_from_being_eligible",
+            "eligibility/test_verdict.py::test_the_schema_lets_nobody_become_eligible_with_a_condition_undecided",
+        ),
+    ),
+    "第十条（一）": Kept(
+        acts=(Act.REGISTER_ORGANIZATION,),
+        rules=("conditions:registration", "conditions:years_in_operation"),
+        tests=(
+            "regulation/test_eligibility.py::test_exactly_three_years_in_operation_pass",
+            "eligibility/test_verdict.py::test_an_applicant_of_the_jingjiang_park_is_eligible_only_by_resolution",
+        ),
+    ),
+    "第十条（二）": Kept(
+        rules=("conditions:certification",),
+        tests=(
+            "regulation/test_eligibility.py::test_a_certificate_is_valid_on_both_of_its_dates",
+            ("eligibility/test_later.py::"
+            "test_a_certificate_that_has_run_out_since_the_deadline_shows_in_the_recheck"),
+        ),
+    ),
+    "第十条（三）": Kept(
+        acts=(Act.RECORD_FINDING,), rules=("eligibility:verdict_faults",), schema=("finding",),
+        tests=("eligibility/test_verdict.py::test_a_finding_needs_a_reason_and_a_reference_that_is_not_only_a_resolution",),
+    ),
+    "第十条（四）": Kept(
+        rules=("conditions:losses", "conditions:ranks", "figures:asset_contribution"),
+        tests=(
+            "regulation/test_eligibility.py::test_t5_a_tie_at_the_fifth_place_passes_both_and_the_next_is_seventh",
+            "eligibility/test_verdict.py::test_a_loss_in_year_two_is_computed_and_cannot_be_waved_through",
+            "eligibility/test_verdict.py::test_rank_five_passes_and_rank_six_in_any_indicator_does_not",
+        ),
+    ),
+    "第十条（五）": Kept(
+        acts=(Act.RECORD_FINDING,), rules=("eligibility:verdict_faults",), schema=("finding",),
+        tests=("eligibility/test_verdict.py::test_eligible_is_refused_with_every_reason_until_all_is_decided",),
+    ),
+    "第十条（六）": Kept(
+        acts=(Act.SIGN_RECOMMENDATION,), rules=("conditions:recommendation", "recommendation:signature_faults"),
+        schema=("i6_signs_the_standing_bytes",),
+        tests=(
+            "regulation/test_eligibility.py::test_one_recommendation_is_enough_and_none_is_not",
+            ("recommenders/test_recommendation.py::"
+            "test_the_unit_reads_exactly_the_submitted_bytes_and_its_signature_is_the_arrival"),
+        ),
+    ),
+    "第十一条": Kept(
+        acts=(Act.DECLARE_INELIGIBLE, Act.RECHECK_ELIGIBILITY, Act.DISQUALIFY_APPLICATION),
+        rules=("eligibility:ineligible_faults", "admission:recheck_faults"), schema=("recheck",),
+        tests=(
+            "regulation/test_eligibility.py::test_t6_the_look_back_includes_the_day_36_months_before_the_deadline",
+            ("eligibility/test_later.py::"
+            "test_a_recheck_covers_certificate_and_bars_as_of_today_and_is_known_to_later_stages"),
+        ),
+    ),
+    "第十一条（一）": Kept(
+        acts=(Act.RECORD_FINDING,), rules=("eligibility:verdict_faults",), schema=("finding",),
+        tests=("eligibility/test_verdict.py::test_eligible_is_refused_with_every_reason_until_all_is_decided",),
+    ),
+    "第十一条（二）": Kept(
+        acts=(Act.RECORD_FINDING,), rules=("eligibility:verdict_faults",), schema=("finding",),
+        tests=("eligibility/test_verdict.py::test_eligible_is_refused_with_every_reason_until_all_is_decided",),
+    ),
+    "第十一条（三）": Kept(
+        rules=("bars:accidents", "bars:complaints", "look_back:months_before"),
+        tests=(
+            ("regulation/test_eligibility.py::"
+            "test_t7_any_safety_accident_excludes_and_others_from_the_larger_grade_on"),
+            ("eligibility/test_verdict.py::"
+            "test_the_look_back_includes_its_first_day_and_a_general_safety_accident_excludes"),
+        ),
+    ),
+    "第十一条（四）": Kept(
+        rules=("bars:spot_checks",),
+        tests=("regulation/test_eligibility.py::test_a_failed_spot_check_excludes_if_serious",),
+    ),
+    "第十一条（五）": Kept(
+        rules=("bars:dishonesty",),
+        tests=("regulation/test_eligibility.py::test_a_dishonesty_record_excludes_while_it_stood_and_repair_is_weighed",),
+    ),
+}  # fmt: skip
+"""Articles 1 to 11."""

@@ -1,0 +1,218 @@
+"""The Measures from article 12 on: the act, rule, table or guard that keeps each provision, and what shows it."""
+
+from collections.abc import Mapping
+
+from app.regulation.vocabulary import Act
+from tests.articles import Kept
+
+LATER_ARTICLES: Mapping[str, Kept] = {
+    "第十二条": Kept(
+        schema=("self_assessment", "self_score"), rules=("panel:sight_faults",),
+        tests=(
+            "applications/test_contents.py::test_items_are_saved_one_by_one_with_a_self_score_that_stays_apart",
+            "cycles/test_editions.py::test_the_criteria_are_public_and_sum_to_a_thousand",
+            "test_visibility.py::test_an_expert_sees_no_self_score_before_his_own_sheet_is_in",
+        ),
+    ),
+    "第十三条": Kept(
+        rules=("criteria:faults_of", "scoring:item_score", "scoring:percent_faults"),
+        schema=("criteria_node", "i9_criteria_sum"),
+        tests=(
+            "regulation/test_scoring.py::test_the_criteria_are_seven_categories_and_23_items_of_1000_points",
+            "regulation/test_scoring.py::test_t12_criteria_that_do_not_add_up_are_refused",
+            ("regulation/test_scoring.py::"
+            "test_t11_52_percent_is_off_the_lattice_and_65_percent_of_15_points_is_9_75"),
+        ),
+    ),
+    "第十四条": Kept(
+        rules=("declaration:sector_of", "declaration:industry_faults"),
+        tests=("applications/test_form.py::test_construction_answers_the_condition_of_its_section",),
+    ),
+    "第十五条": Kept(
+        rules=("ratios:is_at_least", "places:floor_faults"),
+        schema=("i12_candidate_reaches_floor", "comprehensive_report"),
+        tests=(
+            "regulation/test_ranking.py::test_t2_floors_are_inclusive_and_compared_unrounded",
+            "regulation/test_ranking.py::test_t9_599_75_never_takes_the_mayors_award",
+            "committee/test_ranking.py::test_no_candidate_below_the_floor_gets_into_the_table",
+        ),
+    ),
+    "第十六条": Kept(
+        acts=(Act.AMEND_EDITION,), schema=("edition_in_force_is_fixed", "criteria_set"),
+        tests=("cycles/test_editions.py::test_an_edition_in_force_changes_no_more",),
+    ),
+    "第十七条": Kept(
+        acts=(Act.CONCLUDE_STAGE,), rules=("procedure:steps_of", "steps:outcome"),
+        schema=("application_step", "legal_transition", "i5_no_step_ahead"),
+        tests=(
+            "test_procedure.py::test_every_act_by_every_role_in_every_status_ends_as_the_table_says",
+            "test_procedure.py::test_the_stages_run_in_the_order_of_the_edition",
+            "reviews/test_story.py::test_an_application_goes_from_material_review_to_its_final_score",
+            "test_year.py::test_the_year_ends_as_it_is_written_down",
+        ),
+    ),
+    "第十八条": Kept(
+        acts=(Act.PUBLISH_CALL, Act.CORRECT_CALL), rules=("year:call_faults", "year:correction_faults"),
+        schema=("call_notice", "call_medium", "call_is_fixed", "i1_window_moves_for_all"),
+        tests=(
+            "cycles/test_call.py::test_a_call_opens_the_year_to_the_last_second_of_its_last_day",
+            "cycles/test_call.py::test_a_correction_is_a_call_of_its_own_and_extends_for_all",
+        ),
+    ),
+    "第十九条": Kept(
+        acts=(
+            Act.START_APPLICATION, Act.SUBMIT_APPLICATION, Act.CLOSE_ACCEPTANCE, Act.RECORD_FINDING,
+            Act.REQUEST_SUPPLEMENT, Act.SUPPLY_SUPPLEMENT, Act.DECLARE_ELIGIBLE, Act.DECLARE_INELIGIBLE,
+            Act.CONFIRM_ELIGIBLE_LIST,
+        ),
+        rules=("window:arrival_faults", "completeness:request_faults", "admission:list_faults"),
+        schema=("submission", "i18_submitted_in_window", "i18_signed_in_window", "i18_supplement_in_time"),
+        tests=(
+            "test_deadline_race.py::test_submissions_around_the_last_instant_are_stored_in_time_or_refused",
+            ("recommenders/test_recommendation.py::"
+            "test_a_recommendation_one_second_too_late_does_not_arrive_though_submission_was_in_time"),
+            ("eligibility/test_supplement.py::"
+            "test_the_addendum_has_its_own_hash_and_leaves_the_submitted_bytes_alone"),
+        ),
+    ),
+    "第二十条": Kept(
+        acts=(Act.FORM_PANEL, Act.SEAT_EXPERT, Act.ACTIVATE_PANEL, Act.REPLACE_EXPERT, Act.OPEN_CONSENSUS),
+        rules=("panel:panel_faults", "panel:panel_faults_by_application"),
+        schema=("i8_panel_composition", "i8_composition_for_the_application"),
+        tests=(
+            "regulation/test_honours.py::test_a_panel_has_three_an_industry_expert_and_one_leader",
+            "regulation/test_honours.py::test_the_rule_holds_for_each_application_without_the_recused",
+            "panels/test_panels.py::test_the_schema_starts_no_panel_without_its_leader",
+        ),
+    ),
+    "第二十一条": Kept(
+        acts=(
+            Act.OPEN_SHEET, Act.SUBMIT_SHEET, Act.CONCLUDE_CONSENSUS, Act.ISSUE_MATERIAL_REPORT,
+            Act.CONFIRM_SHORTLIST,
+        ),
+        rules=("review:submission_faults", "scoring:consensus_faults", "ranking:shortlist"),
+        schema=("i10_sheet_locked", "i10_consensus_locked", "shortlist_is_fixed"),
+        tests=(
+            "reviews/test_sheets.py::test_a_submitted_sheet_is_locked_with_its_exact_total",
+            "reviews/test_blindness.py::test_an_expert_sees_no_other_sheet_before_submitting_his_own",
+            "reviews/test_shortlist.py::test_the_minimum_is_inclusive_and_every_report_is_needed",
+        ),
+    ),
+    "第二十二条": Kept(
+        acts=(Act.CONCLUDE_STAGE, Act.ISSUE_COMPREHENSIVE_REPORT), rules=("scoring:comprehensive_score",),
+        schema=("comprehensive_report", "i11_comprehensive_report_locked"),
+        tests=(
+            "reviews/test_consensus.py::test_the_final_score_is_that_of_the_consensus_after_the_site_visit",
+            "regulation/test_scoring.py::test_weights_are_applied_exactly",
+        ),
+    ),
+    "第二十三条": Kept(
+        acts=(Act.FREEZE_RANKING, Act.PROPOSE_CANDIDATES), rules=("ranking:ranked", "ranking:require_frozen"),
+        schema=("ranking_entry", "fixed_ranking_entry", "candidate_entry"),
+        tests=(
+            "regulation/test_ranking.py::test_t13_a_score_changed_after_the_freeze_does_not_move_the_lists",
+            "committee/test_ranking.py::test_a_second_ranking_needs_a_reason_and_leaves_the_first_as_it_is",
+        ),
+    ),
+    "第二十四条": Kept(
+        acts=(
+            Act.CONVENE_MEETING, Act.RECORD_ATTENDANCE, Act.OPEN_BALLOT, Act.CAST_VOTE, Act.RECORD_PAPER_COUNT,
+            Act.CLOSE_BALLOT, Act.CLOSE_MEETING, Act.FIX_PROPOSED_LIST, Act.SUBMIT_TO_GOVERNMENT,
+            Act.RECORD_GOVERNMENT_DECISION,
+        ),
+        rules=("deliberation:result_of", "deliberation:vote_faults", "selection:select", "proposing:propose"),
+        schema=("i19_vote", "i19_count_at_close", "i19_electorate", "decision_entry"),
+        tests=(
+            "committee/test_ballots.py::test_eight_votes_of_one_member_at_once_count_once",
+            "committee/test_ballots.py::test_a_sealed_vote_is_nobodys_until_the_close",
+            "committee/test_lists.py::test_more_pass_than_places_and_votes_decide_before_rank",
+        ),
+    ),
+    "第二十五条": Kept(
+        acts=(
+            Act.POST_NOTICE, Act.RECORD_WEB_PUBLICATION, Act.LODGE_OBJECTION, Act.REGISTER_OBJECTION,
+            Act.ADMIT_OBJECTION, Act.REFUSE_OBJECTION,
+        ),
+        rules=("notice:period_of", "notice:objection_faults"),
+        schema=("i14_notice_runs_in_full", "i14_notice_text_is_fixed", "i26_names_of_the_decision"),
+        tests=(
+            "publications/test_notice.py::test_t4_seven_calendar_days_roll_over_days_off",
+            "publications/test_objections.py::test_anybody_objects_on_the_web_without_login_and_gets_a_receipt",
+        ),
+    ),
+    "第二十六条": Kept(
+        acts=(Act.UPHOLD_OBJECTION, Act.REJECT_OBJECTION, Act.COMMEND_WINNERS, Act.HAND_OVER_PLAQUE),
+        rules=("notice:standing_faults", "notice:substitute_faults", "honours:plaque_faults"),
+        schema=("i14_award_after_the_notice", "i15_objection_in_time"),
+        tests=(
+            "publications/test_objections.py::test_an_open_or_upheld_objection_blocks_its_own_name_only",
+            "honours/test_substitute.py::test_t14_a_substitute_takes_a_new_decision_and_a_new_full_notice",
+            "honours/test_commendation.py::test_nothing_is_commended_before_the_last_day_is_over",
+        ),
+    ),
+    "第二十七条": Kept(
+        acts=(Act.PREPARE_PAYMENT, Act.CONFIRM_PAYMENT), rules=("honours:bonus_of", "honours:payment_faults"),
+        schema=("bonus", "i16_payment_of_a_standing_award", "i16_paid_is_paid", "i2_prize_is_fixed"),
+        tests=(
+            "honours/test_bonuses.py::test_a_bonus_is_prepared_by_one_and_paid_by_another_once",
+            "honours/test_bonuses.py::test_two_confirmations_at_once_pay_once",
+        ),
+    ),
+    "第二十八条": Kept(
+        no_effect="The working budget is the treasury's; it decides nothing in an award, and fees of experts are "
+        "personal data that the service does not take."
+    ),
+    "第二十九条第一款": Kept(
+        acts=(
+            Act.OPEN_REVOCATION, Act.RECORD_HEARING, Act.VERIFY_REVOCATION, Act.DISMISS_REVOCATION,
+            Act.REQUEST_REVOCATION, Act.DECIDE_REVOCATION, Act.ANNOUNCE_REVOCATION, Act.RECORD_PLAQUE_RETURN,
+            Act.RECORD_RECOVERY,
+        ),
+        rules=("honours:ground_faults", "honours:must_announce", "honours:recovery_faults"),
+        schema=("i17_recovery_of_what_was_paid", "i29_revoked_by_decision"),
+        tests=(
+            "honours/test_revocation.py::test_fraud_needs_no_incident_and_falls_by_the_same_path",
+            "honours/test_revocation.py::test_parts_that_come_back_at_once_never_exceed_what_was_paid",
+            ("honours/test_revocation.py::"
+            "test_t8_the_second_tier_falls_under_the_umbrella_name_and_stays_on_the_roll_as_revoked"),
+        ),
+    ),
+    "第二十九条第二款": Kept(
+        acts=(Act.VERIFY_REVOCATION, Act.REQUEST_REVOCATION), rules=("honours:request_faults",),
+        schema=("i29_verified_goes_on",),
+        tests=(
+            "honours/test_revocation.py::test_what_is_verified_goes_to_the_government_and_cannot_be_dropped",
+            "test_procedure.py::test_a_later_revocation_for_a_grave_effect_cannot_be_dropped_once_verified",
+        ),
+    ),
+    "第三十条": Kept(
+        acts=(Act.SIGN_UNDERTAKING, Act.DECLARE_RELATION, Act.RECUSE_EXPERT, Act.RECUSE_MEMBER, Act.CHANGE_PASSWORD),
+        rules=("assignment:access_faults", "assignment:declaration_faults"),
+        schema=("undertaking_is_fixed", "i7_no_way_back", "fixed_member_recusal"),
+        tests=(
+            "reviews/test_sheets.py::test_no_dossier_opens_before_undertaking_and_declaration",
+            "panels/test_leaving.py::test_a_conflict_ends_the_work_and_closes_the_dossier",
+            "committee/test_ballots.py::test_without_an_undertaking_candidates_and_ballots_stay_out_of_sight",
+            "test_visibility.py::test_no_word_and_no_id_reaches_whom_it_is_not_for",
+        ),
+    ),
+    "第三十一条": Kept(
+        acts=(Act.RECUSE_EXPERT, Act.REPLACE_EXPERT), rules=("assignment:leaving_faults",),
+        schema=("expert_relation", "i7_no_way_back"),
+        tests=(
+            "panels/test_leaving.py::test_a_recusal_keeps_the_submitted_sheet_and_excludes_it",
+            "panels/test_leaving.py::test_a_replacement_that_breaks_the_rule_is_refused",
+        ),
+    ),
+    "第三十二条": Kept(
+        acts=(Act.ACTIVATE_EDITION,), rules=("activation:is_expired", "activation:require_in_force"),
+        schema=("edition",),
+        tests=(
+            "regulation/test_activation.py::test_no_edition_comes_into_force_without_number_and_day",
+            ("regulation/test_activation.py::"
+            "test_t18_a_cycle_on_2025_06_01_is_refused_without_a_recorded_extension"),
+            "cycles/test_year.py::test_an_expired_edition_plans_no_year_unless_a_resolution_extends_it",
+        ),
+    ),
+}  # fmt: skip
+"""Articles 12 to 32."""
