@@ -9,6 +9,7 @@ import asyncpg
 from app.clock import civil_date, is_working_day
 from app.postgres_binaries import LocalPostgresError
 from app.settings import settings
+from app.terminal import console
 from app.year import checks, dossiers, panels, tracks
 from app.year.chapters import bonuses, call, committee, office
 from app.year.chapters.notice import commendation
@@ -35,6 +36,8 @@ LOGINS: tuple[tuple[str, str, str], ...] = (
 )
 """Role, login and password, to be printed."""
 
+INTERRUPTED = "Loading the demo data was interrupted; a part of them is there. A new database gets them whole."
+
 TOP, SECOND = "mayors_award", "excellence_award"
 KNOWN_AHEAD = timedelta(days=25)
 """So far after its publication a notice may reach, holidays included."""
@@ -51,13 +54,12 @@ def load(base: str) -> None:
     if LAST in there:
         return
     clock, service = Clock(migration_url), Service.at(base)
-    if FIRST in there:
-        clock.reset()
-        clock.close()
-        service.close()
-        raise LocalPostgresError("Loading the demo data was interrupted before; they go into a new database only.")
     try:
-        tell(Story(service=service, journal=Journal({}, {}, quiet=True), clock=clock), civil_date(datetime.now(UTC)))
+        if FIRST in there:
+            console.print(INTERRUPTED, style="yellow")
+        else:
+            journal = Journal({}, {}, quiet=True)
+            tell(Story(service=service, journal=journal, clock=clock), civil_date(datetime.now(UTC)))
     except StoryBrokenError as error:
         raise LocalPostgresError(f"The demo data do not fit this service: {error}") from error
     finally:

@@ -77,3 +77,13 @@ def test_loading_a_second_time_does_nothing(loaded: Scratch) -> None:
     before = column(loaded, "SELECT count(*) FROM record_leaf")
     demo.load(loaded.base)
     assert column(loaded, "SELECT count(*) FROM record_leaf") == before
+
+
+def test_a_part_of_the_data_is_told_of_and_left_alone(
+    loaded: Scratch, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = column(loaded, "SELECT count(*) FROM record_leaf")
+    monkeypatch.setattr(demo, "LAST", "nobody-came-that-far")
+    demo.load(loaded.base)
+    assert demo.INTERRUPTED in capsys.readouterr().out
+    assert column(loaded, "SELECT count(*) FROM record_leaf") == before
