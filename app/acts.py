@@ -14,6 +14,7 @@ from uuid_utils.compat import uuid7
 from app.database import Case
 from app.problems import Language
 from app.record import RecordLeaf
+from app.regulation.labels import zh
 from app.regulation.procedure import STEPS
 from app.regulation.refusals import NotEntitled, Reason
 from app.regulation.steps import Step, carried_outcome, outcome
@@ -111,7 +112,7 @@ def require_duty(step: Step, act: Act, actor: Actor) -> None:
         raise NotEntitled(
             Reason(
                 code="act.duty_missing", article=step.article,
-                zh=f"{act} 须由承担“{step.duty}”职责的人办理。", en=f"{act} needs the duty of {step.duty}.",
+                zh=f"“{zh(act)}”须由承担“{zh(step.duty)}”职责的人办理。", en=f"{act} needs the duty of {step.duty}.",
             )
         )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """The code lists with their labels, so that a front end need not invent its own words: /v1/codes."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -11,6 +11,8 @@ from fastapi import Path as InPath
 
 from app.errors import NotFound
 from app.http import View
+from app.regulation import labels
+from app.regulation.labels import Label
 from app.sections import PUBLIC, Section
 
 SOURCE = Path(__file__).parent / "codes.toml"
@@ -43,6 +45,22 @@ class CodeLists(View):
     items: tuple[Code, ...]
 
 
+def _list_of_law(name: str, label: Label, words: Iterable[tuple[str, Label]]) -> CodeList:
+    items = tuple(Code(code=str(code), label=word.zh, label_en=word.en) for code, word in words)
+    return CodeList(name=name, label=label.zh, label_en=label.en, codes=items)
+
+
+LAW = (
+    _list_of_law("role", Label("角色", "Role"), labels.ROLES.items()),
+    _list_of_law("status", Label("状态", "Status"), labels.STATUSES.items()),
+    _list_of_law("act", Label("办理事项", "Act"), labels.ACTS.items()),
+    _list_of_law("duty", Label("职责", "Duty"), labels.DUTIES.items()),
+    _list_of_law("subject", Label("办理对象", "Subject"), labels.SUBJECTS.items()),
+    _list_of_law("stage", Label("评审环节", "Review stage"), labels.STAGES.items()),
+)
+"""The lists of the law's own words; the others are in the file."""
+
+
 def _list_of(name: str, table: Mapping[str, object]) -> CodeList:
     match table:
         case {"label": [str(label), str(label_en)], "codes": dict(rows)}:
@@ -56,7 +74,8 @@ def _list_of(name: str, table: Mapping[str, object]) -> CodeList:
 def code_lists() -> Mapping[str, CodeList]:
     """Read the lists once a process."""
     tables = tomllib.loads(SOURCE.read_text(encoding="utf-8"))
-    return MappingProxyType({name: _list_of(name, table) for name, table in tables.items()})
+    found = (*LAW, *(_list_of(name, table) for name, table in tables.items()))
+    return MappingProxyType({each.name: each for each in found})
 
 
 def label_of(name: str, code: str) -> str:

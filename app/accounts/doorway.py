@@ -23,6 +23,7 @@ from app.files.transfer import Filename, received_file
 from app.idempotency import Operation, claim_for
 from app.problems import Language, Words, language_of, request_id_of
 from app.record import Pseudonym
+from app.regulation.labels import zh
 from app.regulation.procedure import ANY_USER, STEPS
 from app.regulation.refusals import NotEntitled, Reason
 from app.regulation.vocabulary import Duty, Role
@@ -98,13 +99,19 @@ def _chosen(visitor: Visitor, operation: Operation, role: Role | None, party: UU
     mine = [g for g in visitor.grants if g.role in operation.roles and role in {None, g.role}]
     mine = [g for g in mine if party in {None, g.party}]
     if len(mine) > 1 and not operation.roles >= ANY_USER:
-        held = "、".join(f"{g.role}" + (f" {g.party}" if g.party else "") for g in mine)
+        held = ", ".join(f"{g.role}" + (f" {g.party}" if g.party else "") for g in mine)
+        named = "、".join(map(_in_chinese, mine))
         words = Words(
-            f"您有多个可办理此事的身份（{held}），请用 Award-Role 与 Award-Party 请求头指明。",
+            f"您有多个可办理此事的身份（{named}），请用 Award-Role 与 Award-Party 请求头指明。",
             f"You hold several roles for this ({held}); name one in the headers Award-Role and Award-Party.",
         )
         raise BadRequest("role.ambiguous", words, pointer="header/award-role")
     return mine[0] if mine else None
+
+
+def _in_chinese(grant: Grant) -> str:
+    # The headers take the code, so it stands beside the name.
+    return f"{zh(grant.role)} {grant.role}" + (f" {grant.party}" if grant.party else "")
 
 
 def _not_yours(operation: Operation) -> Exception:
@@ -115,7 +122,7 @@ def _not_yours(operation: Operation) -> Exception:
     return NotEntitled(
         Reason(
             code="act.not_yours", article=step.article,
-            zh=f"{operation.act} 由 {'、'.join(whose)} 办理，您没有这一身份。",
+            zh=f"“{zh(operation.act)}”由{'、'.join(map(zh, whose))}办理，您没有这一身份。",
             en=f"{operation.act} belongs to {', '.join(whose)}; you hold no such role.",
         )
     )  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.regulation.criteria import Criteria, Criterion
+from app.regulation.labels import zh
 from app.regulation.measures import Aggregation, Edition, ScoringRule, StageRule
 from app.regulation.ratios import Ratio, mean
 from app.regulation.refusals import NotMet, Reason
@@ -132,7 +133,7 @@ def _missing_totals(totals: Mapping[Stage, int], counted: Sequence[StageRule]) -
         if rule.stage not in totals:
             yield Reason(
                 code="score.stage_missing", article="第二十二条", pointer=f"/stages/{rule.stage}",
-                zh=f"环节 {rule.stage} 尚无合议总分。", en=f"The stage {rule.stage} has no consensus total yet.",
+                zh=f"{zh(rule.stage)}尚无合议总分。", en=f"The stage {rule.stage} has no consensus total yet.",
             )  # fmt: skip
 
 

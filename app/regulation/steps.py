@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.regulation.labels import zh
 from app.regulation.refusals import NotEntitled, OutOfOrder, Reason
 from app.regulation.vocabulary import Act, Duty, Role, Status, Subject
 
@@ -45,7 +46,7 @@ def outcome(step: Step, act: Act, role: Role, status: Status, to: Status | None 
         raise NotEntitled(
             Reason(
                 code="act.not_yours", article=step.article,
-                zh=f"{act} 由 {'、'.join(sorted(step.by))} 办理，{role} 无权办理。",
+                zh=f"“{zh(act)}”由{'、'.join(map(zh, sorted(step.by)))}办理，{zh(role)}无权办理。",
                 en=f"{act} belongs to {', '.join(sorted(step.by))}, not to {role}.",
             )
         )  # fmt: skip
@@ -53,12 +54,12 @@ def outcome(step: Step, act: Act, role: Role, status: Status, to: Status | None 
         return status
     targets = [after for before, after in step.moves if before is status]
     if not targets or (to is not None and to not in targets):
-        allowed = "、".join(dict.fromkeys(before for before, _ in step.moves))
+        allowed = tuple(dict.fromkeys(before for before, _ in step.moves))
         raise OutOfOrder(
             Reason(
                 code="act.out_of_order", article=step.article,
-                zh=f"当前状态为 {status}，不能办理 {act}；须处于：{allowed}。",
-                en=f"{act} is not possible while the status is {status}; it must be one of: {allowed}.",
+                zh=f"当前状态为“{zh(status)}”，不能办理“{zh(act)}”；须处于：{'、'.join(map(zh, allowed))}。",
+                en=f"{act} is not possible while the status is {status}; it must be one of: {', '.join(allowed)}.",
             )
         )  # fmt: skip
     if to is None and len(targets) > 1:
@@ -73,7 +74,7 @@ def carried_outcome(step: Step, act: Act, subject: Subject, status: Status, to: 
         raise OutOfOrder(
             Reason(
                 code="act.out_of_order", article=step.article,
-                zh=f"{subject} 当前状态为 {status}，{act} 不能使其变为 {to}。",
+                zh=f"{zh(subject)}当前状态为“{zh(status)}”，办理“{zh(act)}”不能使其变为“{zh(to)}”。",
                 en=f"{act} cannot move a {subject} from {status} to {to}.",
             )
         )  # fmt: skip

@@ -6,7 +6,7 @@ from starlette.testclient import TestClient
 from app.codes import code_lists, label_of
 from app.regulation.honours import RevocationGround
 from app.regulation.measures import AccidentGrade, AccidentKind, Honour
-from app.regulation.vocabulary import Act, Duty, Role, Status, Subject
+from app.regulation.vocabulary import Act, Duty, Role, Stage, Status, Subject
 
 
 def codes_of(name: str) -> list[str]:
@@ -19,6 +19,7 @@ WORDS = {
     "role": Role,
     "duty": Duty,
     "subject": Subject,
+    "stage": Stage,
     "honour": Honour,
     "revocation_ground": RevocationGround,
     "accident_kind": AccidentKind,
