@@ -20,8 +20,8 @@ from tests.test_visibility import ROLES
 from tests.whole_world import in_material_review
 from tests.year_world import ok
 
-HONEST_BODY = ("save_application_form", "an empty object")
-"""The one body that is honest: a form of which nothing has changed."""
+HONEST_BODIES = {("save_application_form", "an empty object"), ("save_application_form", "null in every member")}
+"""Those that say something: nothing has changed in the form, and all of it is taken back."""
 LATE = {"amend_edition", "confirm_shortlist"}
 """Operations whose resource is past changing in this world: the body is not looked at."""
 CODE = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
@@ -150,7 +150,7 @@ async def test_a_hostile_body_is_refused_in_order_and_in_the_callers_language(
     aim, codes = await aim_of(aviary, operation), Counter()
     wrong: dict[str, str] = {}
     for place, (what, body) in enumerate(bodies(operation).items()):
-        if (operation.name, what) == HONEST_BODY:
+        if (operation.name, what) in HONEST_BODIES:
             continue
         language = ("zh", "en")[place % 2]
         answer = await send(api, operation, aim, body, language)
