@@ -1,4 +1,4 @@
-"""What the tests share: one database for each worker, the application over it in this process, and its people."""
+"""What the tests share: one database for each module, the application over it in this process, and its people."""
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -24,9 +24,9 @@ def cluster() -> Iterator[Cluster]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def database(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The name of this worker's database; the environment of the service points to it."""
+    """The name of this module's own database, to which the service's environment points."""
     folder: Path = tmp_path_factory.mktemp("service")
     keys.ensure(folder / "keys")
     with cloned_database(cluster) as name, pytest.MonkeyPatch.context() as patch:
@@ -41,7 +41,7 @@ def database(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iter
     settings.cache_clear()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def service(database: str) -> AsyncIterator[FastAPI]:  # noqa: ARG001 - its environment must stand first.
     """The application, started."""
     made = create_app()
@@ -49,7 +49,7 @@ async def service(database: str) -> AsyncIterator[FastAPI]:  # noqa: ARG001 - it
         yield made
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def api(service: FastAPI) -> AsyncIterator[httpx2.AsyncClient]:
     """An anonymous client of the service."""
     transport = httpx2.ASGITransport(service, raise_app_exceptions=False)
@@ -57,7 +57,7 @@ async def api(service: FastAPI) -> AsyncIterator[httpx2.AsyncClient]:
         yield client
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def operator(cluster: Cluster, database: str) -> AsyncIterator[Operator]:
     """The owner of the tables, for what no act can set up, and for the award's clock."""
     connection = await asyncpg.connect(cluster.url(database, MIGRATOR).replace("+asyncpg", ""))
@@ -66,7 +66,7 @@ async def operator(cluster: Cluster, database: str) -> AsyncIterator[Operator]:
     await connection.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def people(api: httpx2.AsyncClient, operator: Operator) -> People:
     """The maker of people: applicants by registration, all others by invitation."""
     return People(api, operator)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from itertools import count
+from itertools import count, cycle
 from typing import Any
 
 import httpx2
@@ -20,14 +20,15 @@ PHASES = (
     "called", "eligibility", "material_review", "defence", "site_review", "deliberation", "approval", "public_notice",
     "commended",
 )  # fmt: skip
-YEARS = (year for year in count(2001) if year != datetime.now(UTC).year)
+YEARS = cycle(year for year in range(2001, 2100) if year != datetime.now(UTC).year)
+"""A database has one live cycle a year; each module has its own database, so the years may come round again."""
 """Award years; never the present one, so that a test notices who takes the one for the other (T19)."""
 RESOLUTIONS = count(1)
 SNAPSHOT = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 
 
 def free_year() -> int:
-    """Give an award year that no other test of this worker has taken."""
+    """Give an award year that no other test of this module has taken."""
     return next(YEARS)
 
 
