@@ -94,9 +94,14 @@ def start(folder: Path, *, durable: bool = True) -> Cluster:
         if not (place / "data").exists():
             _create(place, passwords[SUPERUSER], durable=durable)
         _refuse_another_major(place)
-        if _living_pid(place) is None:
-            _launch(place, durable=durable)
-        return Cluster(folder=place, port=_wait_until_ready(place), passwords=passwords)
+        until = time.monotonic() + START_SECONDS
+        while time.monotonic() < until:
+            if _living_pid(place) is None:
+                _launch(place, durable=durable)
+            port = _port_when_ready(place)
+            if port is not None:
+                return Cluster(folder=place, port=port, passwords=passwords)
+    raise LocalPostgresError(f"PostgreSQL is not ready; its log is {place / 'server.log'}.")
 
 
 def stop(folder: Path) -> bool:
@@ -114,7 +119,8 @@ def status(folder: Path) -> Cluster | None:
     place = place_of(folder)
     if _living_pid(place) is None:
         return None
-    return Cluster(folder=place, port=_wait_until_ready(place), passwords=_passwords(place))
+    port = _port_when_ready(place)
+    return None if port is None else Cluster(folder=place, port=port, passwords=_passwords(place))
 
 
 def create_database(cluster: Cluster, name: str) -> None:
@@ -277,14 +283,18 @@ def _free_port(place: Path) -> int:
     raise LocalPostgresError("No free port on 127.0.0.1.")
 
 
-def _wait_until_ready(place: Path) -> int:
-    """Wait until the living server takes connections (crash recovery may take its time); return its port."""
+def _port_when_ready(place: Path) -> int | None:
+    """Wait until the living server takes connections (crash recovery may take its time); None if it dies meanwhile.
+
+    A server that was killed a moment ago still counts as living and its file still says ready, so it must answer.
+    """
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         lines = _pid_file(place)
         if len(lines) > STATE_LINE and lines[STATE_LINE].strip() == "ready":
-            return int(lines[PORT_LINE])
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", int(lines[PORT_LINE])), 1):
+                return int(lines[PORT_LINE])
         if _living_pid(place) is None:
-            break
+            return None
         time.sleep(0.05)
     raise LocalPostgresError(f"PostgreSQL is not ready; its log is {place / 'server.log'}.")
