@@ -10,7 +10,6 @@ import socket
 import sys
 import threading
 import time
-import traceback
 from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import cast
@@ -48,13 +47,10 @@ def up(host: str | None, port: int | None) -> None:
 
 
 def serve(host: str | None, port: int | None) -> None:
-    """Serve AWARD_DATABASE_URL; refuses to start without it or without the keys."""
-    if not settings().database_url:
-        sys.exit("AWARD_DATABASE_URL is not set: postgresql+asyncpg://USER:PASSWORD@HOST:PORT/DATABASE")
-    try:
-        keys.load(settings().keys_dir)
-    except keys.KeysUnavailableError as error:
-        sys.exit(f"{error}. AWARD_KEYS_DIR names their folder; `award keys` makes them once.")
+    """Serve AWARD_DATABASE_URL; refuses to start, in one sentence, without a migrated database or without the keys."""
+    # uvicorn would show the same refusal inside a traceback of its start.
+    if fault := lazy.call("app.main:fault_of", settings()):
+        sys.exit(str(fault))
     uvicorn.Server(_config(host or settings().host, settings().port if port is None else port)).run()
 
 
@@ -178,15 +174,18 @@ def _herald(server: uvicorn.Server, base: str, where: str, failures: list[str]) 
     """Load the demo data once the service answers, then say where it is and who may log in."""
     while not server.started:
         time.sleep(0.05)
+    loaded = False
     try:
         if httpx2.get(f"{base}/readyz").raise_for_status().json()["rehearsal"]:
             _load_demo(base)
         else:
             console.print("This is no rehearsal database: no demo data are loaded, no logins are made up.")
-    except Exception:  # noqa: BLE001 (whatever it was is shown, and ends the service)
-        failures.append(traceback.format_exc())
-        server.should_exit = True
-        return
+        loaded = True
+    finally:
+        # Whatever it was, the thread's own hook shows it and the service ends.
+        if not loaded:
+            failures.append("The demo data could not be loaded; the reason stands above.")
+            server.should_exit = True
     console.print(f"Data      {where}\nService   {base}/v1\nDocuments {base}/docs\nStop      Ctrl-C")
     (LOCAL / "up.url").write_text(f"{base}/v1 (documents: {base}/docs)", encoding="utf-8")
 

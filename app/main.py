@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, NoResultFound, SQLAlchemyError
 from starlette.responses import JSONResponse
 
 from app import boundary, codes, errors, openapi
@@ -31,10 +31,20 @@ from app.reviews import consensus_routes, leaving_routes, report_routes, sheet_r
 from app.reviews import routes as review_routes
 from app.schema import schema_digest
 from app.sections import require_known_operations
-from app.settings import settings
+from app.settings import Settings, settings
 
 VERSION = "0.1.0"
 REHEARSAL_HEADER = {"Award-Rehearsal": "true"}
+
+URL_FORM = "postgresql+asyncpg://USER:PASSWORD@HOST:PORT/DATABASE"
+NO_SCHEMA = "The database of AWARD_DATABASE_URL has no schema that this service may use: `award migrate` makes it."
+OTHER_SCHEMA = "The database of AWARD_DATABASE_URL has the schema of another version: `award migrate` renews it."
+LACKING_STATES = ("42", "22023")
+"""SQLSTATEs of a database that answers and was not migrated: no table, no column, no right, no such role."""
+
+
+class NotServableError(Exception):
+    """What the service stands on is missing; the message names the command or the variable that puts it right."""
 
 
 @asynccontextmanager
@@ -44,13 +54,64 @@ async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
     require_known_operations(app)
     chosen = settings()
     app.state.settings = chosen
-    app.state.ring = keys.load(chosen.keys_dir)
+    app.state.ring = ring_of(chosen)
     app.state.cursor_key = app.state.ring.cursor
-    app.state.database = Database(chosen)
+    app.state.database = database_of(chosen)
     chosen.files_dir.mkdir(parents=True, exist_ok=True)
-    app.state.response_headers = REHEARSAL_HEADER if (await installation_of(app.state.database))[0] else {}
+    app.state.response_headers = REHEARSAL_HEADER if await is_rehearsal(app.state.database) else {}
     yield
     await app.state.database.close()
+
+
+def ring_of(chosen: Settings) -> keys.KeyRing:
+    """Read the keys; raises NotServableError."""
+    try:
+        return keys.load(chosen.keys_dir)
+    except keys.KeysUnavailableError as error:
+        message = f"{error}. AWARD_KEYS_DIR names their folder; `award keys` makes them once."
+        raise NotServableError(message) from None
+
+
+def database_of(chosen: Settings) -> Database:
+    """Open the database; raises NotServableError where the setting is no URL of one."""
+    if not chosen.database_url:
+        raise NotServableError(f"AWARD_DATABASE_URL is not set: {URL_FORM}")
+    try:
+        return Database(chosen)
+    except (SQLAlchemyError, ValueError, ImportError):
+        # The text of the setting holds a password, so it is not repeated.
+        raise NotServableError(f"AWARD_DATABASE_URL is not of the form {URL_FORM}") from None
+
+
+async def is_rehearsal(database: Database) -> bool:
+    """Say whether the database was made for rehearsals; raises NotServableError if the service cannot work on it."""
+    try:
+        rehearsal, fits = await installation_of(database)
+    except NoResultFound:
+        raise NotServableError(NO_SCHEMA) from None
+    except (SQLAlchemyError, OSError, RuntimeError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        if str(getattr(cause, "sqlstate", None)).startswith(LACKING_STATES):
+            raise NotServableError(NO_SCHEMA) from None
+        message = f"The database of AWARD_DATABASE_URL cannot be reached: {str(cause).splitlines()[0]}"
+        raise NotServableError(message) from None
+    if not fits:
+        raise NotServableError(OTHER_SCHEMA)
+    return rehearsal
+
+
+async def fault_of(chosen: Settings) -> str:
+    """Try what the service stands on before it starts; give the sentence for the operator, empty if all is there."""
+    try:
+        database = database_of(chosen)
+        try:
+            ring_of(chosen)
+            await is_rehearsal(database)
+        finally:
+            await database.close()
+    except NotServableError as error:
+        return str(error)
+    return ""
 
 
 async def installation_of(database: Database) -> tuple[bool, bool]:

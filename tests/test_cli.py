@@ -1,5 +1,6 @@
 """The `award` command and `./dev`: what an operator sees first."""
 
+import asyncio
 import json
 import os
 import socket
@@ -12,7 +13,10 @@ import httpx2
 import pytest
 
 from app import local_postgres
+from app.accounts import keys
 from app.cli_year import scratch_service
+from app.database_setup import migrate_async
+from app.main import NO_SCHEMA, OTHER_SCHEMA
 from tests.cluster import FOLDER, running_cluster
 
 ROOT = Path(__file__).parents[1]
@@ -62,6 +66,47 @@ def test_serve_refuses_to_start_without_its_keys(tmp_path: Path) -> None:
     refused = run("serve", AWARD_DATABASE_URL="postgresql+asyncpg://a:b@127.0.0.1:1/c", AWARD_KEYS_DIR=str(tmp_path))
     assert refused.returncode == 1
     assert "`award keys` makes them" in refused.stderr
+    assert len(refused.stderr.splitlines()) == 1
+
+
+@pytest.fixture(scope="module")
+def keys_folder(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("keys")
+    keys.ensure(folder)
+    return str(folder)
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("postgresql+asyncpg://a:b@127.0.0.1:1/c", "The database of AWARD_DATABASE_URL cannot be reached: "),
+        ("postgresql://a:secret@127.0.0.1:1/c", "AWARD_DATABASE_URL is not of the form postgresql+asyncpg://"),
+        ("secret", "AWARD_DATABASE_URL is not of the form postgresql+asyncpg://"),
+    ],
+)
+def test_serve_says_in_one_line_what_is_wrong_with_its_database(url: str, sentence: str, keys_folder: str) -> None:
+    refused = run("serve", AWARD_DATABASE_URL=url, AWARD_KEYS_DIR=keys_folder)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr.startswith(sentence)
+    assert "secret" not in refused.stderr
+    assert len(refused.stderr.splitlines()) == 1
+
+
+def test_serve_refuses_a_database_that_was_not_migrated_or_by_another_version(keys_folder: str) -> None:
+    with running_cluster() as cluster:
+        name = f"award_unmigrated_{os.getpid()}"
+        url, owner = (cluster.url(name, role) for role in (local_postgres.SERVICE, local_postgres.MIGRATOR))
+        local_postgres.create_database(cluster, name)
+        try:
+            empty = run("serve", AWARD_DATABASE_URL=url, AWARD_KEYS_DIR=keys_folder)
+            asyncio.run(migrate_async(owner, local_postgres.SERVICE))
+            local_postgres.query(cluster, "UPDATE installation SET schema_digest = repeat('0', 64)", name)
+            other = run("serve", AWARD_DATABASE_URL=url, AWARD_KEYS_DIR=keys_folder)
+        finally:
+            local_postgres.query(cluster, f"DROP DATABASE {name} WITH (FORCE)")
+    assert (empty.returncode, empty.stderr.strip()) == (1, NO_SCHEMA)
+    assert (other.returncode, other.stderr.strip()) == (1, OTHER_SCHEMA)
+    assert ["`award migrate`" in sentence for sentence in (NO_SCHEMA, OTHER_SCHEMA)] == [True, True]
 
 
 def test_migrate_wants_both_urls() -> None:
