@@ -23,7 +23,8 @@ FORBIDDEN = re.compile(
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u061c\u180e"  # Zero-width, line separators, bidi, BOM.
     "\ud800-\udfff\ufff9-\uffff\U000e0000-\U000e007f]"  # Surrogates, annotation and tag characters, nonchars.
 )
-"""Characters that no text may have; rare hanzi, their variation selectors and emoji are not among them."""
+"""Characters that no text may have. Rare hanzi, their variation selectors and emoji are not among them, but the
+zero-width joiner that glues several emoji to one is: it hides in names."""
 
 CANONICAL_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 STRONG_ETAG = re.compile(r'"v([1-9]\d{0,8})"', re.ASCII)

@@ -54,7 +54,7 @@ class AssessedItemView(View):
     characters: int
     """As they are counted; see the form."""
     self_percent: int | None = None
-    """Only to the applicant."""
+    """To the applicant, and to an expert once his own sheet is in."""
 
 
 class EvidenceView(View):

@@ -157,6 +157,8 @@ class BonusView(View):
     recovered: int
     outstanding: int
     """What is still to be recovered of a revoked award's bonus."""
+    account_holder: Annotated[str, Field(examples=["阳光智造（演练）有限公司"])]
+    """To whom it is paid, as prepared; who confirms the payment checks it. Empty before."""
     paid_on: date | None
     voucher: str | None
     version: int
