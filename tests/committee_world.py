@@ -236,10 +236,15 @@ async def vacate(people: People) -> None:
     """Let everybody who sits in the committee leave it, so that a test has its own."""
     secretary = await people.secretary()
     today = str(await people.operator.value("SELECT award_today()"))
-    for member in ok(await secretary.get("/v1/members?limit=200"), 200)["items"]:
-        if member["status"] == "in_office":
-            path = f"/v1/members/{member['id']}"
-            ok(await secretary.post(f"{path}/departure", {"to_on": today}, match=await secretary.get(path)))
+    page = "/v1/members?limit=200"
+    while page:
+        found = ok(await secretary.get(page), 200)
+        for member in found["items"]:
+            if member["status"] == "in_office":
+                path = f"/v1/members/{member['id']}"
+                ok(await secretary.post(f"{path}/departure", {"to_on": today}, match=await secretary.get(path)))
+        cursor = found["next_cursor"]
+        page = f"/v1/members?limit=200&cursor={cursor}" if cursor else ""
 
 
 def seat(position: str = "member", **changed: object) -> dict[str, Any]:
