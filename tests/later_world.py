@@ -34,6 +34,8 @@ async def before_the_committee(people: People, operator: Operator, aviary: Aviar
     office = session.scored.secretary
     aviary.people |= dict(zip(MEMBERS, session.members, strict=True))
     aviary.people["secretary"] = office
+    for earlier in aviary.ids.get("cycle_id", {}):
+        await undertake(office, earlier)
     aviary.people["member_new"] = await appointed(people, office)
     for name in (*MEMBERS, "member_new"):
         aviary.keep("member_id", str(aviary.people[name].party), ALL_SEATS)

@@ -27,9 +27,9 @@ DOSSIER_READS = (
 )  # fmt: skip
 DOSSIER_WORDS = (
     "profile of", "trade secret of", "contact of", "extra condition of", "evidence of", "file name of",
-    "evidence title of", "opinion on", "sealed scan of", "finding on", "text of a supplement", "file of a supplement",
+    "evidence title of", "opinion on", "sealed scan of", "finding on", "text of a", "file of a",
 )  # fmt: skip
-"""What is planted in a dossier, which opens to a secretary who has signed the undertaking (art. 30)."""
+"""What is planted in a dossier, by its name without the last word; no secretary meets it before he has signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +183,6 @@ async def test_a_secretary_who_has_not_signed_meets_no_word_of_a_dossier(
         f"{planted.what} by {one.operation.name}"
         for one in asked
         for planted in planted_in(aviary, one)
-        if planted.what.startswith(DOSSIER_WORDS)
+        if planted.what.rpartition(" ")[0] in DOSSIER_WORDS
     }
     assert read == set()
