@@ -21,7 +21,7 @@ from app.database import Database, Mask, Persona
 from app.eligibility import list_routes, supplement_routes
 from app.eligibility import routes as eligibility_routes
 from app.honours import aftermath_routes, award_routes, commendation_routes
-from app.panels import expert_routes, undertaking_routes
+from app.panels import expert_routes
 from app.panels import routes as panel_routes
 from app.publications import objection_routes
 from app.publications import routes as publication_routes
@@ -32,6 +32,7 @@ from app.reviews import routes as review_routes
 from app.schema import schema_digest
 from app.sections import require_known_operations
 from app.settings import Settings, settings
+from app.undertakings import routes as undertaking_routes
 
 VERSION = "0.1.0"
 REHEARSAL_HEADER = {"Award-Rehearsal": "true"}
@@ -152,6 +153,7 @@ SECTIONS = (
     criteria_routes.section,
     resolution_routes.section,
     cycle_routes.section,
+    undertaking_routes.section,
     form_routes.section,
     application_routes.section,
     draft_routes.section,
@@ -162,7 +164,6 @@ SECTIONS = (
     supplement_routes.section,
     list_routes.section,
     expert_routes.section,
-    undertaking_routes.section,
     panel_routes.section,
     leaving_routes.section,
     review_routes.section,

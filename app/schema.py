@@ -28,6 +28,8 @@ from app.recommenders import scope as recommenders
 from app.reviews import models as review_tables
 from app.reviews import scope as reviews
 from app.scope import FUNCTIONS, Scope, owner_statements
+from app.undertakings import models as undertaking_tables
+from app.undertakings import scope as undertakings
 
 TABLES = (
     idempotency,
@@ -35,6 +37,7 @@ TABLES = (
     account_tables,
     file_tables,
     cycle_tables,
+    undertaking_tables,
     application_tables,
     recommender_tables,
     eligibility_tables,
@@ -51,6 +54,7 @@ SCOPES: tuple[Scope, ...] = (
     record.SCOPE,
     accounts.SCOPE,
     cycles.SCOPE,
+    undertakings.SCOPE,
     applications.SCOPE,
     recommenders.SCOPE,
     eligibility.SCOPE,

@@ -14,8 +14,7 @@ from app.accounts.passwords import Cost, hash_password
 from tests.api import PASSWORD, Operator, People, Person
 from tests.credit_codes import CREDIT_CODES
 from tests.eligibility_world import accepted
-from tests.reviews_world import sign
-from tests.year_world import Year, call, edition_in_force, free_year, ok, plan, resolution
+from tests.year_world import Year, call, edition_in_force, free_year, ok, plan, resolution, undertake
 
 NUMBERS = count(1)
 PATH = ("none", "draft", "submitted", "received", "eligible", "shortlisted", "defended", "site_visited", "scored")
@@ -119,6 +118,7 @@ async def scored_year(
     edition = await edition_with(people, operator, **committee)
     secretary, number = await people.secretary(), free_year()
     cycle = ok(await secretary.post("/v1/cycles", plan(edition, number)))["id"]
+    await undertake(secretary, cycle)
     year = Year(secretary=secretary, cycle_id=cycle, award_year=number, path=f"/v1/cycles/{cycle}")
     today: date = await operator.value("SELECT award_today()")
     published = call(today, today + timedelta(days=29), today)
@@ -236,10 +236,15 @@ async def vacate(people: People) -> None:
     """Let everybody who sits in the committee leave it, so that a test has its own."""
     secretary = await people.secretary()
     today = str(await people.operator.value("SELECT award_today()"))
-    for member in ok(await secretary.get("/v1/members?limit=200"), 200)["items"]:
-        if member["status"] == "in_office":
-            path = f"/v1/members/{member['id']}"
-            ok(await secretary.post(f"{path}/departure", {"to_on": today}, match=await secretary.get(path)))
+    page = "/v1/members?limit=200"
+    while page:
+        found = ok(await secretary.get(page), 200)
+        for member in found["items"]:
+            if member["status"] == "in_office":
+                path = f"/v1/members/{member['id']}"
+                ok(await secretary.post(f"{path}/departure", {"to_on": today}, match=await secretary.get(path)))
+        cursor = found["next_cursor"]
+        page = f"/v1/members?limit=200&cursor={cursor}" if cursor else ""
 
 
 def seat(position: str = "member", **changed: object) -> dict[str, Any]:
@@ -296,7 +301,7 @@ async def deliberating(
     await proposed(scored, **(lists or {}))
     members = await committee(people, scored.secretary, size)
     for member in members if signed else ():
-        await sign(member, scored.year.cycle_id)
+        await undertake(member, scored.year.cycle_id)
     return await convened(scored, members, present)
 
 

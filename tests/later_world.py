@@ -19,8 +19,7 @@ from tests.committee_world import (
     scored_year,
     submitted,
 )
-from tests.reviews_world import sign
-from tests.year_world import ok
+from tests.year_world import ok, undertake
 
 MEMBERS = ("chair", "member_2", "member_3", "member_4", "member_5")
 SIGNED = (*OFFICE, *MEMBERS)
@@ -35,6 +34,8 @@ async def before_the_committee(people: People, operator: Operator, aviary: Aviar
     office = session.scored.secretary
     aviary.people |= dict(zip(MEMBERS, session.members, strict=True))
     aviary.people["secretary"] = office
+    for earlier in aviary.ids.get("cycle_id", {}):
+        await undertake(office, earlier)
     aviary.people["member_new"] = await appointed(people, office)
     for name in (*MEMBERS, "member_new"):
         aviary.keep("member_id", str(aviary.people[name].party), ALL_SEATS)
@@ -69,7 +70,7 @@ async def _sealed(people: People, operator: Operator, aviary: Aviary, members: l
     scored = await scored_year(people, operator, {"子": 69125}, ballot_mode="sealed_open")
     await proposed(scored)
     for member in members:
-        await sign(member, scored.year.cycle_id)
+        await undertake(member, scored.year.cycle_id)
     session = await convened(scored, members)
     opened = ok(await session.open("子"))
     aviary.keep("ballot_id", opened, SIGNED, "sealed ballot")

@@ -12,7 +12,7 @@ from app.regulation.vocabulary import Role
 from tests.api import Operator, People, Person
 from tests.applications_world import PDF
 from tests.eligibility_world import RAW, Asked, accepted, eligible
-from tests.year_world import Year, called_year, ok
+from tests.year_world import Year, called_year, ok, undertake
 
 NUMBERS = count(1)
 
@@ -97,12 +97,6 @@ async def formed(
     return last
 
 
-async def sign(person: Person, cycle_id: str) -> None:
-    """Sign the year's undertaking."""
-    words = ok(await person.get("/v1/undertakings/text"), 200)
-    ok(await person.post("/v1/undertakings", {"cycle_id": cycle_id, "text_sha256": words["text_sha256"]}))
-
-
 async def declare(person: Person, panel: str, application: str, ground: str = "") -> httpx2.Response:
     """Declare freedom from conflict, or with a ground a conflict."""
     body = {"application_id": application, "conflict": bool(ground), "ground": ground}
@@ -135,7 +129,7 @@ async def entered(work: Work) -> Work:
     for person in work.experts:
         seen = ok(await person.get(f"/v1/undertakings?cycle_id={work.year.cycle_id}"), 200)
         if not seen["items"]:
-            await sign(person, work.year.cycle_id)
+            await undertake(person, work.year.cycle_id)
         for case in work.cases:
             ok(await declare(person, work.panel, case.id))
     return work

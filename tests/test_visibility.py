@@ -20,6 +20,15 @@ SILENT = ["download_decision_scan", "show_shortlist"]
 """What the year of these tests does not have."""
 ROLES = {"secretary": "secretariat", "chair": "committee", "member": "committee"}
 """The role of somebody by the word with which his name begins, where it is another."""
+DOSSIER_READS = (
+    "show_application", "list_evidence", "download_evidence", "list_opinions", "download_recommendation_scan",
+    "show_eligibility", "show_eligibility_result", "list_supplements", "show_supplement", "download_supplement_file",
+)  # fmt: skip
+DOSSIER_WORDS = (
+    "profile of", "trade secret of", "contact of", "extra condition of", "evidence of", "file name of",
+    "evidence title of", "opinion on", "sealed scan of", "finding on", "text of a", "file of a",
+)  # fmt: skip
+"""What is planted in a dossier, by its name without the last word; no secretary meets it before he has signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +163,25 @@ async def test_nobody_reads_the_votes_of_a_sealed_ballot_before_its_close(
             seen[ballot["status"]].add((len(ballot["votes"]), ballot["result"] is None))
     assert seen == {"closed": {(5, False), (4, False)}, "open": {(0, True)}}
     assert [planted.what for planted in aviary.ids["ballot_id"].values()].count("sealed ballot") == 1
+
+
+async def test_a_secretary_who_has_not_signed_meets_no_word_of_a_dossier(
+    aviary: Aviary, people: People, api: httpx2.AsyncClient
+) -> None:
+    unsigned = Aviary({**aviary.people, "clerk": await people.secretary()}, aviary.words, aviary.ids)
+    asked = [
+        Asked("clerk", operation, places, await ask(unsigned, api, "clerk", operation, places))
+        for operation in READS
+        if "secretariat" in operation.roles
+        for places in combinations(aviary, operation)
+    ]
+    closed = {(one.operation.name, one.answer.json()["code"]) for one in asked if one.answer.status_code == 403}
+    assert closed == {(name, "undertaking.required") for name in DOSSIER_READS}
+    assert {one.operation.name for one in asked if one.answer.status_code >= 500} == set()
+    read = {
+        f"{planted.what} by {one.operation.name}"
+        for one in asked
+        for planted in planted_in(aviary, one)
+        if planted.what.rpartition(" ")[0] in DOSSIER_WORDS
+    }
+    assert read == set()

@@ -17,10 +17,9 @@ from tests.reviews_world import (
     formed,
     opened,
     reported,
-    sign,
     submitted,
 )
-from tests.year_world import Year, called_year, edition_in_force, ok, resolution
+from tests.year_world import Year, called_year, edition_in_force, ok, resolution, undertake
 
 HANDS = {"c": "a", "g": "e"}
 """Whose unit and panel an application has, where they are not its own."""
@@ -194,7 +193,7 @@ async def _panel_that_is_done(people: People, aviary: Aviary, year: Year, case: 
     ok(await year.secretary.post(f"/v1/panels/{panel}/activation", match=last))
     mates = ["expert_b1", "expert_b2", "expert_b3"]
     aviary.keep("panel_id", panel, [*OFFICE, *mates, "expert_b4"])
-    await sign(fourth, year.cycle_id)
+    await undertake(fourth, year.cycle_id)
     ok(await declare(fourth, panel, case.id, aviary.word("ground of a conflict", [*OFFICE, "expert_b4"])))
     work = await entered(Work(people=people, year=year, cases=[case], experts=experts, panel=panel))
     for person in experts:

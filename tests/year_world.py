@@ -106,11 +106,18 @@ class Year:
     path: str
 
 
+async def undertake(person: Person, cycle_id: str) -> None:
+    """Sign the year's undertaking."""
+    words = ok(await person.get("/v1/undertakings/text"), 200)
+    ok(await person.post("/v1/undertakings", {"cycle_id": cycle_id, "text_sha256": words["text_sha256"]}))
+
+
 async def planned_year(people: People, secretary: Person | None = None, **changes: object) -> Year:
-    """Plan an award year of its own."""
+    """Plan an award year of its own, whose undertaking its secretary signs."""
     secretary = secretary or await people.secretary()
     year = free_year()
     made = ok(await secretary.post("/v1/cycles", plan(await edition_in_force(secretary), year, **changes)))
+    await undertake(secretary, made["id"])
     return Year(secretary=secretary, cycle_id=made["id"], award_year=year, path=f"/v1/cycles/{made['id']}")
 
 

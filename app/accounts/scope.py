@@ -66,10 +66,11 @@ SCOPE = Scope(
         Reach(table="unit", to=(P.RECOMMENDER,), see="true"),
         Reach(table="user_account", to=(P.SECRETARIAT,), see="true", add="true", change=MOVED),
         Reach(table="role_grant", to=(P.SECRETARIAT,), see="true", add=GIVEN_TO_ANOTHER, change=("ended_at",)),
-        # Files are reached by whoever reaches their owner; the secretariat opens all.
+        # Files are reached by whoever reaches their owner; later stages add theirs.
         Reach(table="stored_file", to=(P.APPLICANT,), see="owner_id = award_party()",
               add="owner_id = award_party() AND stored_by = award_user()"),
-        Reach(table="stored_file", to=(P.SECRETARIAT,), see="true", add="stored_by = award_user()"),
+        Reach(table="stored_file", to=(P.SECRETARIAT,), add="stored_by = award_user()",
+              see="stored_by = award_user() OR owner_id IN (SELECT o.id FROM organization o)"),
     ),
     guards=(one_leaf("organization"), one_leaf("unit"), one_leaf("user_account"), PARTY_IS_KNOWN, HANDS_APART),
 )  # fmt: skip

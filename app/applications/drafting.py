@@ -12,7 +12,7 @@ from app.acts import Actor
 from app.applications.asking import items_of
 from app.applications.form import Form
 from app.applications.models import Application, Evidence, SelfAssessment, SelfScore, Submission
-from app.applications.reading import Contents, write_contents
+from app.applications.reading import Contents, saved_form, write_contents
 from app.applications.schemas import AssessedItem
 from app.files.models import StoredFile
 from app.regulation.refusals import NotMet, Reason, require
@@ -27,7 +27,7 @@ async def save_form(session: AsyncSession, application: Application, saved: Form
     """Replace the sections that were sent; one sent as null is emptied."""
     if saved.recommending_unit and saved.recommending_unit.unit_id:
         await _require_unit(session, saved.recommending_unit.unit_id)
-    form = dict(application.form)
+    form = await saved_form(session, application)
     for name in saved.model_fields_set:
         section = getattr(saved, name)
         form.pop(name, None)

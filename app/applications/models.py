@@ -52,8 +52,16 @@ class Application(Case, Base):
     credit_code: Mapped[str]
     organization_name: Mapped[str]
     seq: Mapped[int] = mapped_column(default=0)
-    form: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
-    """The declaration form by section, as last saved."""
+    form: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, deferred=True, deferred_raiseload=True)
+    """The declaration form by section, as last saved: its applicant's alone; others read the submitted bytes."""
+    district: Mapped[str | None] = mapped_column(
+        Computed("form #>> '{identity,district}'", persisted=True), init=False, repr=False
+    )
+    """The district, which the notice publishes (art. 25)."""
+    industry_code: Mapped[str | None] = mapped_column(
+        Computed("form #>> '{classification,industry_code}'", persisted=True), init=False, repr=False
+    )
+    """The trade, which the candidate lists show (art. 23)."""
     unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"), default=None, index=True)
     """The recommending unit that is asked."""
     submission_sha256: Mapped[bytes | None] = mapped_column(default=None)

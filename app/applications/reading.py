@@ -117,12 +117,18 @@ def piece_of(evidence: Evidence, file: StoredFile) -> Piece:
     )  # fmt: skip
 
 
+async def saved_form(session: AsyncSession, application: Application) -> dict[str, Any]:
+    """Read the form as last saved; only its applicant may."""
+    query = select(Application.form).where(Application.id == application.id)
+    return dict((await session.execute(query)).scalar_one())
+
+
 async def draft_of(session: AsyncSession, application: Application) -> Contents:
     """Read what the applicant has written so far."""
     texts = select(SelfAssessment).where(SelfAssessment.application_id == application.id)
     return Contents(
         organization_id=application.organization_id, organization_name=application.organization_name,
-        credit_code=application.credit_code, form=Form.model_validate(application.form),
+        credit_code=application.credit_code, form=Form.model_validate(await saved_form(session, application)),
         self_assessment={row.item_code: row.text for row in await session.scalars(texts)},
         evidence=await pieces_of(session, application.id),
     )  # fmt: skip

@@ -4,7 +4,6 @@ from typing import Annotated
 
 from fastapi import Query, Response
 from sqlalchemy import select
-from sqlalchemy.orm import defer
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.accounts.doorway import Caller, Now, Transaction
@@ -64,7 +63,7 @@ async def list_applications(
     status: Annotated[Status | None, Query(description="只列此状态")] = None,
 ) -> Slice[ApplicationSummary]:  # fmt: skip
     """List the applications that the caller sees: an organization its own, the secretariat those submitted."""
-    query = with_cycle().options(defer(Application.form, raiseload=True))
+    query = with_cycle()
     if cycle_id is not None:
         query = query.where(Application.cycle_id == cycle_id)
     if status is not None:

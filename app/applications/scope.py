@@ -1,8 +1,14 @@
-"""Who reaches applications: an organization its own, the secretariat those submitted; and what keeps them in order."""
+"""Who reaches applications: an organization its own, the secretariat those submitted, and what keeps them in order.
 
+The register (name, status, dates, verdict) is open to every secretary, so that lists and queues work; the dossier
+(contents, evidence, scans, findings, supplements) only to one who has signed the undertaking of the year (art. 30).
+"""
+
+from app.applications.models import Application
 from app.database import Persona
 from app.record import one_leaf
 from app.scope import Guard, Reach, Scope
+from app.undertakings.scope import signed
 
 P = Persona
 MOVED = ("seq", "status", "version", "leaf_id")
@@ -11,17 +17,27 @@ SUBMITTED = "submitted_at IS NOT NULL AND status <> 'draft'"
 """A draft is nobody's but the applicant's, also one that was returned; no act of the secretariat makes one."""
 VISIBLE = "application_id IN (SELECT a.id FROM application a)"
 """Of an application that the persona reaches itself."""
+REGISTER = tuple(column.name for column in Application.__table__.columns if column.name != "form")
+"""All but the form, which is part of the dossier and may be a draft again."""
 VISIBLE_FILE = "owner_id IN (SELECT a.id FROM application a)"
+
+
+def opened(application: str) -> str:
+    """Art. 30: the dossier of that application is open to a secretary: he has signed its year's undertaking."""
+    return f"EXISTS (SELECT FROM application a WHERE a.id = {application} AND {signed('a.cycle_id')})"
+
 
 REACHES = (
     Reach(table="application", to=(P.APPLICANT,), see=OWN, add=OWN,
           change=("form", "unit_id", "submission_sha256", "submitted_at", "received_at", "saved_at", *MOVED)),
-    Reach(table="application", to=(P.SECRETARIAT,), see=SUBMITTED,
+    Reach(table="application", to=(P.SECRETARIAT,), see=SUBMITTED, columns=REGISTER,
           change=("received_at", "known_status", "known_version", "published_seq", *MOVED)),
     Reach(table="application_step", to=(P.APPLICANT, P.SECRETARIAT), see=VISIBLE, add=VISIBLE),
     Reach(table="submission", to=(P.APPLICANT,), see=VISIBLE, add=f"{VISIBLE} AND submitted_by = award_user()"),
     # An expert reaches an application only once its dossier is open to him.
-    Reach(table="submission", to=(P.SECRETARIAT, P.EXPERT), see=VISIBLE),
+    Reach(table="submission", to=(P.EXPERT,), see=VISIBLE),
+    Reach(table="submission", to=(P.SECRETARIAT,), see=opened("submission.application_id")),
+    Reach(table="stored_file", to=(P.SECRETARIAT,), see=opened("stored_file.owner_id")),
     Reach(table="self_assessment", to=(P.APPLICANT,), see=VISIBLE, add=VISIBLE, remove=VISIBLE),
     Reach(table="self_score", to=(P.APPLICANT,), see=VISIBLE, add=VISIBLE, remove=VISIBLE),
     Reach(table="evidence", to=(P.APPLICANT,), see=VISIBLE, add=VISIBLE, remove=VISIBLE),

@@ -23,6 +23,7 @@ from app.cycles.reading import steps_of_cycle
 from app.open_acts import OpenAct, open_acts
 from app.regulation.declaration import count_characters
 from app.regulation.vocabulary import Act, Role
+from app.undertakings.reading import require_dossier
 
 
 def acts_of(actor: Actor, application: Application, known: Known) -> list[OpenAct]:
@@ -51,7 +52,8 @@ def summary_of(actor: Actor, application: Application) -> ApplicationSummary:
 
 
 async def shown_contents(session: AsyncSession, actor: Actor, application: Application) -> Contents:
-    """Read what the caller is to see: the draft if it is his to write, the submitted bytes otherwise."""
+    """Read what the caller is to see: the draft if it is his to write, the submitted bytes otherwise (art. 30)."""
+    await require_dossier(session, actor, application.cycle_id)
     writing = application.status in WRITABLE or application.submission_sha256 is None
     if actor.role is Role.APPLICANT and writing:
         return await draft_of(session, application)

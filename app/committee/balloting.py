@@ -26,7 +26,6 @@ from app.committee.ranking_models import CandidateEntry
 from app.committee.reading import members_in_office, nominees_of, require_known_tiers, voted_of
 from app.cycles.models import Cycle
 from app.cycles.reading import edition_of
-from app.panels.models import Undertaking
 from app.regulation.deliberation import (
     Seats,
     Tally,
@@ -42,6 +41,7 @@ from app.regulation.ratios import Ratio
 from app.regulation.refusals import NotMet, OutOfOrder, Reason, require
 from app.regulation.selection import nomination_faults
 from app.regulation.vocabulary import Status
+from app.undertakings.models import Undertaking
 
 VOTABLE = frozenset({Status.CANDIDATE, Status.NOT_PROPOSED})
 DELIBERATING = frozenset({Status.DELIBERATION, Status.PUBLIC_NOTICE, Status.COMMENDED})

@@ -21,7 +21,7 @@ from app.committee.list_schemas import (
     SubmissionPage,
     SubmissionView,
 )
-from app.committee.reading import newest, next_number, require_turn, require_undertaking
+from app.committee.reading import newest, next_number, require_turn
 from app.cycles.models import Cycle, Prize
 from app.cycles.reading import find_cycle, match_cycle, reach, steps_of_cycle
 from app.errors import NotFound
@@ -31,6 +31,7 @@ from app.paging import Key, Paging, Slice, page
 from app.regulation.refusals import NotMet, Reason, require
 from app.regulation.vocabulary import Act, Role, Status
 from app.sections import Section
+from app.undertakings.reading import require_undertaking
 
 section = Section("/v1/proposed-lists", tag="拟奖名单", about="评委会确定的拟奖名单")
 submissions = Section("/v1/government-submissions", tag="报请批准", about="拟奖名单报市政府批准")

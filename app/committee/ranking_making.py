@@ -184,16 +184,12 @@ def entries_of(
     return [
         CandidateEntry(
             cycle_id=cycle.id, application_id=UUID(name), tier=one.tier, position=position, place=ranks[name],
-            industry=_industry(applications[UUID(name)]), ranking_id=ranking.id,
+            industry=applications[UUID(name)].industry_code or "", ranking_id=ranking.id,
             resolution_id=tied.get((one.tier, UUID(name))),
         )
         for one in found.lists
         for position, name in enumerate(one.applications, 1)
     ]  # fmt: skip
-
-
-def _industry(application: Application) -> str:
-    return str((application.form.get("classification") or {}).get("industry_code") or "")
 
 
 def _fault(kind: str, zh: str, en: str) -> Reason:

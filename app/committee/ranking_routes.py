@@ -34,7 +34,7 @@ from app.committee.ranking_schemas import (
     RankingPage,
     RankingView,
 )
-from app.committee.reading import newest, next_number, require_turn, require_undertaking
+from app.committee.reading import newest, next_number, require_turn
 from app.cycles.models import Cycle
 from app.cycles.reading import edition_of, find_cycle, match_cycle, reach, steps_of_cycle
 from app.errors import NotFound
@@ -46,6 +46,7 @@ from app.regulation.refusals import require
 from app.regulation.vocabulary import Act, Role, Status
 from app.reviews.models import ComprehensiveReport, MaterialReport
 from app.sections import Section
+from app.undertakings.reading import require_undertaking
 
 rankings = Section("/v1/rankings", tag="综合排序", about="按综合评审报告总评分排序并冻结")
 candidate_lists = Section("/v1/candidate-lists", tag="候选名单", about="秘书处提出的两个候选名单")

@@ -18,11 +18,10 @@ from app.committee.ranking_models import CandidateEntry, Ranking
 from app.committee.ranking_schemas import TieResolution
 from app.cycles.models import Cycle
 from app.cycles.reading import require_resolution, steps_of_cycle
-from app.panels.models import Undertaking
 from app.regulation.measures import Edition
 from app.regulation.proposing import Nominee, Voted
 from app.regulation.ranking import Tie, TieDecision, tie_decision_faults
-from app.regulation.refusals import NotEntitled, NotMet, Reason, require
+from app.regulation.refusals import NotMet, Reason, require
 from app.regulation.steps import outcome
 from app.regulation.vocabulary import Act, Status
 
@@ -128,13 +127,3 @@ def require_known_tiers(edition: Edition, tiers: Collection[str], pointer: str) 
                zh="本办法没有这一奖项。", en="The edition has no such tier.")
         for tier in sorted(set(tiers) - known)
     )  # fmt: skip
-
-
-async def require_undertaking(session: AsyncSession, actor: Actor, cycle_id: UUID) -> None:
-    """Art. 30: refuse (403) who has not signed the undertaking of the cycle."""
-    mine = select(Undertaking.id).where(Undertaking.cycle_id == cycle_id, Undertaking.user_id == actor.user_id)
-    if await session.scalar(mine) is None:
-        raise NotEntitled(
-            Reason(code="undertaking.missing", article="第三十条", zh="请先签署本年度保密与廉洁承诺书。",
-                   en="Sign this year's undertaking first.")
-        )  # fmt: skip

@@ -3,16 +3,12 @@
 from app.committee.guards import BALLOT_GUARDS, LIST_GUARDS, MEMBER_GUARDS
 from app.database import Persona
 from app.scope import Reach, Scope
+from app.undertakings.scope import signed
 
 S, C = (Persona.SECRETARIAT,), (Persona.COMMITTEE,)
 BOTH = S + C
 MOVED = ("status", "version", "leaf_id")
 RESULTS = ("base_at_close", "in_favour", "against", "abstained", "invalid", "needed", "passed", "closed_at")
-
-
-def undertaken(cycle: str) -> str:
-    """Art. 30: the member has signed the undertaking of that cycle."""
-    return f"EXISTS (SELECT FROM undertaking u WHERE u.cycle_id = {cycle} AND u.user_id = award_user())"
 
 
 def opens(application: str) -> str:
@@ -34,7 +30,7 @@ RANKING = (
     Reach(table="ranking", to=S, see="true", add="frozen_by = award_user()"),
     Reach(table="ranking_entry", to=S, see="true", add="true"),
     Reach(table="candidate_entry", to=S, see="true", add="true"),
-    Reach(table="candidate_entry", to=C, see=undertaken("candidate_entry.cycle_id")),
+    Reach(table="candidate_entry", to=C, see=signed("candidate_entry.cycle_id")),
     # The committee reaches a candidate's name and status, never the form; the reports only if not recused.
     Reach(table="application", to=C, see=f"id {IS_CANDIDATE}", change=("seq", *MOVED),
           columns=("id", "cycle_id", "edition_id", "organization_name", "seq", *MOVED)),
@@ -59,7 +55,7 @@ MEETINGS = (
 
 BALLOTS = (
     Reach(table="ballot", to=S, see="true"),
-    Reach(table="ballot", to=C, see=undertaken("ballot.cycle_id"), add=undertaken("ballot.cycle_id"),
+    Reach(table="ballot", to=C, see=signed("ballot.cycle_id"), add=signed("ballot.cycle_id"),
           change=(*RESULTS, *MOVED)),
     Reach(table="eligible_voter", to=S, see="true"),
     Reach(table="eligible_voter", to=C, see=VOTERS_SEEN, add=VOTERS_SEEN),
@@ -81,6 +77,7 @@ LISTS = (
     Reach(table="government_decision", to=S, add="recorded_by = award_user()"),
     Reach(table="decision_entry", to=BOTH, see="true"),
     Reach(table="decision_entry", to=S, add="true"),
+    Reach(table="stored_file", to=S, see="owner_id IN (SELECT c.id FROM cycle c)"),
     Reach(table="stored_file", to=C, see="id IN (SELECT d.scan_file_id FROM government_decision d)"),
 )
 

@@ -11,8 +11,9 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import contains_eager
 
-from app.accounts.doorway import Transaction
+from app.accounts.doorway import Caller, Transaction
 from app.accounts.models import Organization
+from app.acts import Actor
 from app.applications.models import Application
 from app.applications.reading import Contents, contents_of
 from app.cycles.models import CallNotice, Cycle, EditionRow, Resolution
@@ -38,6 +39,7 @@ from app.regulation.eligibility import (
 )
 from app.regulation.refusals import OutOfOrder, Reason
 from app.regulation.vocabulary import Status
+from app.undertakings.reading import require_dossier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,12 +138,21 @@ async def find_application(session: AsyncSession, application_id: UUID, *, locke
     return row
 
 
-async def _seen(application_id: PathId, session: Transaction) -> Application:
-    return await find_application(session, application_id)
+async def open_dossier(
+    session: AsyncSession, actor: Actor, application_id: UUID, *, locked: bool = False
+) -> Application:
+    """Art. 30: read a submitted application whose dossier is to be opened; 403 to a secretary before he has signed."""
+    row = await find_application(session, application_id, locked=locked)
+    await require_dossier(session, actor, row.cycle_id)
+    return row
 
 
-async def _matched(application_id: PathId, session: Transaction, if_match: IfMatch) -> Application:
-    row = await find_application(session, application_id, locked=True)
+async def _seen(application_id: PathId, actor: Caller, session: Transaction) -> Application:
+    return await open_dossier(session, actor, application_id)
+
+
+async def _matched(application_id: PathId, actor: Caller, session: Transaction, if_match: IfMatch) -> Application:
+    row = await open_dossier(session, actor, application_id, locked=True)
     require_version(row, if_match)
     if faults := live_faults(row.cycle.status):
         raise OutOfOrder(*faults)

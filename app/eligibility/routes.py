@@ -38,6 +38,7 @@ from app.regulation.admission import late_finding_faults
 from app.regulation.refusals import require
 from app.regulation.vocabulary import Act, Role, Status
 from app.sections import Section
+from app.undertakings.reading import has_signed
 
 section = Section("/v1/eligibility", tag="资格审核", about="逐条审核申报条件与不得申报情形，作出资格认定")
 SECRETARIAT = frozenset({Role.SECRETARIAT})
@@ -60,7 +61,8 @@ async def list_eligibility(
     query = query if status is None else query.where(Application.status == status)
     found = await page(session, query, [Key(Application.submitted_at), Key(Application.id)], paging)
     findings = await findings_of(session, [row.id for row in found.items])
-    lines = [line_view(actor, row, findings.get(row.id, ())) for row in found.items]
+    signed = await has_signed(session, actor, cycle_id)
+    lines = [line_view(actor, row, findings.get(row.id, ()) if signed else None) for row in found.items]
     return LinePage(items=lines, next_cursor=found.next_cursor)
 
 

@@ -223,9 +223,10 @@ class LineView(View):
     """Such as 未在规定时限内报送."""
     submitted_at: Instant | None
     received_at: Instant | None
-    findings: int
-    """Conditions, bars and extra conditions on which a finding is recorded."""
-    not_met: list[str]
+    findings: int | None
+    """Conditions, bars and extra conditions on which a finding is recorded; null before the undertaking is signed."""
+    not_met: list[str] | None
+    """Those found not met; null before the undertaking is signed (art. 30)."""
     version: int
 
 

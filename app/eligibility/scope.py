@@ -1,5 +1,6 @@
 """Who reaches the eligibility check: the secretariat; the applicant its result and its supplements; all, the list."""
 
+from app.applications.scope import opened
 from app.database import Persona
 from app.record import one_leaf
 from app.regulation.eligibility import ARTICLES
@@ -41,21 +42,26 @@ FINAL = ("supplement", "disqualification", "eligible_list")
 
 SCOPE = Scope(
     reaches=(
-        Reach(table="finding", to=(P.SECRETARIAT,), see="true", add="found_by = award_user()",
+        Reach(table="finding", to=(P.SECRETARIAT,), see=opened("finding.application_id"),
+              add=f"found_by = award_user() AND {opened('finding.application_id')}",
               change=("outcome", "reason", '"references"', "facts", "found_by", "found_at"),
               check="found_by = award_user()"),
-        Reach(table="supplement_request", to=(P.SECRETARIAT,), see="true", add="requested_by = award_user()"),
+        Reach(table="supplement_request", to=(P.SECRETARIAT,), see="true",
+              add=f"requested_by = award_user() AND {opened('supplement_request.application_id')}"),
         Reach(table="supplement_request", to=(P.APPLICANT,), see=OWN, change=("answered_at",)),
-        Reach(table="supplement", to=(P.SECRETARIAT,), see="true"),
+        Reach(table="supplement", to=(P.SECRETARIAT,), see=opened("supplement.application_id")),
         Reach(table="supplement", to=(P.APPLICANT,), see=OWN, add=f"submitted_by = award_user() AND {OWN}"),
-        Reach(table="eligibility_verdict", to=(P.SECRETARIAT,), see="true", add=DECIDED, check=DECIDED,
+        Reach(table="eligibility_verdict", to=(P.SECRETARIAT,), see="true", check=DECIDED,
+              add=f"{DECIDED} AND {opened('eligibility_verdict.application_id')}",
               change=("verdict", "reason", "edition_id", "call_id", "decided_by", "decided_at")),
         Reach(table="eligibility_verdict", to=(P.APPLICANT,), see=OWN),
-        Reach(table="disqualification", to=(P.SECRETARIAT,), see="true", add=DECIDED),
+        Reach(table="disqualification", to=(P.SECRETARIAT,), see="true",
+              add=f"{DECIDED} AND {opened('disqualification.application_id')}"),
         Reach(table="disqualification", to=(P.APPLICANT,), see=OWN),
         # The committee opens ballots, and a ballot asks for the recheck.
         Reach(table="recheck", to=(P.COMMITTEE,), see="true"),
-        Reach(table="recheck", to=(P.SECRETARIAT,), see="true", add="checked_by = award_user()",
+        Reach(table="recheck", to=(P.SECRETARIAT,), see="true",
+              add=f"checked_by = award_user() AND {opened('recheck.application_id')}",
               change=("as_of", "outcome", "checked_by", "checked_at"), check="checked_by = award_user()"),
         Reach(table="eligible_list", to=READERS, see="true"),
         Reach(table="eligible_list", to=(P.SECRETARIAT,), see="true", add="confirmed_by = award_user()"),

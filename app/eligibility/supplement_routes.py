@@ -16,7 +16,7 @@ from app.applications.models import Application
 from app.applications.secrecy import known_of
 from app.cycles.reading import edition_of
 from app.eligibility.models import Supplement, SupplementRequest
-from app.eligibility.reading import MatchedApplication, find_application
+from app.eligibility.reading import MatchedApplication, find_application, open_dossier
 from app.eligibility.schemas import NewSupplement, NewSupplementRequest, SupplementRequestPage, SupplementRequestView
 from app.eligibility.views import request_view, request_views
 from app.errors import NotFound
@@ -79,7 +79,7 @@ async def list_supplements(
     actor: Caller, session: Transaction, application_id: Annotated[Id, Query(description="申报")]
 ) -> SupplementRequestPage:
     """Give the requests on one application with their answers; the edition allows few rounds, so all at once."""
-    application = await find_application(session, application_id)
+    application = await open_dossier(session, actor, application_id)
     query = select(SupplementRequest).where(SupplementRequest.application_id == application_id)
     rows = list(await session.scalars(query.order_by(SupplementRequest.number.desc())))
     return SupplementRequestPage(items=await request_views(session, actor, application, rows), next_cursor=None)
@@ -90,7 +90,7 @@ async def show_supplement(
     asked: SeenRequest, response: Response, actor: Caller, session: Transaction
 ) -> SupplementRequestView:
     """One request and its answer; the ETag is the application's, for `answer`."""
-    application = await find_application(session, asked.application_id)
+    application = await open_dossier(session, actor, asked.application_id)
     tag(response, known_of(actor, application))
     return (await request_views(session, actor, application, [asked]))[0]
 
@@ -115,9 +115,10 @@ async def upload_supplement_file(
 @section.read("/{request_id}/files/{file_id}", summary="下载补正材料", roles=READERS, response_class=Response,
               responses=DOWNLOAD)  # fmt: skip
 async def download_supplement_file(
-    asked: SeenRequest, file_id: PathId, request: Request, session: Transaction
+    asked: SeenRequest, file_id: PathId, request: Request, actor: Caller, session: Transaction
 ) -> Response:
     """A file that the answer names."""
+    await open_dossier(session, actor, asked.application_id)
     answer = await session.scalar(select(Supplement).where(Supplement.request_id == asked.id))
     named = json.loads(answer.content)["answers"] if answer is not None else []
     if str(file_id) not in {file["id"] for each in named for file in each["files"]}:

@@ -57,14 +57,15 @@ def arrival_of(actor: Actor, row: Application) -> Arrival:
     return Arrival.PENDING if open_still else Arrival.NOT_IN_TIME
 
 
-def line_view(actor: Actor, row: Application, findings: Sequence[tuple[str, Outcome]]) -> LineView:
-    """Write one line of the list; `findings` are codes with outcomes."""
+def line_view(actor: Actor, row: Application, findings: Sequence[tuple[str, Outcome]] | None) -> LineView:
+    """Write one line of the list; `findings` are codes with outcomes, None while they are closed to the caller."""
     arrival = arrival_of(actor, row)
+    not_met = None if findings is None else [code for code, outcome in findings if outcome is Outcome.NOT_MET]
     return LineView(
         id=row.id, organization_name=row.organization_name, credit_code=row.credit_code, status=row.status,
         arrival=arrival, remark=LATE if arrival is Arrival.NOT_IN_TIME else "", submitted_at=row.submitted_at,
-        received_at=row.received_at, findings=len(findings), version=row.version,
-        not_met=[code for code, outcome in findings if outcome is Outcome.NOT_MET],
+        received_at=row.received_at, findings=None if findings is None else len(findings), not_met=not_met,
+        version=row.version,
     )  # fmt: skip
 
 

@@ -1,15 +1,15 @@
-"""Tables of the expert register, the panels, who works on which application, and the undertakings (arts. 8, 20, 30)."""
+"""Tables of the expert register, the panels, and who works on which application (arts. 8, 20, 30)."""
 
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, Case
-from app.regulation.vocabulary import Role, Stage, Subject
+from app.regulation.vocabulary import Stage, Subject
 
 
 class ExpertKind(StrEnum):
@@ -156,19 +156,3 @@ class ExpertRelation(Base):
     sheet_in: Mapped[bool] = mapped_column(default=False)
     """Set by the schema when his sheet is submitted; from then on he sees the others' (T10)."""
     expert: Mapped[Expert] = relationship(lazy="raise", init=False, viewonly=True)
-
-
-class Undertaking(Base):
-    """A person's signed undertaking of confidentiality and integrity for one cycle (art. 30)."""
-
-    __tablename__ = "undertaking"
-    __table_args__ = (UniqueConstraint("cycle_id", "user_id"),)
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
-    cycle_id: Mapped[UUID] = mapped_column(ForeignKey("cycle.id"))
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
-    role: Mapped[Role]
-    text_version: Mapped[str]
-    text_sha256: Mapped[bytes]
-    """Hash of the words that were shown and signed."""
-    signed_at: Mapped[datetime]

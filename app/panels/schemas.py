@@ -1,22 +1,17 @@
-"""The register, the panels and the undertakings as JSON, coming in and going out."""
+"""The register and the panels as JSON, coming in and going out."""
 
 from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from app.http import Body, Id, Instant, Text, View
 from app.open_acts import OpenAct
 from app.paging import Page
 from app.panels.models import Declared, ExpertKind, Relation
 from app.problems import Fault
-from app.regulation.vocabulary import Role, Stage, Status
-
-
-def _hex(value: object) -> object:
-    return value.hex() if isinstance(value, bytes) else value
-
+from app.regulation.vocabulary import Stage, Status
 
 Division = Annotated[str, StringConstraints(pattern=r"^\d{2}$")]
 """A division (大类) of GB/T 4754."""
@@ -182,37 +177,3 @@ class LeavingView(View):
 
 class LeavingPage(Page[LeavingView]):
     """Conflicts and recusals of one panel."""
-
-
-class UndertakingText(View):
-    """The words of the undertaking; who signs sends their hash back."""
-
-    version: str
-    title: str
-    text: str
-    text_sha256: str
-
-
-class NewUndertaking(Body):
-    """Signing the undertaking for one cycle, exactly in the words of the hash (art. 30)."""
-
-    cycle_id: UUID
-    text_sha256: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")] = Field(
-        examples=["6f1c0a7e5a1d6e1c2b0f9f2f0d3f7a5b7a1e9c3d5b7f9a1c3e5d7b9f1a3c5e7d"]
-    )
-
-
-class UndertakingView(View):
-    """A signed undertaking."""
-
-    id: Id
-    cycle_id: Id
-    user_id: Id
-    role: Role
-    text_version: str
-    text_sha256: Annotated[str, BeforeValidator(_hex)]
-    signed_at: Instant
-
-
-class UndertakingPage(Page[UndertakingView]):
-    """Undertakings: all of them to the secretariat, one's own to others."""

@@ -6,7 +6,6 @@ from app.scope import Guard, Reach, Scope
 
 P = Persona
 MOVED = ("status", "version", "leaf_id")
-SIGNERS = (P.EXPERT, P.SECRETARIAT, P.COMMITTEE)
 
 
 def opens(application: str) -> str:
@@ -51,9 +50,7 @@ REACHES = (
     Reach(table="panel_assignment", to=(P.SECRETARIAT,), see="true", add="true"),
     Reach(table="expert_relation", to=(P.SECRETARIAT,), see="true", add="declared = 'pending' AND NOT sheet_in",
           change=("relation", "ground")),
-    Reach(table="undertaking", to=(P.SECRETARIAT,), see="true"),
-    Reach(table="undertaking", to=(P.EXPERT, P.COMMITTEE), see="user_id = award_user()"),
-    Reach(table="undertaking", to=SIGNERS, add="user_id = award_user()"),
+    Reach(table="stored_file", to=(P.SECRETARIAT,), see="id IN (SELECT e.evidence_file_id FROM expert e)"),
     # An expert: his panels and whom he works with, but not why somebody left.
     Reach(table="expert", to=(P.EXPERT,), see="id = award_party() OR id IN (SELECT r.expert_id FROM expert_relation r)",
           columns=("id", *MOVED, "name", "kind")),
@@ -111,10 +108,6 @@ GUARDS = (
         body="IF (NEW.cycle_id, NEW.stage, NEW.minimum, NEW.needs_industry_expert) IS DISTINCT FROM "
         "(OLD.cycle_id, OLD.stage, OLD.minimum, OLD.needs_industry_expert) "
         "THEN PERFORM award_refuse('panel_is_fixed'); END IF; RETURN NEW;",
-    ),
-    Guard(
-        name="undertaking_is_fixed", table="undertaking", when="BEFORE UPDATE OR DELETE",
-        body="PERFORM award_refuse('undertaking_is_fixed'); RETURN NULL;",
     ),
 )  # fmt: skip
 

@@ -56,7 +56,7 @@ async def entries_of(session: AsyncSession, notice: Notice, winners: Mapping[UUI
         NoticeEntry(
             notice_id=notice.id, application_id=row.id, cycle_id=notice.cycle_id, tier=winners[row.id],
             position=position, organization_name=row.organization_name,
-            district=str((row.form.get("identity") or {}).get("district") or ""),
+            district=row.district or "",
             first_noticed_id=first.get((row.id, winners[row.id]), notice.id),
         )
         for position, row in enumerate(named, start=1)

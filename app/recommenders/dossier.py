@@ -7,9 +7,9 @@ from uuid import UUID
 from fastapi import Depends
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import contains_eager, defer
+from sqlalchemy.orm import contains_eager
 
-from app.accounts.doorway import Transaction
+from app.accounts.doorway import Caller, Transaction
 from app.accounts.models import Unit
 from app.acts import Actor
 from app.applications.asking import opening_faults
@@ -29,12 +29,13 @@ from app.recommenders.schemas import OpinionView, RecommendationRequestView, Sig
 from app.regulation.recommendation import scope_warnings, signature_faults
 from app.regulation.refusals import Reason
 from app.regulation.vocabulary import Act
+from app.undertakings.reading import require_dossier
 
 
 def asked() -> Select[Application]:
-    """Select applications with their cycle and without their form, which is the applicant's alone."""
+    """Select applications with their cycle."""
     query = select(Application).join(Cycle, Cycle.id == Application.cycle_id)
-    return query.options(contains_eager(Application.cycle), defer(Application.form, raiseload=True))
+    return query.options(contains_eager(Application.cycle))
 
 
 async def _application(application_id: PathId, session: Transaction) -> Application:
@@ -64,6 +65,15 @@ async def standing_submission(session: AsyncSession, application: Application) -
     if row is None:
         raise NotFound
     return row
+
+
+async def _opened(application: SeenRequest, actor: Caller, session: Transaction) -> Application:
+    await require_dossier(session, actor, application.cycle_id)
+    return application
+
+
+OpenedRequest = Annotated[Application, Depends(_opened)]
+"""The application with its answers, which are part of the dossier (art. 30)."""
 
 
 async def opinions_on(session: AsyncSession, application_id: UUID) -> list[OpinionView]:

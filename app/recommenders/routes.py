@@ -19,6 +19,7 @@ from app.http import PathId, tag
 from app.paging import Key, Paging, page
 from app.recommenders.dossier import (
     MatchedRequest,
+    OpenedRequest,
     SeenRequest,
     answered,
     asked,
@@ -63,7 +64,7 @@ async def show_recommendation_request(
 
 
 @section.read("/{application_id}/opinions", summary="查看推荐意见", roles=READERS)
-async def list_opinions(application: SeenRequest, session: Transaction) -> OpinionPage:
+async def list_opinions(application: OpenedRequest, session: Transaction) -> OpinionPage:
     """What units answered: to the applicant and the secretariat all of it, to a unit its own."""
     return OpinionPage(items=await opinions_on(session, application.id), next_cursor=None)
 
@@ -71,7 +72,7 @@ async def list_opinions(application: SeenRequest, session: Transaction) -> Opini
 @section.read("/{application_id}/opinions/{opinion_id}/scan", summary="下载推荐意见盖章扫描件", roles=READERS,
               response_class=Response, responses=DOWNLOAD)  # fmt: skip
 async def download_recommendation_scan(
-    application: SeenRequest, opinion_id: PathId, request: Request, session: Transaction
+    application: OpenedRequest, opinion_id: PathId, request: Request, session: Transaction
 ) -> Response:
     """The sealed scan of a positive opinion."""
     opinion = await session.get(Recommendation, opinion_id)

@@ -1,6 +1,6 @@
 """Who reaches a recommendation: the unit that is asked, the applicant and the secretariat; what keeps its signature."""
 
-from app.applications.models import Application
+from app.applications.scope import REGISTER, opened
 from app.database import Persona
 from app.record import one_leaf
 from app.scope import Guard, Reach, Scope
@@ -9,12 +9,10 @@ P = Persona
 OWN_APPLICATION = "application_id IN (SELECT a.id FROM application a WHERE a.organization_id = award_party())"
 ASKED = "unit_id = award_party() AND submission_sha256 IS NOT NULL"
 ASKED_FILE = "owner_id IN (SELECT a.id FROM application a WHERE a.unit_id = award_party())"
-APPLICATION_COLUMNS = tuple(column.name for column in Application.__table__.columns if column.name != "form")
-"""All but the form, which may be a draft again after a return; the unit reads the submitted bytes."""
 
 SCOPE = Scope(
     reaches=(
-        Reach(table="application", to=(P.RECOMMENDER,), see=ASKED, columns=APPLICATION_COLUMNS,
+        Reach(table="application", to=(P.RECOMMENDER,), see=ASKED, columns=REGISTER,
               change=("received_at", "seq", "status", "version", "leaf_id")),
         Reach(table="application_step", to=(P.RECOMMENDER,), add="application_id IN (SELECT a.id FROM application a)"),
         Reach(table="submission", to=(P.RECOMMENDER,), see="unit_id = award_party()"),
@@ -23,7 +21,7 @@ SCOPE = Scope(
         Reach(table="recommendation", to=(P.RECOMMENDER,), see="unit_id = award_party()",
               add="unit_id = award_party() AND signed_by = award_user()"),
         Reach(table="recommendation", to=(P.APPLICANT,), see=OWN_APPLICATION),
-        Reach(table="recommendation", to=(P.SECRETARIAT,), see="true"),
+        Reach(table="recommendation", to=(P.SECRETARIAT,), see=opened("recommendation.application_id")),
     ),
     guards=(
         one_leaf("recommendation", "AFTER INSERT"),

@@ -14,7 +14,7 @@ from app.cycles.criteria import nodes_of
 from app.cycles.models import CriteriaNode, Cycle
 from app.cycles.reading import edition_of, find_cycle, steps_of_cycle
 from app.errors import NotFound
-from app.panels.models import Declared, ExpertRelation, Panel, Relation, Undertaking
+from app.panels.models import Declared, ExpertRelation, Panel, Relation
 from app.regulation.assignment import access_faults
 from app.regulation.criteria import Criterion, CriterionKind
 from app.regulation.measures import Edition
@@ -24,6 +24,7 @@ from app.regulation.scoring import Percents
 from app.regulation.steps import Step
 from app.regulation.vocabulary import Act, Duty, Stage, Status
 from app.reviews.models import ScoreSheet, SheetItem
+from app.undertakings.models import Undertaking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,7 @@ async def own_relation(session: AsyncSession, actor: Actor, application_id: UUID
     return found
 
 
-async def has_signed(session: AsyncSession, actor: Actor, panel_id: UUID) -> bool:
+async def _has_signed(session: AsyncSession, actor: Actor, panel_id: UUID) -> bool:
     """Say whether the caller has signed the undertaking of the panel's cycle."""
     query = select(Undertaking.id).join(Panel, Panel.cycle_id == Undertaking.cycle_id)
     found = await session.scalar(query.where(Panel.id == panel_id, Undertaking.user_id == actor.user_id))
@@ -90,7 +91,7 @@ async def enter(
 ) -> Entry:
     """Art. 30: enter a dossier; 404 unless assigned, 422 before undertaking and declaration, then it is seen."""
     relation = await own_relation(session, actor, application_id, stage)
-    signed = await has_signed(session, actor, relation.panel_id)
+    signed = await _has_signed(session, actor, relation.panel_id)
     require(access_faults(undertaking_signed=signed, declared_free=relation.declared is Declared.NONE))
     application = await session.get(
         Application, application_id, with_for_update=locked or None, populate_existing=locked

@@ -7,6 +7,7 @@ from fastapi import Depends, Response
 from app.accounts.doorway import Caller, Transaction
 from app.acts import perform
 from app.applications.models import Application
+from app.applications.secrecy import known_of
 from app.errors import NotFound
 from app.http import IfMatch, PathId, require_version, tag
 from app.regulation.vocabulary import Act, Role, Stage
@@ -80,11 +81,11 @@ async def issue_comprehensive_report(
     """Issue the report with the final score, an exact ratio that floors and ranking read (arts. 15, 22)."""
     entry = await enter(session, actor, application_id, await last_stage(session, actor, application_id), locked=True)
     leader = leading(actor, entry, Act.ISSUE_COMPREHENSIVE_REPORT)
-    require_version(entry.application, if_match)
+    require_version(known_of(actor, entry.application), if_match)
     report = await comprehensive_report(session, actor, entry, body.text)
     session.add(report)
     detail = {"total_num": report.total_num, "total_den": report.total_den, "inputs": report.inputs_sha256.hex()}
     perform(session, leader, Act.ISSUE_COMPREHENSIVE_REPORT, entry.application, detail=detail, steps=entry.steps)
     await session.flush()
-    tag(response, entry.application)
+    tag(response, known_of(actor, entry.application))
     return comprehensive_view(report, entry.application.version)

@@ -20,7 +20,7 @@ from app.files.transfer import DOWNLOAD, download
 from app.http import Id, PathId, tag
 from app.open_acts import OpenAct, open_acts
 from app.paging import Key, Paging, page
-from app.panels.models import Declared, ExpertRelation, Panel, PanelAssignment, Relation, Undertaking
+from app.panels.models import Declared, ExpertRelation, Panel, PanelAssignment, Relation
 from app.regulation.assignment import access_faults
 from app.regulation.vocabulary import Act, Role, Stage
 from app.reviews.models import ScoreSheet, SheetItem
@@ -28,6 +28,7 @@ from app.reviews.reading import Entry, as_leader, enter, items_of_stage, require
 from app.reviews.schemas import ReviewDossierView, ReviewPage, ReviewView, SheetOpening, SheetView
 from app.reviews.sheets import shown_sheet
 from app.sections import Section
+from app.undertakings.models import Undertaking
 
 section = Section("/v1/reviews", tag="专家评审", about="专家的待办、申报材料查阅与评分")
 EXPERT = frozenset({Role.EXPERT})

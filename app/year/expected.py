@@ -134,6 +134,8 @@ REFUSALS: dict[str, tuple[int, str, str]] = {
     "incomplete": (422, "form.missing", "第二条"),
     "of_another": (404, "not_found", ""),
     "secretary_submits": (403, "act.not_yours", "第十九条"),
+    "secretary_unsigned": (403, "undertaking.required", "第三十条"),
+    "clerk_unsigned": (403, "undertaking.required", "第三十条"),
     "other_bytes": (422, "recommendation.other_bytes", "第十条（六）"),
     "unit_not_asked": (404, "not_found", ""),
     "signs_himself": (403, "act.not_yours", "第十条（六）"),

@@ -41,7 +41,7 @@ class Track:
         return [self.story.applicants[key] for key in keys]
 
     def call(self, title: str) -> None:
-        """Arts. 8(1), 18: plan the year and publish its call; every firm can apply anew."""
+        """Arts. 8(1), 18, 30: plan the year and publish its call, the secretariat signs; every firm can apply anew."""
         self.on(-5)
         story = self.story
         story.cycle = plan(story, self.year, title, {phase: self.day(days) for phase, days in PHASES.items()})
@@ -57,6 +57,7 @@ class Track:
             "media": [MEDIUM | {"published_on": self.day(0), "url": f"https://www.example.gov.cn/{self.year}/call.html"}],
         }  # fmt: skip
         story.secretary.do("publish_call", body, cycle_id=story.cycle)
+        panels.undertake(story, (story.secretary, story.clerk))
 
     def apply(self, keys: Iterable[str]) -> None:
         """Art. 19: start and fill in."""
@@ -94,11 +95,11 @@ class Track:
             checks.declare_eligible(self.story, applicant)
 
     def confirm(self) -> None:
-        """Art. 19: the list of the eligible; everybody signs the undertaking of the year."""
+        """Art. 19: the list of the eligible; experts and committee sign the undertaking of the year."""
         self.on(35)
         story = self.story
         story.secretary.do("confirm_eligible_list", cycle_id=story.cycle, **cycle_of(story))
-        hands = (story.secretary, *(story.experts[key] for key in EXPERTS), *(story.members[key] for key in SEATS))
+        hands = (*(story.experts[key] for key in EXPERTS), *(story.members[key] for key in SEATS))
         panels.undertake(story, hands)
 
     def review(self, stage: str, keys: tuple[str, ...], agreed: tuple[str, ...] | None = None) -> None:

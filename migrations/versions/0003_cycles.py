@@ -1,4 +1,4 @@
-"""Editions, criteria, resolutions, cycles and calls."""
+"""Editions, criteria, resolutions, cycles, calls and undertakings."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -247,6 +247,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("cycle_id", "phase", name=op.f("pk_schedule_entry")),
     )
     op.create_table(
+        "undertaking",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("cycle_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("role", sa.String(length=40), nullable=False),
+        sa.Column("text_version", sa.Text(), nullable=False),
+        sa.Column("text_sha256", sa.LargeBinary(), nullable=False),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycle.id"], name=op.f("fk_undertaking_cycle_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user_account.id"], name=op.f("fk_undertaking_user_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_undertaking")),
+        sa.UniqueConstraint("cycle_id", "user_id", name=op.f("uq_undertaking_cycle_id_user_id")),
+    )
+    op.create_table(
         "award_slot",
         sa.Column("cycle_id", sa.Uuid(), nullable=False),
         sa.Column("tier", sa.Text(), nullable=False),
@@ -292,6 +310,7 @@ def downgrade() -> None:
     """Drop the tables."""
     op.drop_table("call_medium")
     op.drop_table("award_slot")
+    op.drop_table("undertaking")
     op.drop_table("schedule_entry")
     op.drop_table("prize")
     op.drop_table("call_notice")

@@ -21,6 +21,13 @@ def upgrade() -> None:
         sa.Column("organization_name", sa.Text(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("form", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("district", sa.Text(), sa.Computed("form #>> '{identity,district}'", persisted=True), nullable=True),
+        sa.Column(
+            "industry_code",
+            sa.Text(),
+            sa.Computed("form #>> '{classification,industry_code}'", persisted=True),
+            nullable=True,
+        ),
         sa.Column("unit_id", sa.Uuid(), nullable=True),
         sa.Column("submission_sha256", sa.LargeBinary(), nullable=True),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),

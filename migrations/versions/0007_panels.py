@@ -1,4 +1,4 @@
-"""Expert register, panels, relations and undertakings."""
+"""Expert register, panels and relations."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -82,24 +82,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_panel")),
         sa.UniqueConstraint("cycle_id", "stage", "name", name=op.f("uq_panel_cycle_id_stage_name")),
         sa.UniqueConstraint("id", "cycle_id", "stage", name=op.f("uq_panel_id_cycle_id_stage")),
-    )
-    op.create_table(
-        "undertaking",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("cycle_id", sa.Uuid(), nullable=False),
-        sa.Column("user_id", sa.Uuid(), nullable=False),
-        sa.Column("role", sa.String(length=40), nullable=False),
-        sa.Column("text_version", sa.Text(), nullable=False),
-        sa.Column("text_sha256", sa.LargeBinary(), nullable=False),
-        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["cycle_id"], ["cycle.id"], name=op.f("fk_undertaking_cycle_id"), initially="DEFERRED", deferrable=True
-        ),
-        sa.ForeignKeyConstraint(
-            ["user_id"], ["user_account.id"], name=op.f("fk_undertaking_user_id"), initially="DEFERRED", deferrable=True
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_undertaking")),
-        sa.UniqueConstraint("cycle_id", "user_id", name=op.f("uq_undertaking_cycle_id_user_id")),
     )
     op.create_table(
         "panel_assignment",
@@ -222,6 +204,5 @@ def downgrade() -> None:
     op.drop_table("expert_relation")
     op.drop_table("panel_seat")
     op.drop_table("panel_assignment")
-    op.drop_table("undertaking")
     op.drop_table("panel")
     op.drop_table("expert")

@@ -12,8 +12,7 @@ from app.database import Mask, Persona
 from tests.api import Operator, People
 from tests.committee_world import EXCELLENCE, MAYORS, committee, convened, deliberating
 from tests.eligibility_world import reasons
-from tests.reviews_world import sign
-from tests.year_world import ok
+from tests.year_world import ok, undertake
 
 TWO = {"甲": 70000, "乙": 65000}
 
@@ -148,13 +147,13 @@ async def test_a_ballot_needs_quorum_undertakings_and_a_candidate_of_that_tier(
 ) -> None:
     session = await deliberating(people, operator, TWO, present=3, signed=False)
     for member in session.members[:1]:
-        await sign(member, session.scored.year.cycle_id)
+        await undertake(member, session.scored.year.cycle_id)
     refused = await session.open("甲")
     assert (refused.status_code, reasons(refused)) == (
         422, [("ballot.quorum", "edition.committee.quorum"), ("ballot.undertaking", "第三十条")],
     )  # fmt: skip
     for member in session.members[1:]:
-        await sign(member, session.scored.year.cycle_id)
+        await undertake(member, session.scored.year.cycle_id)
     session = await convened(session.scored, session.members)
     early = await session.open("甲", EXCELLENCE)
     assert reasons(early) == [("selection.still_open", "第二十四条")]

@@ -13,8 +13,7 @@ from tests.committee_world import (
     scored_year,
     submitted,
 )
-from tests.reviews_world import sign
-from tests.year_world import ok
+from tests.year_world import ok, undertake
 
 TOTALS = {"甲": 70000, "乙": 65000, "丙": 60000, "丁": 59975, "戊": 50000, "己": 49975}
 
@@ -31,7 +30,7 @@ async def test_the_committee_takes_a_year_from_its_scores_to_the_government_deci
     assert [await scored.status(letter) for letter in "甲戊己"] == ["candidate", "candidate", "not_candidate"]
     members = await committee(people, scored.secretary)
     for member in members:
-        await sign(member, scored.year.cycle_id)
+        await undertake(member, scored.year.cycle_id)
     session = await convened(scored, members)
     results = {
         letter: (await session.ballot(letter, votes))["result"] for letter, votes in {"甲": 5, "乙": 2, "丙": 3}.items()

@@ -16,10 +16,9 @@ from tests.reviews_world import (
     filled,
     opened,
     reviewing,
-    sign,
     submitted,
 )
-from tests.year_world import ok
+from tests.year_world import ok, undertake
 
 
 async def recuse(work: Work, place: int, application: str = "") -> httpx2.Response:
@@ -100,7 +99,7 @@ async def test_a_replacement_takes_over_and_the_consensus_counts_his_sheet(peopl
     comer = await expert(people, work.secretary)
     shown = ok(await replace(work, 1, comer.party))
     assert shown["applications"][0]["faults"] == []
-    await sign(comer, work.year.cycle_id)
+    await undertake(comer, work.year.cycle_id)
     ok(await declare(comer, work.panel, work.application))
     for person in (work.experts[0], work.experts[2], comer):
         await submitted(work, person, 40)

@@ -5,12 +5,12 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from app.panels.undertaking_text import SHA256
 from app.regulation.vocabulary import Role
+from app.undertakings.text import SHA256
 from tests.api import Operator, People
 from tests.eligibility_world import reasons
-from tests.reviews_world import evidence, expert, expert_body, sign
-from tests.year_world import called_year, ok
+from tests.reviews_world import evidence, expert, expert_body
+from tests.year_world import called_year, ok, undertake
 
 
 async def test_an_expert_is_admitted_against_evidence_and_shown(people: People) -> None:
@@ -65,7 +65,7 @@ async def test_an_expert_of_the_register_is_one_person_and_no_secretary(people: 
 async def test_the_undertaking_is_signed_once_in_the_words_in_force(people: People, operator: Operator) -> None:
     year = await called_year(people, operator)
     person = await expert(people, year.secretary)
-    await sign(person, year.cycle_id)
+    await undertake(person, year.cycle_id)
     mine = ok(await person.get(f"/v1/undertakings?cycle_id={year.cycle_id}"), 200)["items"]
     assert [(each["user_id"], each["role"], each["text_sha256"]) for each in mine] == [
         (str(person.user), "expert", SHA256.hex())
@@ -81,9 +81,8 @@ async def test_the_undertaking_is_signed_once_in_the_words_in_force(people: Peop
         "第三十条",
     )
     assert ok(await other.get("/v1/undertakings"), 200)["items"] == []
-    await sign(year.secretary, year.cycle_id)
     seen = ok(await year.secretary.get(f"/v1/undertakings?cycle_id={year.cycle_id}"), 200)["items"]
-    assert [each["role"] for each in seen] == ["expert", "secretariat"]
+    assert [each["role"] for each in seen] == ["secretariat", "expert"]
 
 
 async def test_an_applicant_signs_no_undertaking(people: People) -> None:

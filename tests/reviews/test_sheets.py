@@ -11,8 +11,8 @@ from fastapi import FastAPI
 from tests.api import Operator, People
 from tests.eligibility_world import reasons
 from tests.queries import counted_queries
-from tests.reviews_world import answers, assigned, declare, expert, filled, opened, reviewing, sign, submitted
-from tests.year_world import ok
+from tests.reviews_world import answers, assigned, declare, expert, filled, opened, reviewing, submitted
+from tests.year_world import ok, undertake
 
 
 async def test_no_dossier_opens_before_undertaking_and_declaration(people: People, operator: Operator) -> None:
@@ -27,7 +27,7 @@ async def test_no_dossier_opens_before_undertaking_and_declaration(people: Peopl
         ("declare_relation", True, []),
         ("open_sheet", False, ["panel.undertaking", "panel.undeclared"]),
     ]
-    await sign(person, work.year.cycle_id)
+    await undertake(person, work.year.cycle_id)
     assert reasons(await person.get(dossier)) == both[1:]
     ok(await declare(person, work.panel, work.application))
     seen = ok(await person.get(dossier), 200)

@@ -1,13 +1,13 @@
 """Applications: twelve firms start, fill in and submit; one is too early, one has gaps, one asks twice."""
 
-from app.year import dossiers
+from app.year import dossiers, panels
 from app.year.story import Story
 
 CONDITIONS = ("lawful_operation", "chief_quality_officer", "luban_prize")
 
 
 def tell(story: Story) -> None:
-    """Arts. 2, 3, 10-12, 19."""
+    """Arts. 2, 3, 10-12, 19, 30."""
     story.journal.chapter("申报 · Applications")
     story.at("2022-07-20T00:00:00")
     for applicant in list(story.applicants.values())[1:]:
@@ -19,7 +19,16 @@ def tell(story: Story) -> None:
     story.at("2022-09-05T10:00:00")
     for applicant in story.applicants.values():
         dossiers.submit(applicant)
+    sign_first(story)
     story.journal.check("submitted", sorted({story.status_of(a) for a in story.applicants.values()}))
+
+
+def sign_first(story: Story) -> None:
+    """Art. 30: no dossier opens to a secretary, nor may he act on it, before he has signed the undertaking."""
+    steel = story.applicants["steel"]
+    story.secretary.refused("secretary_unsigned", "show_application", application_id=steel.application)
+    story.clerk.refused("clerk_unsigned", "declare_eligible", {}, application_id=steel.application)
+    panels.undertake(story, (story.secretary, story.clerk))
 
 
 def refuse_twice(story: Story) -> None:

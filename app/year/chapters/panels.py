@@ -35,7 +35,7 @@ def form_material_panel(story: Story) -> None:
     steel = applicants[0]
     sheet = {"stage": "material"}
     story.experts["li"].refused("undeclared", "open_sheet", sheet, application_id=steel.application)
-    panels.undertake(story, (story.secretary, story.clerk, *story.experts.values()))
+    panels.undertake(story, story.experts.values())
 
 
 def declare(story: Story) -> None:

@@ -11,12 +11,12 @@ from app.acts import perform
 from app.cycles.reading import find_cycle
 from app.http import Id
 from app.paging import Key, Paging, page
-from app.panels.models import Undertaking
-from app.panels.schemas import NewUndertaking, UndertakingPage, UndertakingText, UndertakingView
-from app.panels.undertaking_text import SHA256, TEXT, TITLE, VERSION
 from app.regulation.refusals import NotMet, Reason
 from app.regulation.vocabulary import Act, Role
 from app.sections import Section
+from app.undertakings.models import Undertaking
+from app.undertakings.schemas import NewUndertaking, UndertakingPage, UndertakingText, UndertakingView
+from app.undertakings.text import SHA256, TEXT, TITLE, VERSION
 
 section = Section("/v1/undertakings", tag="承诺书", about="评审专家、秘书处和评委会成员的年度保密与廉洁承诺")
 SIGNERS = frozenset({Role.EXPERT, Role.SECRETARIAT, Role.COMMITTEE})
