@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import contains_eager, defer
 
-from app.accounts.doorway import Transaction
+from app.accounts.doorway import Caller, Transaction
 from app.accounts.models import Unit
 from app.acts import Actor
 from app.applications.asking import opening_faults
@@ -44,12 +44,12 @@ async def _application(application_id: PathId, session: Transaction) -> Applicat
     return row
 
 
-async def _matched(application_id: PathId, session: Transaction, if_match: IfMatch) -> Application:
+async def _matched(application_id: PathId, actor: Caller, session: Transaction, if_match: IfMatch) -> Application:
     locked = asked().where(Application.id == application_id).with_for_update(of=Application)
     row = await session.scalar(locked)
     if row is None:
         raise NotFound
-    require_version(row, if_match)
+    require_version(known_of(actor, row), if_match)
     return row
 
 
@@ -121,7 +121,7 @@ def acts_on(actor: Actor, row: Application, *, submitted_by: UUID | None = None)
     person = signature_faults(same_bytes=True, another_person=submitted_by != actor.user, scan_is_own=True)
     until = {Act.SIGN_RECOMMENDATION: row.cycle.closes_at} if row.cycle.closes_at else {}
     unmet = {Act.SIGN_RECOMMENDATION: [*opening_faults(row.cycle, actor.now), *person]}
-    return open_acts(actor, row, hrefs, unmet=unmet, until=until)
+    return open_acts(actor, row, hrefs, status=known_of(actor, row).status, unmet=unmet, until=until)
 
 
 def request_view(actor: Actor, row: Application) -> RecommendationRequestView:
