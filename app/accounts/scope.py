@@ -21,10 +21,11 @@ PARTY_IS_KNOWN = Guard(
 HANDS_APART = Guard(
     name="grant_hands_apart", table="role_grant", when="AFTER INSERT OR UPDATE", deferred=True,
     body="PERFORM 1 FROM user_account WHERE id = NEW.user_id FOR UPDATE; "
-    "IF (SELECT count(DISTINCT role) FROM role_grant WHERE user_id = NEW.user_id AND ended_at IS NULL "
-    "AND role IN ('secretariat', 'expert')) > 1 THEN PERFORM award_refuse('grant_hands_apart'); END IF; RETURN NULL;",
+    "IF (SELECT bool_or(role = 'secretariat') AND bool_or(role IN ('applicant', 'expert', 'committee')) "
+    "FROM role_grant WHERE user_id = NEW.user_id AND ended_at IS NULL) THEN "
+    "PERFORM award_refuse('grant_hands_apart'); END IF; RETURN NULL;",
 )  # fmt: skip
-"""Nobody is secretary and expert at once; the row of the user is locked, so that two grants at once see each other."""
+"""No secretary applies, scores or votes; the row of the user is locked, so that two grants at once see each other."""
 
 SCOPE = Scope(
     reaches=(

@@ -23,13 +23,12 @@ from app.applications.schemas import (
     StepPage,
     StepView,
 )
-from app.applications.secrecy import known_of, steps_known
+from app.applications.secrecy import known_of, require_known_turn, steps_known
 from app.applications.views import summary_of, view_of
 from app.cycles.reading import find_cycle, steps_of_cycle
 from app.http import Id, tag
 from app.paging import Key, Paging, Slice, page
 from app.regulation.refusals import require
-from app.regulation.steps import outcome
 from app.regulation.vocabulary import Act, Role, Status
 from app.sections import Section
 
@@ -89,7 +88,7 @@ async def submit_application(
 ) -> ApplicationView:
     """Submit form, self-assessment and evidence to the unit that the form names; from now on they are fixed."""
     steps = steps_of_cycle(application.cycle)
-    outcome(steps[Act.SUBMIT_APPLICATION], Act.SUBMIT_APPLICATION, actor.role, application.status)
+    require_known_turn(actor, Act.SUBMIT_APPLICATION, application, steps)
     contents = await draft_of(session, application)
     asking = await asking_of(session, application.cycle, now)
     require((*opening_faults(application.cycle, now), *faults_of(contents, asking)))
@@ -106,7 +105,9 @@ async def withdraw_application(
     application: MatchedApplication, response: Response, actor: Caller, session: Transaction
 ) -> ApplicationView:
     """Withdraw at any time before the government's approval; taking part is voluntary (art. 3)."""
-    perform(session, actor, Act.WITHDRAW_APPLICATION, application, steps=steps_of_cycle(application.cycle))
+    steps = steps_of_cycle(application.cycle)
+    require_known_turn(actor, Act.WITHDRAW_APPLICATION, application, steps)
+    perform(session, actor, Act.WITHDRAW_APPLICATION, application, steps=steps)
     await session.flush()
     tag(response, known_of(actor, application))
     return await view_of(session, actor, application)
@@ -118,7 +119,7 @@ async def reinstate_application(
 ) -> ApplicationView:
     """Make a withdrawn application a draft again, inside the window only; it must be submitted anew."""
     steps = steps_of_cycle(application.cycle)
-    outcome(steps[Act.REINSTATE_APPLICATION], Act.REINSTATE_APPLICATION, actor.role, application.status)
+    require_known_turn(actor, Act.REINSTATE_APPLICATION, application, steps)
     require(opening_faults(application.cycle, now))
     take_back(application, now)
     perform(session, actor, Act.REINSTATE_APPLICATION, application, steps=steps)

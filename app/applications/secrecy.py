@@ -1,16 +1,19 @@
 """What is known of an application outside secretariat and committee: no rank before its publication (art. 25)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.acts import Actor
+from app.acts import Actor, require_turn_at
 from app.applications.models import Application, ApplicationStep
 from app.applications.schemas import StepView
-from app.regulation.vocabulary import Role, Status
+from app.regulation.procedure import STEPS
+from app.regulation.refusals import OutOfOrder, Reason
+from app.regulation.steps import Step
+from app.regulation.vocabulary import Act, Role, Status
 
 INSIDE = frozenset({Role.SECRETARIAT, Role.COMMITTEE})
 SECRET = (
@@ -33,6 +36,16 @@ def known_of(actor: Actor, application: Application) -> Known:
     if actor.role in INSIDE or application.status not in SECRET:
         return Known(application.status, application.version)
     return Known(application.known_status, application.known_version)
+
+
+def require_known_turn(actor: Actor, act: Act, application: Application, steps: Mapping[Act, Step] = STEPS) -> None:
+    """Arts. 17, 25: refuse what is another's act (403) or out of order (409), and never name a secret status."""
+    require_turn_at(actor, act, known_of(actor, application).status, steps)
+    if application.status not in {before for before, _ in steps[act].moves}:
+        raise OutOfOrder(
+            Reason(code="act.out_of_order", article=steps[act].article, zh="此项办理已不能进行。",
+                   en="This act is no longer possible.")
+        )  # fmt: skip
 
 
 def steps_known(actor: Actor, application: Application, steps: Sequence[ApplicationStep]) -> list[StepView]:

@@ -44,6 +44,8 @@ from app.regulation.vocabulary import Status
 from app.undertakings.models import Undertaking
 
 VOTABLE = frozenset({Status.CANDIDATE, Status.NOT_PROPOSED})
+STANDING = VOTABLE | {Status.PROPOSED, Status.APPROVED_IN_NOTICE, Status.AWARDED}
+"""Who has not left the list: nobody waits for a ballot on one who has withdrawn or fallen."""
 DELIBERATING = frozenset({Status.DELIBERATION, Status.PUBLIC_NOTICE, Status.COMMENDED})
 OFFERED = frozenset({BallotMode.OPEN, BallotMode.SEALED_OPEN, BallotMode.SECRET_PAPER})
 TELLERS = 2
@@ -126,7 +128,10 @@ async def _nomination_faults(
     chair may be recused from him and does not see his score.
     """
     edition = edition_of(cycle)
-    nominees, (voted, _) = await nominees_of(session, cycle.id), await voted_of(session, cycle.id)
+    standing = select(Application.id).where(Application.cycle_id == cycle.id, Application.status.in_(STANDING))
+    there = {str(each) for each in await session.scalars(standing)}
+    nominees = [each for each in await nominees_of(session, cycle.id) if each.application in there]
+    voted = [each for each in (await voted_of(session, cycle.id))[0] if each.application in there]
     places = {one.code: one.places for one in edition.tiers}
     application = str(entry.application_id)
     lost = lost_tiers(application, nominees, voted, places, edition)

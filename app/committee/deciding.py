@@ -112,7 +112,7 @@ async def require_decidable(
         for broken, kind, pointer, zh, en in checks
         if broken
     ]
-    missing = await recheck_missing(session, list(found.approved), Round.APPROVAL)
+    missing = await recheck_missing(session, list(found.approved), Round.APPROVAL, submission.submitted_on)
     require((*faults, *recheck_faults(missing, found.applications, Round.APPROVAL)))
 
 

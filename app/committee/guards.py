@@ -113,6 +113,10 @@ BALLOT_GUARDS = (
         OR box.seats->'recused' @> to_jsonb(NEW.member_id) OR EXISTS (SELECT FROM member_recusal r
             WHERE r.member_id = NEW.member_id AND r.application_id = box.application_id)
         THEN PERFORM award_refuse('i19_electorate'); END IF;
+        IF EXISTS (SELECT FROM committee_member m JOIN role_grant g ON g.user_id = m.user_id AND g.role = 'applicant'
+            AND g.ended_at IS NULL JOIN application a ON a.organization_id = g.party_id
+            WHERE m.id = NEW.member_id AND a.id = box.application_id)
+        THEN PERFORM award_refuse('i19_own_candidate'); END IF;
         IF NOT EXISTS (SELECT FROM committee_member m JOIN undertaking u ON u.user_id = m.user_id
             WHERE m.id = NEW.member_id AND u.cycle_id = box.cycle_id)
         THEN PERFORM award_refuse('i19_undertaking'); END IF; RETURN NULL;""",

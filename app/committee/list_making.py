@@ -133,7 +133,8 @@ async def proposal_of(session: AsyncSession, cycle: Cycle, body: NewProposedList
     require_no_tie(found.tie, names, decisions, field.edition)
     reasons = {str(key): text for key, text in body.passed_over.items()}
     over = tuple(passing_over_faults(found, field.pool, field.voted, reasons))
-    require(over or ([] if found.names else [EMPTY]))
+    # A list may name nobody anew and only ask that a name be struck for which there is no substitute.
+    require(over or ([] if found.names or body.replaces else [EMPTY]))
     return found
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.doorway import Caller, Transaction
 from app.acts import Actor, perform
+from app.applications.models import Application
 from app.committee.meeting_schemas import (
     AttendanceRecord,
     AttendeeView,
@@ -195,12 +196,15 @@ async def _require_recusable(session: AsyncSession, meeting: Meeting, body: NewM
     same = (MemberRecusal.member_id == member_id) & (MemberRecusal.application_id == body.application_id)
     already = await session.scalar(select(MemberRecusal.member_id).where(same).limit(1))
     running = select(Ballot.id).where(Ballot.application_id == body.application_id, Ballot.status == Status.OPEN)
+    named = select(Application.id).where(Application.id == body.application_id, Application.status == Status.PROPOSED)
     checks = (
         (listed is None, "candidate", "第二十三条", "/application_id", "该组织不在本年度候选名单中。",
          "This is no candidate of the year."),
         (already is not None, "already", "第三十条", "/member_id", "该委员已就该组织回避。", "He is recused already."),
         (await session.scalar(running) is not None, "late", "第三十条", "/application_id",
          "就该组织的表决已经开始，不能再回避。", "The ballot on this candidate is open; it is too late."),
+        (await session.scalar(named) is not None, "proposed", "第三十条", "/application_id",
+         "该组织已列入拟奖名单，不能再回避。", "The candidate is on the proposed list; it is too late."),
     )  # fmt: skip
     faults = [
         Reason(code=f"recusal.{kind}", article=article, pointer=pointer, zh=zh, en=en)

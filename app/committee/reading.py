@@ -1,7 +1,7 @@
 """How the committee's acts read the year: whose turn it is, canonical bytes, candidates and newest papers."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from sqlalchemy.orm import load_only
 from app.acts import Actor, require_duty
 from app.applications.models import Application
 from app.committee.decision_models import ProposedList
-from app.committee.models import Ballot, CommitteeMember
+from app.committee.models import Ballot, CommitteeMember, MemberRecusal
 from app.committee.ranking_models import CandidateEntry, Ranking
 from app.committee.ranking_schemas import TieResolution
 from app.cycles.models import Cycle
@@ -82,14 +82,32 @@ async def nominees_of(session: AsyncSession, cycle_id: UUID) -> list[Nominee]:
 
 
 async def voted_of(session: AsyncSession, cycle_id: UUID) -> tuple[list[Voted], dict[tuple[str, str], Ballot]]:
-    """Art. 24: the newest closed ballot on each candidate and tier: results for the law, and the rows."""
+    """Art. 24: the newest closed ballot on each candidate and tier: results for the law, and the rows.
+
+    A ballot with a voter who was recused from the candidate afterwards does not count (art. 30).
+    """
     query = select(Ballot).where(Ballot.cycle_id == cycle_id, Ballot.passed.is_not(None)).order_by(Ballot.round)
-    rows = {(str(b.application_id), b.tier): b for b in await session.scalars(query)}
+    newest = {(str(b.application_id), b.tier): b for b in await session.scalars(query)}
+    recused = await _recused_of(session, newest.values())
+    rows = {key: b for key, b in newest.items() if not recused[b.application_id] & _voters_of(b)}
     voted = [
         Voted(application=application, tier=tier, in_favour=b.in_favour or 0, passed=bool(b.passed))
         for (application, tier), b in rows.items()
     ]
     return voted, rows
+
+
+async def _recused_of(session: AsyncSession, ballots: Collection[Ballot]) -> Mapping[UUID, set[str]]:
+    found: dict[UUID, set[str]] = {b.application_id: set() for b in ballots}
+    query = select(MemberRecusal.application_id, MemberRecusal.member_id).where(MemberRecusal.application_id.in_(found))
+    for application_id, member_id in await session.execute(query):
+        found[application_id].add(str(member_id))
+    return found
+
+
+def _voters_of(ballot: Ballot) -> set[str]:
+    seats = ballot.seats
+    return set(seats["present"]) & set(seats["in_office"]) - set(seats["recused"])
 
 
 async def tie_decisions(session: AsyncSession, bodies: Collection[TieResolution]) -> list[TieDecision]:

@@ -138,6 +138,6 @@ async def cancel_cycle(
 
 @section.act("/{cycle_id}/closure", summary="结束年度评定", status_code=201)
 async def close_cycle(cycle: MatchedCycle, response: Response, actor: Caller, session: Transaction) -> CycleView:
-    """End a cycle whose winners have been commended (art. 8(8))."""
+    """End a cycle in which nobody is left to be commended: all have been, or none stands (art. 8(8))."""
     perform(session, actor, Act.CLOSE_CYCLE, cycle, steps=steps_of_cycle(cycle))
     return await _answer(session, actor, cycle, response)

@@ -217,16 +217,19 @@ async def resolution_faults(session: AsyncSession, references: Collection[Refere
 
 
 async def recheck_outcomes(
-    session: AsyncSession, application_ids: Collection[UUID], round_: Round
+    session: AsyncSession, application_ids: Collection[UUID], round_: Round, since: date | None = None
 ) -> Mapping[UUID, Outcome]:
-    """Give the outcome of the recorded rechecks of a round; an application without one is absent."""
+    """Give the outcome of the rechecks of a round, of `since` or later; an application without one is absent."""
     query = select(Recheck.application_id, Recheck.outcome).where(
         Recheck.application_id.in_(application_ids), Recheck.round == round_
     )
+    query = query if since is None else query.where(Recheck.as_of >= since)
     return {row.application_id: row.outcome for row in await session.execute(query)}
 
 
-async def recheck_missing(session: AsyncSession, application_ids: Collection[UUID], round_: Round) -> frozenset[UUID]:
-    """Arts. 10, 11: which of the applications have no recheck of the round, or one that did not end well."""
-    outcomes = await recheck_outcomes(session, application_ids, round_)
+async def recheck_missing(
+    session: AsyncSession, application_ids: Collection[UUID], round_: Round, since: date | None = None
+) -> frozenset[UUID]:
+    """Arts. 10, 11: which of them have no recheck of the round (of `since` or later), or one that did not end well."""
+    outcomes = await recheck_outcomes(session, application_ids, round_, since)
     return frozenset(each for each in application_ids if outcomes.get(each) is not Outcome.MET)

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import Actor, perform
 from app.applications.models import Application
-from app.applications.secrecy import known_of
+from app.applications.secrecy import known_of, require_known_turn
 from app.cycles.reading import edition_of
 from app.eligibility.models import Supplement, SupplementRequest
 from app.eligibility.reading import MatchedApplication, find_application, open_dossier
@@ -26,9 +26,7 @@ from app.files.store import Received, keep
 from app.files.transfer import DOWNLOAD, UPLOAD, Filename, download, received_file
 from app.http import Id, IfMatch, PathId, require_version, tag
 from app.regulation.completeness import answer_faults, request_faults
-from app.regulation.procedure import STEPS
 from app.regulation.refusals import Reason, require
-from app.regulation.steps import outcome
 from app.regulation.vocabulary import Act, Role
 from app.sections import Section
 
@@ -47,9 +45,9 @@ async def _request(request_id: PathId, session: Transaction) -> SupplementReques
 SeenRequest = Annotated[SupplementRequest, Depends(_request)]
 
 
-async def _matched(asked: SeenRequest, session: Transaction, if_match: IfMatch) -> Application:
+async def _matched(asked: SeenRequest, actor: Caller, session: Transaction, if_match: IfMatch) -> Application:
     row = await find_application(session, asked.application_id, locked=True)
-    require_version(row, if_match)
+    require_version(known_of(actor, row), if_match)
     return row
 
 
@@ -107,7 +105,7 @@ async def upload_supplement_file(
 ) -> FileView:
     """Store a file for the answer, which names it; the same bytes give the same file again."""
     application = await find_application(session, asked.application_id)
-    outcome(STEPS[Act.SUPPLY_SUPPLEMENT], Act.SUPPLY_SUPPLEMENT, actor.role, application.status)
+    require_known_turn(actor, Act.SUPPLY_SUPPLEMENT, application)
     stored = await keep(session, received, owner_id=asked.application_id, stored_by=actor.user)
     return FileView.model_validate(stored)
 
@@ -170,6 +168,7 @@ async def supply_supplement(
     """Supply the addendum, every requested item and no other, by the due day; the submitted bytes stand."""
     files = await _files(session, application.id, body)
     requested = [each["item"] for each in asked.items]
+    require_known_turn(actor, Act.SUPPLY_SUPPLEMENT, application)
     perform(session, actor, Act.SUPPLY_SUPPLEMENT, application, detail={"request": asked.id})
     answered = [each.item for each in body.answers]
     faults = answer_faults(requested=requested, answered=answered, due_on=asked.due_on, today=today)

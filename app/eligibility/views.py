@@ -145,12 +145,12 @@ def request_view(
     actor: Actor, application: Application, row: SupplementRequest, answer: Supplement | None
 ) -> SupplementRequestView:
     """Write one request with its answer and whether it can be answered now."""
-    hrefs = {Act.SUPPLY_SUPPLEMENT: f"/v1/supplements/{row.id}/answer"}
+    hrefs, known = {Act.SUPPLY_SUPPLEMENT: f"/v1/supplements/{row.id}/answer"}, known_of(actor, application).status
     return SupplementRequestView.model_validate(row).model_copy(
         update={
             "answer_sha256": answer.sha256.hex() if answer else None,
             "answers": json.loads(answer.content)["answers"] if answer else None,
-            "acts": open_acts(actor, application, hrefs) if row.answered_at is None else [],
+            "acts": open_acts(actor, application, hrefs, status=known) if row.answered_at is None else [],
         }
     )
 

@@ -140,6 +140,13 @@ CASE_GUARDS = (
     ),
     _fixed("revocation", OPENING, "i29_case_is_fixed"),
     Guard(
+        name="i29_not_of_ones_own", table="revocation", when="BEFORE UPDATE OF status",
+        body="""IF EXISTS (SELECT FROM award a JOIN application p ON p.id = a.application_id
+            JOIN role_grant g ON g.party_id = p.organization_id AND g.role = 'applicant' AND g.ended_at IS NULL
+            WHERE a.id = NEW.award_id AND g.user_id = award_user())
+        THEN PERFORM award_refuse('i29_not_of_ones_own'); END IF; RETURN NEW;""",
+    ),
+    Guard(
         name="i29_found_is_fixed", table="revocation", when="BEFORE UPDATE",
         body=f"""IF OLD.status <> 'opened' AND {_changed(("verified_on", "finding", "grave_effect", "heard_on"))}
         THEN PERFORM award_refuse('i29_case_is_fixed'); END IF;

@@ -83,6 +83,14 @@ SCOPE = Scope(
             THEN PERFORM award_refuse('i15_objection_in_time'); END IF; RETURN NEW;""",
         ),
         Guard(
+            # Whoever is proposed or approved is decided, commended, disqualified, or has fallen by an objection first.
+            name="i26_nobody_is_left_waiting", table="cycle", when="BEFORE UPDATE OF status",
+            body="""IF NEW.status = 'closed' AND OLD.status <> 'closed' AND EXISTS (SELECT FROM application a
+                WHERE a.cycle_id = NEW.id AND (a.status = 'proposed' OR (a.status = 'approved_in_notice'
+                AND NOT EXISTS (SELECT FROM objection o WHERE o.application_id = a.id AND o.status = 'upheld'))))
+            THEN PERFORM award_refuse('i26_nobody_is_left_waiting'); END IF; RETURN NEW;""",
+        ),
+        Guard(
             name="i15_ruling_is_fixed", table="objection", when="BEFORE UPDATE OR DELETE",
             body=f"""IF TG_OP = 'DELETE' THEN PERFORM award_refuse('i15_ruling_is_fixed'); END IF;
             IF {_changed(OBJECTED)} OR (OLD.ruled_at IS NOT NULL AND {_changed(RULED)})

@@ -45,12 +45,12 @@ async def _application(application_id: PathId, session: Transaction) -> Applicat
     return row
 
 
-async def _matched(application_id: PathId, session: Transaction, if_match: IfMatch) -> Application:
+async def _matched(application_id: PathId, actor: Caller, session: Transaction, if_match: IfMatch) -> Application:
     locked = asked().where(Application.id == application_id).with_for_update(of=Application)
     row = await session.scalar(locked)
     if row is None:
         raise NotFound
-    require_version(row, if_match)
+    require_version(known_of(actor, row), if_match)
     return row
 
 
@@ -131,7 +131,7 @@ def acts_on(actor: Actor, row: Application, *, submitted_by: UUID | None = None)
     person = signature_faults(same_bytes=True, another_person=submitted_by != actor.user, scan_is_own=True)
     until = {Act.SIGN_RECOMMENDATION: row.cycle.closes_at} if row.cycle.closes_at else {}
     unmet = {Act.SIGN_RECOMMENDATION: [*opening_faults(row.cycle, actor.now), *person]}
-    return open_acts(actor, row, hrefs, unmet=unmet, until=until)
+    return open_acts(actor, row, hrefs, status=known_of(actor, row).status, unmet=unmet, until=until)
 
 
 def request_view(actor: Actor, row: Application) -> RecommendationRequestView:

@@ -9,7 +9,7 @@ from app.accounts.doorway import Caller, Transaction
 from app.acts import perform
 from app.applications.asking import opening_faults
 from app.applications.models import Application
-from app.applications.secrecy import known_of
+from app.applications.secrecy import known_of, require_known_turn
 from app.errors import NotFound
 from app.files.models import StoredFile
 from app.files.schemas import FileView
@@ -30,9 +30,7 @@ from app.recommenders.dossier import (
 )
 from app.recommenders.models import Opinion, Recommendation
 from app.recommenders.schemas import OpinionPage, RecommendationRequestPage, Refusal, Signature, SubmittedDossierView
-from app.regulation.procedure import STEPS
 from app.regulation.refusals import require
-from app.regulation.steps import outcome
 from app.regulation.vocabulary import Act, Role, Status
 from app.sections import Section
 
@@ -92,7 +90,7 @@ async def upload_recommendation_scan(
     received: Annotated[Received, Depends(_scan)], application: SeenRequest, actor: Caller, session: Transaction
 ) -> FileView:
     """Store the sealed scan for this application; `signature` names it. The same bytes give the same file again."""
-    outcome(STEPS[Act.SIGN_RECOMMENDATION], Act.SIGN_RECOMMENDATION, actor.role, application.status)
+    require_known_turn(actor, Act.SIGN_RECOMMENDATION, application)
     stored = await keep(session, received, owner_id=application.id, stored_by=actor.user)
     return FileView.model_validate(stored)
 
@@ -102,6 +100,7 @@ async def sign_recommendation(
     application: MatchedRequest, body: Signature, response: Response, actor: Caller, session: Transaction
 ) -> SubmittedDossierView:
     """Recommend exactly the bytes that stand; this instant is the arrival at the secretariat (arts. 10(6), 19)."""
+    require_known_turn(actor, Act.SIGN_RECOMMENDATION, application)
     row = await answered(session, actor, application, Opinion.POSITIVE, body.opinion, body.signer_name)
     require(
         [*opening_faults(application.cycle, actor.now), *await signing_faults(session, actor, application, row, body)]
@@ -119,6 +118,7 @@ async def decline_recommendation(
     application: MatchedRequest, body: Refusal, response: Response, actor: Caller, session: Transaction
 ) -> SubmittedDossierView:
     """Decline with a reason; the applicant may ask another unit inside the window (art. 9)."""
+    require_known_turn(actor, Act.DECLINE_RECOMMENDATION, application)
     session.add(await answered(session, actor, application, Opinion.DECLINED, body.reason, body.signer_name))
     perform(session, actor, Act.DECLINE_RECOMMENDATION, application)
     await session.flush()
@@ -131,6 +131,7 @@ async def return_application(
     application: MatchedRequest, body: Refusal, response: Response, actor: Caller, session: Transaction
 ) -> SubmittedDossierView:
     """Give the application back as a draft, with a reason; it can be improved and submitted anew (art. 9)."""
+    require_known_turn(actor, Act.RETURN_APPLICATION, application)
     session.add(await answered(session, actor, application, Opinion.RETURNED, body.reason, body.signer_name))
     perform(session, actor, Act.RETURN_APPLICATION, application)
     await session.flush()

@@ -42,6 +42,12 @@ SCOPE = Scope(
             PERFORM award_refuse('i6_signs_the_standing_bytes'); END IF; RETURN NEW;""",
         ),
         Guard(
+            name="i6_not_its_own_people", table="recommendation", when="BEFORE INSERT",
+            body="""IF EXISTS (SELECT FROM application a JOIN role_grant g ON g.party_id = a.organization_id
+            WHERE a.id = NEW.application_id AND g.role = 'applicant' AND g.user_id = NEW.signed_by
+            AND g.ended_at IS NULL) THEN PERFORM award_refuse('i6_not_its_own_people'); END IF; RETURN NEW;""",
+        ),
+        Guard(
             name="i6_recommendation_stands", table="recommendation", when="BEFORE UPDATE OR DELETE",
             body="PERFORM award_refuse('i6_recommendation_stands'); RETURN NULL;",
         ),

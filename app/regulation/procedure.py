@@ -80,7 +80,7 @@ def _year() -> dict[Act, Step]:
         Act.CORRECT_CALL: Step(on.CYCLE, S, None, _stay(Status.CALLED), "第十八条"),
         Act.CLOSE_ACCEPTANCE: Step(on.CYCLE, S, None, ((Status.CALLED, Status.ELIGIBILITY),), "第十九条"),
         Act.CANCEL_CYCLE: Step(on.CYCLE, S, None, _to(Status.CANCELLED, *_BEFORE_DECISION), "第七条（一）"),
-        Act.CLOSE_CYCLE: Step(on.CYCLE, S, None, ((Status.COMMENDED, Status.CLOSED),), "第八条（八）"),
+        Act.CLOSE_CYCLE: Step(on.CYCLE, S, None, _to(Status.CLOSED, Status.APPROVAL, *_FROM_NOTICE_ON), "第八条（八）"),
     }
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor, require_duty
 from app.applications.models import Application
+from app.applications.secrecy import SECRET
 from app.cycles.criteria import nodes_of
 from app.cycles.models import CriteriaNode, Cycle
 from app.cycles.reading import edition_of, find_cycle, steps_of_cycle
@@ -34,6 +35,11 @@ class Entry:
     relation: ExpertRelation
     application: Application
     cycle: Cycle
+
+    @property
+    def known_status(self) -> Status:
+        """The application's status as an expert may know it."""
+        return self.application.known_status if self.application.status in SECRET else self.application.status
 
     @property
     def edition(self) -> Edition:
@@ -67,7 +73,8 @@ def leading(actor: Actor, entry: Entry, act: Act) -> Actor:
 
 def require_running(entry: Entry) -> None:
     """Art. 17: refuse work on an application while it or its cycle is not in the stage (422)."""
-    status = {"cycle": entry.cycle.status, "application": entry.application.status}
+    # A status that is a secret to experts is past every stage; it is told as the last one that is none.
+    status = {"cycle": entry.cycle.status, "application": entry.known_status}
     require(running_faults(entry.order, entry.relation.stage, **status))
 
 

@@ -33,26 +33,28 @@ SeenApplication = Annotated[Application, Depends(_application)]
 
 @section.read("/{application_id}/material-report", summary="查看材料评审报告", roles=READERS)
 async def show_material_report(
-    application: SeenApplication, response: Response, _actor: Caller, session: Transaction
+    application: SeenApplication, response: Response, actor: Caller, session: Transaction
 ) -> MaterialReportView:
     """The material report, to those who work on the application and to the secretariat."""
     report = await session.get(MaterialReport, application.id)
     if report is None:
         raise NotFound
-    tag(response, application)
-    return material_view(report, application.version)
+    known = known_of(actor, application)
+    tag(response, known)
+    return material_view(report, known.version)
 
 
 @section.read("/{application_id}/comprehensive-report", summary="查看综合评审报告", roles=READERS)
 async def show_comprehensive_report(
-    application: SeenApplication, response: Response, _actor: Caller, session: Transaction
+    application: SeenApplication, response: Response, actor: Caller, session: Transaction
 ) -> ComprehensiveReportView:
     """The comprehensive report, to those who work on the application and to the secretariat."""
     report = await session.get(ComprehensiveReport, application.id)
     if report is None:
         raise NotFound
-    tag(response, application)
-    return comprehensive_view(report, application.version)
+    known = known_of(actor, application)
+    tag(response, known)
+    return comprehensive_view(report, known.version)
 
 
 @section.act("/{application_id}/material-report", summary="出具材料评审报告", status_code=201)
@@ -63,14 +65,15 @@ async def issue_material_report(
     """Issue the report on which the shortlist rests; its total is the consensus's (art. 21)."""
     entry = await enter(session, actor, application_id, Stage.MATERIAL, locked=True)
     leader = leading(actor, entry, Act.ISSUE_MATERIAL_REPORT)
-    require_version(entry.application, if_match)
+    require_version(known_of(actor, entry.application), if_match)
     report = await material_report(session, actor, entry, body.text)
     session.add(report)
     detail = {"total": report.total}
     perform(session, leader, Act.ISSUE_MATERIAL_REPORT, entry.application, detail=detail, steps=entry.steps)
     await session.flush()
-    tag(response, entry.application)
-    return material_view(report, entry.application.version)
+    known = known_of(actor, entry.application)
+    tag(response, known)
+    return material_view(report, known.version)
 
 
 @section.act("/{application_id}/comprehensive-report", summary="出具综合评审报告", status_code=201)
@@ -87,5 +90,6 @@ async def issue_comprehensive_report(
     detail = {"total_num": report.total_num, "total_den": report.total_den, "inputs": report.inputs_sha256.hex()}
     perform(session, leader, Act.ISSUE_COMPREHENSIVE_REPORT, entry.application, detail=detail, steps=entry.steps)
     await session.flush()
-    tag(response, known_of(actor, entry.application))
-    return comprehensive_view(report, entry.application.version)
+    known = known_of(actor, entry.application)
+    tag(response, known)
+    return comprehensive_view(report, known.version)

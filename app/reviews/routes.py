@@ -181,5 +181,8 @@ def _report_acts(actor: Actor, entry: Entry, stages: Sequence[ExpertRelation]) -
         (Act.ISSUE_COMPREHENSIVE_REPORT, entry.order[-1], "comprehensive-report"),
     ):
         if stage in led:
-            acts += open_acts(led[stage], entry.application, {act: f"{here}/{path}"}, steps=steps)
+            acts += open_acts(
+                led[stage], entry.application, {act: f"{here}/{path}"}, steps=steps,
+                status=known_of(actor, entry.application).status,
+            )  # fmt: skip
     return acts

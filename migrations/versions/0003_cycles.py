@@ -1,4 +1,4 @@
-"""Editions, criteria, resolutions, cycles, calls and undertakings."""
+"""Editions, criteria, resolutions, cycles and calls."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Expert register, panels and relations."""
+"""Expert register, panels, relations and undertakings."""
 
 import sqlalchemy as sa
 from alembic import op
