@@ -115,7 +115,8 @@ def _bonus_view(
         id=bonus.id, award_id=title.id, organization_name=title.organization_name, tier=bonus.tier,
         status=bonus.status, amount=bonus.amount, paid=paid, recovered=recovered,
         outstanding=paid - recovered if title.status is Status.REVOKED else 0,
-        account_holder=bonus.account_holder, paid_on=bonus.paid_on, voucher=bonus.voucher, version=bonus.version, acts=open_acts(actor, bonus, hrefs, unmet=unmet),
+        account_holder=bonus.account_holder, paid_on=bonus.paid_on, voucher=bonus.voucher, version=bonus.version,
+        acts=open_acts(actor, bonus, hrefs, unmet=unmet),
     )  # fmt: skip
 
 
