@@ -117,7 +117,7 @@ async def show_bonus(bonus_id: PathId, response: Response, actor: Caller, sessio
 async def prepare_payment(
     body: PaymentPreparation, bonus: MatchedBonus, response: Response, actor: Caller, session: Transaction
 ) -> BonusView:
-    """Prepare the payment; the amount is that of the tier (art. 27)."""
+    """Prepare the payment, or correct its account holder before it is confirmed; the amount is the tier's (art. 27)."""
     require_turn(actor, Act.PREPARE_PAYMENT, bonus)
     award = await lock_title(session, bonus)
     require(await title_faults(session, award))

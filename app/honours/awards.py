@@ -36,6 +36,11 @@ CASE_ACTS = {
     Act.RECORD_RECOVERY: "recoveries",
 }
 
+OTHERS_PAYMENT = Reason(
+    code="honours.own_name", article="第二十七条", zh="该笔奖金由他人经办，经办人不得更换。",
+    en="Somebody else has prepared this payment; the preparer stays.",
+)  # fmt: skip
+
 TITLE = (Award.id, Award.application_id, Award.organization_name, Award.status)
 
 
@@ -110,7 +115,8 @@ def _bonus_view(
         Act.CONFIRM_PAYMENT: f"/v1/bonuses/{bonus.id}/confirmation",
     }
     paid = bonus.amount if bonus.status is Status.PAID else 0
-    unmet = {Act.PREPARE_PAYMENT: unpayable, Act.CONFIRM_PAYMENT: (*unpayable, *own_faults(bonus, actor))}
+    others = () if bonus.prepared_by in {None, actor.user_id} else (OTHERS_PAYMENT,)
+    unmet = {Act.PREPARE_PAYMENT: (*unpayable, *others), Act.CONFIRM_PAYMENT: (*unpayable, *own_faults(bonus, actor))}
     return BonusView(
         id=bonus.id, award_id=title.id, organization_name=title.organization_name, tier=bonus.tier,
         status=bonus.status, amount=bonus.amount, paid=paid, recovered=recovered,

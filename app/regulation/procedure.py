@@ -226,7 +226,9 @@ def _honours() -> dict[Act, Step]:
             ),
         ),
         Act.HAND_OVER_PLAQUE: Step(on.AWARD, S, None, _stay(Status.STANDING), "第二十六条"),
-        Act.PREPARE_PAYMENT: Step(on.BONUS, S, None, ((Status.ENTITLED, Status.PREPARED),), "第二十七条"),
+        Act.PREPARE_PAYMENT: Step(
+            on.BONUS, S, None, _to(Status.PREPARED, Status.ENTITLED, Status.PREPARED), "第二十七条"
+        ),
         Act.CONFIRM_PAYMENT: Step(on.BONUS, S, Duty.FINANCE, ((Status.PREPARED, Status.PAID),), "第二十七条"),
         Act.OPEN_REVOCATION: Step(on.REVOCATION, S, None, ((NONE, opened),), "第二十九条"),
         Act.RECORD_HEARING: Step(on.REVOCATION, S, None, _stay(opened), "第二十九条"),

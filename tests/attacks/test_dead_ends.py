@@ -14,7 +14,17 @@ from tests.committee_world import (
     submitted,
 )
 from tests.eligibility_world import reasons
-from tests.honours_world import COMMENDED, Honours, approved_year, commended_year, lodged, noticed_year, ruled
+from tests.honours_world import (
+    COMMENDED,
+    PAID,
+    Honours,
+    approved_year,
+    commended_year,
+    lodged,
+    noticed_year,
+    ruled,
+    voucher,
+)
 from tests.year_world import ok
 
 
@@ -129,3 +139,21 @@ async def test_a_recheck_before_the_list_went_to_the_government_is_too_old_for_i
         sent = ok(await submitted(session, listed["id"]))
         stale = await decided(session, sent["id"])
         assert (stale.status_code, reasons(stale)) == (422, [("recheck.missing", "第十一条")])
+
+
+async def test_a_payment_prepared_to_a_wrong_account_is_put_right_and_confirmed_as_it_was_read(
+    people: People, operator: Operator
+) -> None:
+    made = await commended_year(people, operator)
+    one, other = await made.finance()
+    path = f"/v1/bonuses/{(await made.bonus('甲'))['id']}"
+    ok(await made.do(one, f"{path}/preparation", {"account_holder": "另一家公司"}, PAID))
+    read = await other.get(path)
+    swapped = await made.do(other, f"{path}/preparation", {"account_holder": "演练甲有限公司"}, PAID)
+    assert (swapped.status_code, swapped.json()["code"]) == (403, "honours.own_name")
+    ok(await made.do(one, f"{path}/preparation", {"account_holder": "演练甲有限公司"}, PAID))
+    async with operator.at(PAID):
+        assert (await other.post(f"{path}/confirmation", voucher(), match=read)).status_code == 412
+    assert ok(await made.do(other, f"{path}/confirmation", voucher(), PAID))["status"] == "paid"
+    late = await made.do(one, f"{path}/preparation", {"account_holder": "另一家公司"}, PAID)
+    assert late.status_code == 409
