@@ -210,7 +210,7 @@ def _publication() -> dict[Act, Step]:
 
 
 def _honours() -> dict[Act, Step]:
-    on, opened, verified = Subject, Status.OPENED, Status.VERIFIED
+    on, prepared, opened, verified = Subject, Status.PREPARED, Status.OPENED, Status.VERIFIED
     asked, decided, announced = Status.REQUESTED, Status.DECIDED, Status.ANNOUNCED
     fallen = (
         *_carry(on.AWARD, (Status.STANDING, Status.REVOKED)),
@@ -226,10 +226,8 @@ def _honours() -> dict[Act, Step]:
             ),
         ),
         Act.HAND_OVER_PLAQUE: Step(on.AWARD, S, None, _stay(Status.STANDING), "第二十六条"),
-        Act.PREPARE_PAYMENT: Step(
-            on.BONUS, S, None, _to(Status.PREPARED, Status.ENTITLED, Status.PREPARED), "第二十七条"
-        ),
-        Act.CONFIRM_PAYMENT: Step(on.BONUS, S, Duty.FINANCE, ((Status.PREPARED, Status.PAID),), "第二十七条"),
+        Act.PREPARE_PAYMENT: Step(on.BONUS, S, None, _to(prepared, Status.ENTITLED, prepared), "第二十七条"),
+        Act.CONFIRM_PAYMENT: Step(on.BONUS, S, Duty.FINANCE, ((prepared, Status.PAID),), "第二十七条"),
         Act.OPEN_REVOCATION: Step(on.REVOCATION, S, None, ((NONE, opened),), "第二十九条"),
         Act.RECORD_HEARING: Step(on.REVOCATION, S, None, _stay(opened), "第二十九条"),
         Act.VERIFY_REVOCATION: Step(on.REVOCATION, C, Duty.CHAIR, ((opened, verified),), "第二十九条"),

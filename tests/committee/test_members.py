@@ -53,7 +53,7 @@ async def test_who_leaves_his_office_leaves_the_committee_at_once(people: People
 
 
 async def test_nobody_appoints_himself_or_somebody_unknown(people: People) -> None:
-    secretary, other = await people.secretary(), await people.secretary()
+    secretary, other = await people.secretary(), await people.recommender()
     body = seat() | {"from_on": "2999-01-01", "user_id": str(secretary.user)}
     refused = await secretary.post("/v1/members", body)
     assert (refused.status_code, reasons(refused)) == (
