@@ -10,9 +10,15 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from app.database import OWNER, Persona
-from app.schema import doorway, schema_digest
+from app.schema import CLEAR, doorway, schema_digest
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def clear_doorway(connection: Connection) -> None:
+    """Drop all policies and guards, so that a migration may drop what they refer to; without them nobody sees a row."""
+    for statement in CLEAR:
+        connection.exec_driver_sql(statement)
 
 
 def apply_doorway(connection: Connection) -> None:

@@ -7,18 +7,19 @@ from sqlalchemy import Connection, pool, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.database import OWNER
-from app.database_setup import apply_doorway
+from app.database_setup import apply_doorway, clear_doorway
 from app.schema import METADATA
 from app.settings import settings
 
 
 def run(connection: Connection) -> None:
-    """Migrate, then apply the doorway when the newest schema has been reached."""
+    """Take the doorway down, migrate, and put it up anew when the newest schema has been reached; all or nothing."""
     connection.execute(text("SET lock_timeout = '5s'"))
     connection.execute(text(f"SET ROLE {OWNER}"))
     connection.commit()
     context.configure(connection=connection, target_metadata=METADATA, compare_server_default=False)
     with context.begin_transaction():
+        clear_doorway(connection)
         context.run_migrations()
         if context.get_context().get_current_revision() == context.get_head_revision():
             apply_doorway(connection)

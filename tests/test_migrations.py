@@ -1,0 +1,60 @@
+"""The migrations make exactly the tables of the models, and can be taken back."""
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+from app.database import OWNER
+from app.database_setup import ROOT
+from app.local_postgres import MIGRATOR, Cluster
+from app.schema import METADATA
+
+CONFIG = Config(str(ROOT / "alembic.ini"))
+
+
+@pytest.fixture
+def migrator_url(cluster: Cluster, database: str) -> str:
+    return cluster.url(database, MIGRATOR)
+
+
+def differences(connection: Connection) -> list[object]:
+    context = MigrationContext.configure(connection, opts={"compare_server_default": False})
+    return list(compare_metadata(context, METADATA))
+
+
+async def test_the_migrated_schema_is_that_of_the_models(migrator_url: str) -> None:
+    engine = create_async_engine(migrator_url, poolclass=NullPool)
+    async with engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+    await engine.dispose()
+
+
+def test_there_is_one_line_of_migrations() -> None:
+    script = ScriptDirectory.from_config(CONFIG)
+    assert len(script.get_heads()) == 1
+    assert len(list(script.walk_revisions())) == 11
+
+
+async def test_an_empty_database_goes_down_and_up_again(migrator_url: str) -> None:
+    def down_and_up(connection: Connection) -> tuple[int, list[object]]:
+        config = Config(str(ROOT / "alembic.ini"))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+        left = connection.exec_driver_sql(
+            "SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace "
+            "AND relname <> 'alembic_version'"
+        ).scalar_one()
+        command.upgrade(config, "head")
+        connection.exec_driver_sql(f"SET ROLE {OWNER}")
+        return int(left), differences(connection)
+
+    engine = create_async_engine(migrator_url, poolclass=NullPool)
+    async with engine.connect() as connection:
+        assert await connection.run_sync(down_and_up) == (0, [])
+    await engine.dispose()
