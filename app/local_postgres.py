@@ -286,13 +286,13 @@ def _free_port(place: Path) -> int:
 def _port_when_ready(place: Path) -> int | None:
     """Wait until the living server takes connections (crash recovery may take its time); None if it dies meanwhile.
 
-    A server that was killed a moment ago still counts as living and its file still says ready, so it must answer.
+    One that was killed a moment ago still looks ready, port and all; only a living one forks a backend to answer.
     """
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         lines = _pid_file(place)
         if len(lines) > STATE_LINE and lines[STATE_LINE].strip() == "ready":
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", int(lines[PORT_LINE])), 1):
+            if run("pg_isready", "-h", "127.0.0.1", "-p", lines[PORT_LINE].strip(), "-t", "5").returncode == 0:
                 return int(lines[PORT_LINE])
         if _living_pid(place) is None:
             return None
