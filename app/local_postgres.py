@@ -291,9 +291,9 @@ def _port_when_ready(place: Path) -> int | None:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         lines = _pid_file(place)
-        if len(lines) > STATE_LINE and lines[STATE_LINE].strip() == "ready":
-            if run("pg_isready", "-h", "127.0.0.1", "-p", lines[PORT_LINE].strip(), "-t", "5").returncode == 0:
-                return int(lines[PORT_LINE])
+        ready = len(lines) > STATE_LINE and lines[STATE_LINE].strip() == "ready"
+        if ready and run("pg_isready", "-h", "127.0.0.1", "-p", lines[PORT_LINE].strip()).returncode == 0:
+            return int(lines[PORT_LINE])
         if _living_pid(place) is None:
             return None
         time.sleep(0.05)
