@@ -14,11 +14,12 @@ from uuid_utils.compat import uuid7
 from app.database import Case
 from app.problems import Language
 from app.record import RecordLeaf
+from app.regulation.act import Act
 from app.regulation.labels import zh
 from app.regulation.procedure import STEPS
 from app.regulation.refusals import NotEntitled, Reason
 from app.regulation.steps import Step, carried_outcome, outcome
-from app.regulation.vocabulary import Act, Duty, Role, Status
+from app.regulation.vocabulary import Duty, Role, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

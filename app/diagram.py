@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from app.codes import label_of
+from app.regulation.act import Act
 from app.regulation.procedure import STEPS
 from app.regulation.steps import Step
-from app.regulation.vocabulary import Act, Status, Subject
+from app.regulation.vocabulary import Status, Subject
 
 BEGIN, END = "<!-- diagram: `award diagram` -->", "<!-- /diagram -->"
 """The marks in the README between which the diagrams stand."""

@@ -22,7 +22,8 @@ from app.errors import BadRequest, Conflict, Unprocessable
 from app.guards import sqlstate_of
 from app.problems import Words
 from app.reading import JsonRequest, query_names_of, read_body, require_known_query
-from app.regulation.vocabulary import Act, Role
+from app.regulation.act import Act
+from app.regulation.vocabulary import Role
 
 KEY = re.compile(r"[\x21-\x7e]{1,255}")
 HASHED_HEADERS = ("award-role", "award-party", "if-match")

@@ -15,13 +15,13 @@ from app.applications import draft_routes, evidence_routes, form_routes
 from app.applications import routes as application_routes
 from app.committee import ballot_routes, government_routes, meeting_routes, member_routes, ranking_routes
 from app.committee import list_routes as proposed_routes
-from app.cycles import criteria_routes, edition_routes, resolution_routes
 from app.cycles import routes as cycle_routes
 from app.database import Database, Mask, Persona
 from app.eligibility import list_routes, supplement_routes
 from app.eligibility import routes as eligibility_routes
+from app.experts import routes as expert_routes
 from app.honours import aftermath_routes, award_routes, commendation_routes
-from app.panels import expert_routes
+from app.legislation import edition_routes, resolution_routes
 from app.panels import routes as panel_routes
 from app.publications import objection_routes
 from app.publications import routes as publication_routes
@@ -32,6 +32,7 @@ from app.reviews import routes as review_routes
 from app.schema import schema_digest
 from app.sections import require_known_operations
 from app.settings import Settings, settings
+from app.standards import criteria_routes
 from app.undertakings import routes as undertaking_routes
 
 VERSION = "0.1.0"

@@ -7,10 +7,11 @@ from app.acts import Actor, require_turn_at
 from app.database import Case
 from app.http import Instant, View
 from app.problems import Fault
+from app.regulation.act import Act
 from app.regulation.procedure import STEPS
 from app.regulation.refusals import Reason, Refusal
 from app.regulation.steps import Step
-from app.regulation.vocabulary import Act, Status
+from app.regulation.vocabulary import Status
 
 
 class OpenAct(View):

@@ -16,9 +16,13 @@ from app.cycles import scope as cycles
 from app.database import Base, Persona
 from app.eligibility import models as eligibility_tables
 from app.eligibility import scope as eligibility
+from app.experts import models as expert_tables
+from app.experts import scope as experts
 from app.files import models as file_tables
 from app.honours import models as honour_tables
 from app.honours import scope as honours
+from app.legislation import models as law_tables
+from app.legislation import scope as legislation
 from app.panels import models as panel_tables
 from app.panels import scope as panels
 from app.publications import models as publication_tables
@@ -28,6 +32,8 @@ from app.recommenders import scope as recommenders
 from app.reviews import models as review_tables
 from app.reviews import scope as reviews
 from app.scope import FUNCTIONS, Scope, owner_statements
+from app.standards import models as standard_tables
+from app.standards import scope as standards
 from app.undertakings import models as undertaking_tables
 from app.undertakings import scope as undertakings
 
@@ -36,11 +42,14 @@ TABLES = (
     record,
     account_tables,
     file_tables,
+    standard_tables,
+    law_tables,
     cycle_tables,
     undertaking_tables,
     application_tables,
     recommender_tables,
     eligibility_tables,
+    expert_tables,
     panel_tables,
     review_tables,
     ranking_tables,
@@ -53,11 +62,14 @@ TABLES = (
 SCOPES: tuple[Scope, ...] = (
     record.SCOPE,
     accounts.SCOPE,
+    standards.SCOPE,
+    legislation.SCOPE,
     cycles.SCOPE,
     undertakings.SCOPE,
     applications.SCOPE,
     recommenders.SCOPE,
     eligibility.SCOPE,
+    experts.SCOPE,
     panels.SCOPE,
     reviews.SCOPE,
     committee.SCOPE,

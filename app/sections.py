@@ -10,8 +10,9 @@ from starlette.types import Scope
 
 from app.idempotency import Operation
 from app.problems import responses_of
+from app.regulation.act import Act
 from app.regulation.procedure import PLAIN_OPERATIONS, STEPS
-from app.regulation.vocabulary import Act, Role
+from app.regulation.vocabulary import Role
 
 PUBLIC: frozenset[Role] = frozenset({Role.PUBLIC})
 """The roles of an operation that needs no token."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.regulation.vocabulary import Act
+from app.regulation.act import Act
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.regulation.vocabulary import Act
+from app.regulation.act import Act
 from tests.articles import Kept
 
 LATER_ARTICLES: Mapping[str, Kept] = {

@@ -7,7 +7,8 @@ from typing import Any
 
 from app.main import app
 from app.openapi import document
-from app.regulation.vocabulary import Act, Role
+from app.regulation.act import Act
+from app.regulation.vocabulary import Role
 
 DOCUMENT = document(app)
 ACTS = {act.value for act in Act}

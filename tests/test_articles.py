@@ -4,8 +4,8 @@ import ast
 import importlib
 from pathlib import Path
 
+from app.regulation.act import Act
 from app.regulation.procedure import STEPS
-from app.regulation.vocabulary import Act
 from app.schema import METADATA, SCOPES
 from tests.articles import ARTICLES, Kept
 from tests.later_articles import LATER_ARTICLES

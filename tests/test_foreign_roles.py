@@ -5,8 +5,9 @@ from collections.abc import Mapping
 import httpx2
 import pytest
 
+from app.regulation.act import Act
 from app.regulation.procedure import STEPS
-from app.regulation.vocabulary import Act, Role
+from app.regulation.vocabulary import Role
 from tests.api import People, Person
 from tests.cast import whole_cast
 from tests.operations import OPERATIONS, Described

@@ -37,8 +37,10 @@ async def test_the_migrated_schema_is_that_of_the_models(migrator_url: str) -> N
 
 def test_there_is_one_line_of_migrations() -> None:
     script = ScriptDirectory.from_config(CONFIG)
+    revisions = [revision.revision for revision in script.walk_revisions()]
     assert len(script.get_heads()) == 1
-    assert len(list(script.walk_revisions())) == 11
+    assert revisions == sorted(revisions, reverse=True)
+    assert len(revisions) == len(list((ROOT / "migrations" / "versions").glob("*.py")))
 
 
 async def test_an_empty_database_goes_down_and_up_again(migrator_url: str) -> None:

@@ -5,10 +5,12 @@ from itertools import product
 import pytest
 
 from app.main import app
-from app.regulation.procedure import JIANGYIN_ORDER, PLAIN_OPERATIONS, STEPS, steps_of
+from app.regulation.act import Act
+from app.regulation.procedure import PLAIN_OPERATIONS, STEPS, steps_of
 from app.regulation.refusals import NotEntitled, OutOfOrder
 from app.regulation.steps import carried_outcome, outcome, statuses_of, transitions_of
-from app.regulation.vocabulary import Act, Role, Stage, Status, Subject
+from app.regulation.table.moves import JIANGYIN_ORDER
+from app.regulation.vocabulary import Role, Stage, Status, Subject
 from app.sections import operations_of
 
 ORDERS = (JIANGYIN_ORDER, (Stage.MATERIAL, Stage.SITE, Stage.DEFENCE), (Stage.MATERIAL, Stage.SITE))

@@ -14,7 +14,8 @@ from app.acts import Actor, perform
 from app.clock import award_now
 from app.database import OWNER
 from app.record import Pseudonym
-from app.regulation.vocabulary import Act, Role
+from app.regulation.act import Act
+from app.regulation.vocabulary import Role
 
 LOGIN_FORM = r"[a-z0-9][a-z0-9._-]{3,63}"
 

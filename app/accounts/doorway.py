@@ -24,8 +24,9 @@ from app.idempotency import Operation, claim_for
 from app.problems import Language, Words, language_of, request_id_of
 from app.record import Pseudonym
 from app.regulation.labels import zh
-from app.regulation.procedure import ANY_USER, STEPS
+from app.regulation.procedure import STEPS
 from app.regulation.refusals import NotEntitled, Reason
+from app.regulation.table.moves import ANY_USER
 from app.regulation.vocabulary import Duty, Role
 
 SESSION_MASK = Mask(Persona.SESSION)

@@ -28,9 +28,9 @@ from app.errors import Unauthenticated, Unprocessable
 from app.http import IfMatch, require_version, tag
 from app.open_acts import OpenAct
 from app.problems import Words
-from app.regulation.procedure import ANY_USER
+from app.regulation.act import Act
 from app.regulation.refusals import require
-from app.regulation.vocabulary import Act
+from app.regulation.table.moves import ANY_USER
 from app.sections import Section
 
 section = Section("/v1/me", tag="本人", about="当前用户、其身份与密码")

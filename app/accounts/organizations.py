@@ -13,13 +13,14 @@ from app.accounts.doorway import Transaction
 from app.accounts.models import Organization, OrganizationFile
 from app.accounts.schemas import OrganizationView, PaperView
 from app.acts import Actor
-from app.errors import NotFound
 from app.files.models import StoredFile
 from app.files.schemas import FileView
-from app.http import IfMatch, PathId, require_version
+from app.http import IfMatch, PathId
+from app.lookup import found, matched
 from app.open_acts import open_acts
+from app.regulation.act import Act
 from app.regulation.refusals import Reason
-from app.regulation.vocabulary import Act, Role
+from app.regulation.vocabulary import Role
 
 READERS = frozenset({Role.APPLICANT, Role.SECRETARIAT})
 
@@ -44,18 +45,11 @@ PAPERS_NEEDED = {
 
 
 async def _organization(organization_id: PathId, session: Transaction) -> Organization:
-    row = await session.get(Organization, organization_id)
-    if row is None:
-        raise NotFound
-    return row
+    return await found(session, Organization, organization_id)
 
 
 async def _matched(organization_id: PathId, session: Transaction, if_match: IfMatch) -> Organization:
-    row = await session.get(Organization, organization_id, with_for_update=True)
-    if row is None:
-        raise NotFound
-    require_version(row, if_match)
-    return row
+    return await matched(session, Organization, organization_id, if_match)
 
 
 SeenOrganization = Annotated[Organization, Depends(_organization)]

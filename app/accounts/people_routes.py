@@ -12,11 +12,13 @@ from app.accounts.schemas import HandedOut, NewInvitation, UserPage, UserView
 from app.accounts.users import grants_of, user_view, users_page
 from app.acts import Actor, perform
 from app.errors import NotFound
-from app.http import IfMatch, PathId, require_version, tag
+from app.http import IfMatch, PathId, tag
+from app.lookup import found, matched
 from app.paging import Paging, Slice
 from app.record import Pseudonym
+from app.regulation.act import Act
 from app.regulation.refusals import Reason, require
-from app.regulation.vocabulary import Act, Role
+from app.regulation.vocabulary import Role
 from app.sections import Section
 
 section = Section("/v1/users", tag="用户", about="秘书处邀请的用户及其身份")
@@ -46,18 +48,11 @@ ONESELF = Reason(
 
 
 async def _seen(user_id: PathId, session: Transaction) -> UserAccount:
-    row = await session.get(UserAccount, user_id)
-    if row is None:
-        raise NotFound
-    return row
+    return await found(session, UserAccount, user_id)
 
 
 async def _matched(user_id: PathId, session: Transaction, if_match: IfMatch) -> UserAccount:
-    row = await session.get(UserAccount, user_id, with_for_update=True)
-    if row is None:
-        raise NotFound
-    require_version(row, if_match)
-    return row
+    return await matched(session, UserAccount, user_id, if_match)
 
 
 SeenUser = Annotated[UserAccount, Depends(_seen)]

@@ -35,9 +35,10 @@ from app.clock import award_now
 from app.http import tag
 from app.paging import Key, Paging, Slice, page
 from app.record import Pseudonym
+from app.regulation.act import Act
 from app.regulation.credit_code import credit_code_faults
 from app.regulation.refusals import require
-from app.regulation.vocabulary import Act, Role, Status
+from app.regulation.vocabulary import Role, Status
 from app.sections import Section
 
 section = Section("/v1/organizations", tag="申报组织", about="组织注册、核验与其用户")

@@ -18,7 +18,7 @@ from app.accounts.secrets_ import digest_of_refresh_token, new_refresh_token
 from app.database import Database
 from app.errors import Unauthenticated
 from app.problems import Words, responses_of
-from app.regulation.procedure import ANY_USER
+from app.regulation.table.moves import ANY_USER
 from app.sections import PUBLIC, Section
 from app.settings import Settings
 

@@ -9,7 +9,7 @@ from app.accounts.schemas import NewUnit, UnitPage, UnitView
 from app.acts import perform
 from app.http import tag
 from app.paging import Key, Paging, Slice, page
-from app.regulation.vocabulary import Act
+from app.regulation.act import Act
 from app.sections import PUBLIC, Section
 
 section = Section("/v1/units", tag="推荐单位", about="推荐单位名录")

@@ -12,7 +12,7 @@ from app.accounts.schemas import GrantView, UserView
 from app.acts import Actor
 from app.open_acts import open_acts
 from app.paging import Key, PageRequest, Slice, page
-from app.regulation.vocabulary import Act
+from app.regulation.act import Act
 
 
 def user_view(actor: Actor, user: UserAccount, grants: Sequence[RoleGrant]) -> UserView:

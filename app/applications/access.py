@@ -11,9 +11,10 @@ from sqlalchemy.orm import contains_eager
 from app.accounts.doorway import Caller, Transaction
 from app.applications.models import Application
 from app.applications.secrecy import known_of
-from app.cycles.models import Cycle, EditionRow
+from app.cycles.models import Cycle
 from app.errors import NotFound
 from app.http import IfMatch, PathId, require_version
+from app.legislation.models import EditionRow
 from app.regulation.refusals import OutOfOrder, Reason
 from app.regulation.vocabulary import Role, Status
 

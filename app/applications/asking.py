@@ -7,11 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.applications.completeness import Asking, ExtraCondition
 from app.clock import civil_date
-from app.cycles.models import CallNotice, CriteriaNode, Cycle
+from app.cycles.models import CallNotice, Cycle
 from app.cycles.reading import edition_of, window_of
 from app.regulation.refusals import Reason
 from app.regulation.vocabulary import Status
 from app.regulation.window import arrival_faults
+from app.standards.models import CriteriaNode
 
 
 async def items_of(session: AsyncSession, cycle: Cycle) -> list[CriteriaNode]:

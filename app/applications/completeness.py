@@ -10,6 +10,7 @@ from app.applications.form import Classification, Form, Negative
 from app.applications.form_fields import Asked, Kind, When, fields_of
 from app.applications.reading import Contents
 from app.http import Body
+from app.regulation.choices import Indicator
 from app.regulation.declaration import (
     PROFILE_LIMIT,
     SELF_ASSESSMENT_LIMIT,
@@ -17,7 +18,6 @@ from app.regulation.declaration import (
     industry_faults,
     year_faults,
 )
-from app.regulation.measures import Indicator
 from app.regulation.refusals import Reason
 
 

@@ -10,7 +10,7 @@ from app.applications.form_choices import AchievementKind
 from app.applications.form_fields import Asked, When
 from app.http import Body, Text
 from app.regulation.bars import SpotCheckLevel
-from app.regulation.measures import AccidentGrade, AccidentKind, Granularity, Indicator
+from app.regulation.choices import AccidentGrade, AccidentKind, Granularity, Indicator
 
 YUAN_LIMIT = 10**14
 Yuan = Annotated[int, Field(ge=-YUAN_LIMIT, le=YUAN_LIMIT)]

@@ -7,12 +7,13 @@ from app.applications.completeness import ExtraCondition
 from app.applications.drafting import EVIDENCE_BYTES, EVIDENCE_COUNT
 from app.applications.form import Form
 from app.applications.form_fields import FormField, Kind, fields_of
-from app.cycles.models import CriteriaNode, Cycle
+from app.cycles.models import Cycle
 from app.cycles.reading import edition_of
 from app.files.store import SIZE_LIMIT
 from app.files.types import KINDS
 from app.http import Body, Id, View
 from app.regulation.declaration import COUNTING_EN, COUNTING_ZH, PROFILE_LIMIT, SELF_ASSESSMENT_LIMIT
+from app.standards.models import CriteriaNode
 
 
 class RequiredIfView(View):

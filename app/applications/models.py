@@ -18,7 +18,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.cycles.models import Cycle
 from app.database import Base, Case
-from app.regulation.vocabulary import Act, Status, Subject
+from app.regulation.act import Act
+from app.regulation.vocabulary import Status, Subject
 
 
 class Application(Case, Base):

@@ -28,8 +28,9 @@ from app.applications.views import summary_of, view_of
 from app.cycles.reading import find_cycle, steps_of_cycle
 from app.http import Id, tag
 from app.paging import Key, Paging, Slice, page
+from app.regulation.act import Act
 from app.regulation.refusals import require
-from app.regulation.vocabulary import Act, Role, Status
+from app.regulation.vocabulary import Role, Status
 from app.sections import Section
 
 section = Section("/v1/applications", tag="申报", about="申报的新建、提交、撤回、恢复与办理经过")

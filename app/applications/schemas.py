@@ -11,7 +11,8 @@ from app.http import Body, Id, Instant, Text, View
 from app.open_acts import OpenAct
 from app.paging import Page
 from app.problems import Fault
-from app.regulation.vocabulary import Act, Status
+from app.regulation.act import Act
+from app.regulation.vocabulary import Status
 
 ITEM_CODE = r"^[0-9]{1,2}(\.[0-9]{1,2}){1,3}$"
 

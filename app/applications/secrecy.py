@@ -10,10 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.acts import Actor, require_turn_at
 from app.applications.models import Application, ApplicationStep
 from app.applications.schemas import StepView
+from app.regulation.act import Act
 from app.regulation.procedure import STEPS
 from app.regulation.refusals import OutOfOrder, Reason
 from app.regulation.steps import Step
-from app.regulation.vocabulary import Act, Role, Status
+from app.regulation.vocabulary import Role, Status
 
 INSIDE = frozenset({Role.SECRETARIAT, Role.COMMITTEE})
 SECRET = (

@@ -21,8 +21,9 @@ from app.applications.schemas import (
 from app.applications.secrecy import Known, known_of
 from app.cycles.reading import steps_of_cycle
 from app.open_acts import OpenAct, open_acts
+from app.regulation.act import Act
 from app.regulation.declaration import count_characters
-from app.regulation.vocabulary import Act, Role
+from app.regulation.vocabulary import Role
 from app.undertakings.reading import require_dossier
 
 

@@ -30,12 +30,13 @@ from app.errors import NotFound
 from app.http import Id, IfMatch, PathId, require_version, tag
 from app.open_acts import OpenAct, open_acts
 from app.paging import Key, Paging, Slice, page
+from app.regulation.act import Act
+from app.regulation.choices import BallotMode
 from app.regulation.deliberation import shown_of, vote_faults
-from app.regulation.measures import BallotMode
 from app.regulation.procedure import STEPS
 from app.regulation.refusals import OutOfOrder, Reason, require
 from app.regulation.steps import outcome
-from app.regulation.vocabulary import Act, Role, Status
+from app.regulation.vocabulary import Role, Status
 from app.sections import Section
 
 section = Section("/v1/ballots", tag="评委会表决", about="逐个候选组织、逐个奖项表决")

@@ -10,7 +10,7 @@ from app.committee.ranking_schemas import TierCode
 from app.http import Body, Id, Instant, View
 from app.open_acts import OpenAct
 from app.paging import Page
-from app.regulation.measures import BallotMode, MajorityBase
+from app.regulation.choices import BallotMode, MajorityBase
 from app.regulation.vocabulary import Status
 
 Count = Annotated[int, Field(ge=0, le=200, examples=[5])]

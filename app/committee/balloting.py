@@ -26,6 +26,7 @@ from app.committee.ranking_models import CandidateEntry
 from app.committee.reading import members_in_office, nominees_of, require_known_tiers, voted_of
 from app.cycles.models import Cycle
 from app.cycles.reading import edition_of
+from app.regulation.choices import BallotMode, MajorityBase
 from app.regulation.deliberation import (
     Seats,
     Tally,
@@ -35,7 +36,7 @@ from app.regulation.deliberation import (
     result_of,
     seat_faults,
 )
-from app.regulation.measures import BallotMode, CommitteeRule, Edition, MajorityBase
+from app.regulation.measures import CommitteeRule, Edition
 from app.regulation.proposing import lost_tiers
 from app.regulation.ratios import Ratio
 from app.regulation.refusals import NotMet, OutOfOrder, Reason, require

@@ -30,10 +30,12 @@ from app.files.schemas import FileView
 from app.files.store import keep
 from app.files.transfer import DOWNLOAD, UPLOAD, Download, download
 from app.http import Id, IfMatch, PathId, tag
+from app.lookup import found
 from app.open_acts import open_acts
 from app.paging import Key, Paging, Slice, page
+from app.regulation.act import Act
 from app.regulation.refusals import NotMet, Reason
-from app.regulation.vocabulary import Act, Role
+from app.regulation.vocabulary import Role
 from app.sections import Section
 
 section = Section("/v1/government-decisions", tag="政府决定", about="市政府对拟奖名单的批准决定")
@@ -65,10 +67,7 @@ async def _view(session: AsyncSession, actor: Actor, cycle: Cycle, row: Governme
 
 
 async def _decision(decision_id: PathId, session: Transaction) -> GovernmentDecision:
-    row = await session.get(GovernmentDecision, decision_id)
-    if row is None:
-        raise NotFound
-    return row
+    return await found(session, GovernmentDecision, decision_id)
 
 
 SeenDecision = Annotated[GovernmentDecision, Depends(_decision)]

@@ -23,7 +23,8 @@ from app.committee.reading import (
     voted_of,
 )
 from app.cycles.models import AwardSlot, Cycle
-from app.cycles.reading import edition_of, require_resolution
+from app.cycles.reading import edition_of
+from app.legislation.reading import require_resolution
 from app.regulation.measures import Edition
 from app.regulation.proposing import Nominee, Proposal, Voted, passing_over_faults, propose, unvoted_faults
 from app.regulation.refusals import Reason, require

@@ -24,12 +24,13 @@ from app.committee.list_schemas import (
 from app.committee.reading import newest, next_number, require_turn
 from app.cycles.models import Cycle, Prize
 from app.cycles.reading import find_cycle, match_cycle, reach, steps_of_cycle
-from app.errors import NotFound
 from app.http import Id, IfMatch, PathId, tag
+from app.lookup import found
 from app.open_acts import open_acts
 from app.paging import Key, Paging, Slice, page
+from app.regulation.act import Act
 from app.regulation.refusals import NotMet, Reason, require
-from app.regulation.vocabulary import Act, Role, Status
+from app.regulation.vocabulary import Role, Status
 from app.sections import Section
 from app.undertakings.reading import require_undertaking
 
@@ -58,17 +59,11 @@ async def list_view(session: AsyncSession, actor: Actor, cycle: Cycle, row: Prop
 
 
 async def _list(list_id: PathId, session: Transaction) -> ProposedList:
-    row = await session.get(ProposedList, list_id)
-    if row is None:
-        raise NotFound
-    return row
+    return await found(session, ProposedList, list_id)
 
 
 async def _submission(submission_id: PathId, session: Transaction) -> GovernmentSubmission:
-    row = await session.get(GovernmentSubmission, submission_id)
-    if row is None:
-        raise NotFound
-    return row
+    return await found(session, GovernmentSubmission, submission_id)
 
 
 SeenList = Annotated[ProposedList, Depends(_list)]

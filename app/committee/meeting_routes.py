@@ -28,10 +28,11 @@ from app.errors import NotFound
 from app.http import Id, IfMatch, PathId, require_version, tag
 from app.open_acts import open_acts
 from app.paging import Key, Paging, Slice, page
+from app.regulation.act import Act
 from app.regulation.procedure import STEPS
 from app.regulation.refusals import NotEntitled, NotMet, OutOfOrder, Reason, require
 from app.regulation.steps import outcome
-from app.regulation.vocabulary import Act, Role, Status
+from app.regulation.vocabulary import Role, Status
 from app.sections import Section
 
 section = Section("/v1/meetings", tag="评委会会议", about="召开、签到、回避、闭会与会议纪要")

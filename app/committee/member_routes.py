@@ -13,13 +13,14 @@ from app.acts import Actor, perform
 from app.clock import civil_date
 from app.committee.meeting_schemas import Departure, MemberPage, MemberView, NewMember, SeatedMember
 from app.committee.models import CommitteeMember, Position
-from app.errors import NotFound
-from app.http import IfMatch, PathId, require_version, tag
+from app.http import IfMatch, PathId, tag
+from app.lookup import found, matched
 from app.open_acts import open_acts
 from app.paging import Key, Paging, Slice, page
 from app.record import Pseudonym
+from app.regulation.act import Act
 from app.regulation.refusals import NotMet, Reason, require
-from app.regulation.vocabulary import Act, Duty, Role
+from app.regulation.vocabulary import Duty, Role
 from app.sections import Section
 
 section = Section("/v1/members", tag="评委会委员", about="评委会主任、副主任、委员，随职务任免")
@@ -47,18 +48,11 @@ LEFT_EARLY = Reason(
 
 
 async def _member(member_id: PathId, session: Transaction) -> CommitteeMember:
-    row = await session.get(CommitteeMember, member_id)
-    if row is None:
-        raise NotFound
-    return row
+    return await found(session, CommitteeMember, member_id)
 
 
 async def _matched(member_id: PathId, session: Transaction, if_match: IfMatch) -> CommitteeMember:
-    row = await session.get(CommitteeMember, member_id, with_for_update=True)
-    if row is None:
-        raise NotFound
-    require_version(row, if_match)
-    return row
+    return await matched(session, CommitteeMember, member_id, if_match)
 
 
 SeenMember = Annotated[CommitteeMember, Depends(_member)]

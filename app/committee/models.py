@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, Case
-from app.regulation.measures import BallotMode, MajorityBase
+from app.regulation.choices import BallotMode, MajorityBase
 from app.regulation.vocabulary import Subject
 
 

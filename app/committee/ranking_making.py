@@ -15,10 +15,10 @@ from app.cycles.models import Cycle
 from app.cycles.reading import edition_of
 from app.eligibility.models import Round
 from app.eligibility.reading import recheck_missing
-from app.regulation.procedure import STAGE_DONE
 from app.regulation.ranking import Candidates, Entry, Standing, candidates, ranked
 from app.regulation.ratios import Ratio, exact_text
 from app.regulation.refusals import NotMet, Reason, require
+from app.regulation.table.moves import STAGE_DONE
 from app.regulation.vocabulary import Status
 from app.reviews.models import ComprehensiveReport, Consensus, ConsensusItem
 

@@ -39,11 +39,13 @@ from app.cycles.models import Cycle
 from app.cycles.reading import edition_of, find_cycle, match_cycle, reach, steps_of_cycle
 from app.errors import NotFound
 from app.http import Id, IfMatch, PathId, tag
+from app.lookup import found
 from app.open_acts import OpenAct, open_acts
 from app.paging import Key, Paging, Slice, page
+from app.regulation.act import Act
 from app.regulation.ratios import Ratio, exact_text, points_text
 from app.regulation.refusals import require
-from app.regulation.vocabulary import Act, Role, Status
+from app.regulation.vocabulary import Role, Status
 from app.reviews.models import ComprehensiveReport, MaterialReport
 from app.sections import Section
 from app.undertakings.reading import require_undertaking
@@ -79,10 +81,7 @@ def _entry(each: dict[str, Any]) -> RankingEntryView:
 
 
 async def _ranking(ranking_id: PathId, session: Transaction) -> Ranking:
-    row = await session.get(Ranking, ranking_id)
-    if row is None:
-        raise NotFound
-    return row
+    return await found(session, Ranking, ranking_id)
 
 
 SeenRanking = Annotated[Ranking, Depends(_ranking)]

@@ -17,13 +17,15 @@ from app.committee.models import Ballot, CommitteeMember, MemberRecusal
 from app.committee.ranking_models import CandidateEntry, Ranking
 from app.committee.ranking_schemas import TieResolution
 from app.cycles.models import Cycle
-from app.cycles.reading import require_resolution, steps_of_cycle
+from app.cycles.reading import steps_of_cycle
+from app.legislation.reading import require_resolution
+from app.regulation.act import Act
 from app.regulation.measures import Edition
 from app.regulation.proposing import Nominee, Voted
 from app.regulation.ranking import Tie, TieDecision, tie_decision_faults
 from app.regulation.refusals import NotMet, Reason, require
 from app.regulation.steps import outcome
-from app.regulation.vocabulary import Act, Status
+from app.regulation.vocabulary import Status
 
 SEEN = (
     Application.id, Application.cycle_id, Application.edition_id, Application.organization_name, Application.seq,

@@ -1,4 +1,4 @@
-"""Tables of the year: editions, criteria, resolutions, cycles, prizes, places and calls (arts. 4, 16, 18, 32)."""
+"""Tables of the year: cycles, plans, prizes, places and calls (arts. 4, 8, 16, 18)."""
 
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -8,94 +8,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, Case
+from app.legislation.models import EditionRow
 from app.regulation.vocabulary import Status, Subject
-
-
-class CriteriaSet(Base):
-    """A criteria tree whose leaves sum to `total` points (art. 13); `points_confirmed` says it was checked in print."""
-
-    __tablename__ = "criteria_set"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
-    code: Mapped[str] = mapped_column(unique=True)
-    title: Mapped[str]
-    """The standard, as the Measures cite it."""
-    total: Mapped[int]
-    bands: Mapped[list[dict[str, Any]]]
-    """The percent bands of the scoring guide, `{"from", "to"}`, both ends included."""
-    points_confirmed: Mapped[bool]
-
-
-class CriteriaNode(Base):
-    """A category or an item of a criteria tree; only items are scored."""
-
-    __tablename__ = "criteria_node"
-    __table_args__ = (
-        UniqueConstraint("criteria_set_id", "code", "points"),
-        CheckConstraint("points > 0", name="points_positive"),
-    )
-
-    criteria_set_id: Mapped[UUID] = mapped_column(ForeignKey("criteria_set.id"), primary_key=True)
-    code: Mapped[str] = mapped_column(primary_key=True)
-    position: Mapped[int]
-    title: Mapped[str]
-    title_en: Mapped[str]
-    points: Mapped[int]
-    kind: Mapped[str]
-    parent: Mapped[str | None]
-    is_item: Mapped[bool]
-    points_confirmed: Mapped[bool]
-    title_confirmed: Mapped[bool]
-
-
-class Resolution(Case, Base):
-    """A numbered resolution of the committee (art. 7(1)); every exception cites one."""
-
-    __tablename__ = "resolution"
-    SUBJECT: ClassVar[Subject] = Subject.RESOLUTION
-
-    number: Mapped[str] = mapped_column(unique=True)
-    title: Mapped[str]
-    text: Mapped[str]
-    decided_on: Mapped[date]
-    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
-    recorded_at: Mapped[datetime]
-
-
-class EditionRow(Case, Base):
-    """An edition of the Measures as data; a draft until it has number, date and every choice (art. 32)."""
-
-    __tablename__ = "edition"
-    __table_args__ = (
-        CheckConstraint(
-            "status = 'draft' OR (document_number IS NOT NULL AND effective_on IS NOT NULL AND expires_on IS NOT NULL "
-            "AND resolution_id IS NOT NULL)",
-            name="in_force_is_complete",
-        ),
-    )
-    SUBJECT: ClassVar[Subject] = Subject.EDITION
-
-    code: Mapped[str] = mapped_column(unique=True)
-    title: Mapped[str]
-    parameters: Mapped[dict[str, Any]]
-    """What app.editions.catalogue.dump gives and parse reads."""
-    criteria_set_id: Mapped[UUID] = mapped_column(ForeignKey("criteria_set.id"))
-    document_number: Mapped[str | None] = mapped_column(default=None)
-    effective_on: Mapped[date | None] = mapped_column(default=None)
-    expires_on: Mapped[date | None] = mapped_column(default=None)
-    resolution_id: Mapped[UUID | None] = mapped_column(ForeignKey("resolution.id"), default=None)
-    activated_at: Mapped[datetime | None] = mapped_column(default=None)
-
-
-class LegalTransition(Base):
-    """A move that the procedure allows under an edition; filled when the edition is activated (I5)."""
-
-    __tablename__ = "legal_transition"
-
-    edition_id: Mapped[UUID] = mapped_column(ForeignKey("edition.id"), primary_key=True)
-    subject: Mapped[Subject] = mapped_column(primary_key=True)
-    from_status: Mapped[Status] = mapped_column(primary_key=True)
-    to_status: Mapped[Status] = mapped_column(primary_key=True)
 
 
 class Cycle(Case, Base):

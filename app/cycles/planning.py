@@ -7,11 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor
-from app.cycles.models import AwardSlot, CallMedium, CallNotice, Cycle, EditionRow, Prize, ScheduleEntry
-from app.cycles.reading import edition_of, require_resolution
+from app.cycles.models import AwardSlot, CallMedium, CallNotice, Cycle, Prize, ScheduleEntry
+from app.cycles.reading import edition_of
 from app.cycles.schemas import NewCall, NewCycle
 from app.database import Base
 from app.editions import catalogue
+from app.legislation.models import EditionRow
+from app.legislation.reading import require_resolution
 from app.regulation.activation import require_in_force
 from app.regulation.measures import Edition, Tier
 from app.regulation.refusals import NotMet, Reason

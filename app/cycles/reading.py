@@ -11,15 +11,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import contains_eager
 
 from app.accounts.doorway import Transaction
-from app.cycles.models import Cycle, EditionRow, Prize, Resolution, ScheduleEntry
+from app.cycles.models import Cycle, Prize, ScheduleEntry
 from app.editions import catalogue
 from app.errors import NotFound
 from app.http import IfMatch, PathId, require_version
+from app.legislation.models import EditionRow
+from app.regulation.act import Act
 from app.regulation.measures import Edition
 from app.regulation.procedure import steps_of
-from app.regulation.refusals import NotMet, Reason
 from app.regulation.steps import Step
-from app.regulation.vocabulary import Act, Status
+from app.regulation.vocabulary import Status
 from app.regulation.window import Window, civil_date
 
 _READ: dict[tuple[UUID, int], Edition] = {}
@@ -95,16 +96,3 @@ async def prizes_of(session: AsyncSession, cycle: Cycle) -> list[Prize]:
     """Art. 4: the cycle's tiers, the highest first."""
     query = select(Prize).where(Prize.cycle_id == cycle.id).order_by(Prize.position)
     return list(await session.scalars(query))
-
-
-async def require_resolution(session: AsyncSession, resolution_id: UUID, pointer: str = "/resolution_id") -> Resolution:
-    """Art. 7(1): read the recorded resolution that an exception cites; 422 if there is none."""
-    row = await session.get(Resolution, resolution_id)
-    if row is None:
-        raise NotMet(
-            Reason(
-                code="resolution.unknown", article="第七条（一）", pointer=pointer,
-                zh="没有登记这一决议。", en="No such resolution has been recorded.",
-            )
-        )  # fmt: skip
-    return row

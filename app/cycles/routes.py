@@ -10,7 +10,7 @@ from app.accounts.doorway import Caller, Now, Today, Transaction
 from app.acts import Actor, perform
 from app.cycles.models import CallNotice, Cycle
 from app.cycles.planning import call_that_stands, edition_for, require_edition, rows_of_call, rows_of_plan, window_in
-from app.cycles.reading import MatchedCycle, SeenCycle, reach, require_resolution, steps_of_cycle
+from app.cycles.reading import MatchedCycle, SeenCycle, reach, steps_of_cycle
 from app.cycles.schemas import (
     CallPage,
     Cancellation,
@@ -23,10 +23,12 @@ from app.cycles.schemas import (
 )
 from app.cycles.views import summary_of, view_of
 from app.http import tag
+from app.legislation.reading import require_resolution
 from app.paging import Key, Paging, Slice, page
+from app.regulation.act import Act
 from app.regulation.refusals import require
 from app.regulation.steps import outcome
-from app.regulation.vocabulary import Act, Role, Status
+from app.regulation.vocabulary import Role, Status
 from app.regulation.window import civil_date
 from app.regulation.year import acceptance_faults, call_faults, correction_faults, plan_faults
 from app.sections import Section

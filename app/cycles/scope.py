@@ -10,20 +10,6 @@ OTHERS = (P.PUBLIC, P.APPLICANT, P.RECOMMENDER, P.EXPERT, P.COMMITTEE)
 OF_A_CYCLE_SEEN = "cycle_id IN (SELECT c.id FROM cycle c)"
 
 REACHES = (
-    # Activating an edition asks whether this is a rehearsal.
-    Reach(table="installation", to=(P.SECRETARIAT,), see="true", columns=("id", "rehearsal")),
-    # The criteria and the editions in force are public (arts. 1, 12); a draft is the secretariat's.
-    Reach(table="criteria_set", to=OTHERS, see="true"),
-    Reach(table="criteria_set", to=(P.SECRETARIAT,), see="true", add="true"),
-    Reach(table="criteria_node", to=OTHERS, see="true"),
-    Reach(table="criteria_node", to=(P.SECRETARIAT,), see="true", add="true"),
-    Reach(table="edition", to=OTHERS, see="status = 'in_force'"),
-    Reach(table="edition", to=(P.SECRETARIAT,), see="true", add="true",
-          change=("title", "parameters", "criteria_set_id", "document_number", "effective_on", "expires_on",
-                  "resolution_id", "activated_at", *MOVED)),
-    Reach(table="legal_transition", to=(P.SECRETARIAT,), see="true", add="true"),
-    Reach(table="resolution", to=(P.COMMITTEE,), see="true"),
-    Reach(table="resolution", to=(P.SECRETARIAT,), see="true", add="recorded_by = award_user()"),
     # A cycle is public from its call on (art. 18).
     Reach(table="cycle", to=OTHERS, see="cycle.opens_at IS NOT NULL"),
     Reach(table="cycle", to=(P.SECRETARIAT,), see="true", add="true",
@@ -43,35 +29,8 @@ REACHES = (
 
 IS_FIXED = "PERFORM award_refuse('{name}'); RETURN NULL;"
 
-SUMS = """
-SELECT EXISTS (SELECT FROM criteria_set s WHERE s.id = {id} AND s.total <>
-    (SELECT coalesce(sum(n.points), 0) FROM criteria_node n WHERE n.criteria_set_id = s.id AND n.is_item))
-OR EXISTS (SELECT FROM criteria_node n LEFT JOIN LATERAL
-    (SELECT sum(c.points) AS points FROM criteria_node c
-     WHERE c.criteria_set_id = n.criteria_set_id AND c.parent = n.code) below ON true
-    WHERE n.criteria_set_id = {id}
-    AND (n.is_item <> (below.points IS NULL) OR n.points <> coalesce(below.points, n.points)))
-INTO wrong;
-IF wrong THEN PERFORM award_refuse('i9_criteria_sum'); END IF; RETURN NULL;
-"""
-
 GUARDS = (
-    one_leaf("edition"),
-    one_leaf("resolution"),
     one_leaf("cycle"),
-    Guard(
-        name="i9_criteria_sum", table="criteria_set", when="AFTER INSERT OR UPDATE", deferred=True,
-        declare="wrong boolean;", body=SUMS.format(id="NEW.id"),
-    ),
-    Guard(
-        name="i9_criteria_node_sum", table="criteria_node", when="AFTER INSERT OR UPDATE OR DELETE", deferred=True,
-        declare="wrong boolean;", body=SUMS.format(id="coalesce(NEW.criteria_set_id, OLD.criteria_set_id)"),
-    ),
-    Guard(
-        name="edition_in_force_is_fixed", table="edition", when="BEFORE UPDATE OR DELETE",
-        body="IF OLD.status = 'in_force' THEN PERFORM award_refuse('edition_in_force_is_fixed'); END IF; "
-        "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;",
-    ),
     Guard(
         name="i1_window_moves_for_all", table="cycle", when="BEFORE UPDATE OF opens_at, closes_at, window_until",
         body="""IF (NEW.opens_at, NEW.closes_at) IS DISTINCT FROM (OLD.opens_at, OLD.closes_at) AND (

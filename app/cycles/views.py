@@ -18,7 +18,8 @@ from app.cycles.schemas import (
     WindowView,
 )
 from app.open_acts import OpenAct, open_acts
-from app.regulation.vocabulary import Act, Role, Status
+from app.regulation.act import Act
+from app.regulation.vocabulary import Role, Status
 from app.regulation.window import is_open
 from app.regulation.year import acceptance_faults, phases_of
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
@@ -72,6 +72,7 @@ def _read_fields(kind: Any, data: object, pointer: str, faults: list[Reason]) ->
     values = {
         field.name: read(hints[field.name], data.get(field.name, _MISSING), f"{pointer}/{field.name}", faults)
         for field in fields(kind)
+        if field.name in data or field.default is MISSING
     }
     return kind(**values) if len(faults) == before else None
 

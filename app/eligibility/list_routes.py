@@ -11,11 +11,12 @@ from app.cycles.models import Cycle
 from app.cycles.reading import MatchedCycle, reach, steps_of_cycle
 from app.eligibility.models import EligibleList
 from app.eligibility.schemas import EligibleListView
-from app.errors import NotFound
 from app.http import PathId, tag
+from app.lookup import found
+from app.regulation.act import Act
 from app.regulation.admission import list_faults
 from app.regulation.refusals import require
-from app.regulation.vocabulary import Act, Status
+from app.regulation.vocabulary import Status
 from app.sections import PUBLIC, Section
 
 section = Section("/v1/eligible-lists", tag="合格名单", about="资格合格名单的确认与公开")
@@ -50,7 +51,5 @@ async def confirm_eligible_list(
 @section.read("/{cycle_id}", summary="查看合格名单", roles=PUBLIC)
 async def show_eligible_list(cycle_id: PathId, session: Transaction) -> EligibleListView:
     """The eligible organizations of a cycle, in the order of their names; public."""
-    row = await session.get(EligibleList, cycle_id)
-    if row is None:
-        raise NotFound
+    row = await found(session, EligibleList, cycle_id)
     return EligibleListView.model_validate(row)

@@ -16,13 +16,14 @@ from app.accounts.models import Organization
 from app.acts import Actor
 from app.applications.models import Application
 from app.applications.reading import Contents, contents_of
-from app.cycles.models import CallNotice, Cycle, EditionRow, Resolution
+from app.cycles.models import CallNotice, Cycle
 from app.cycles.reading import edition_of
 from app.eligibility.checks import Circumstances, applicable, computed
 from app.eligibility.models import Finding as FindingRow
 from app.eligibility.models import Recheck, Round, SupplementRequest
 from app.errors import NotFound
 from app.http import IfMatch, PathId, require_version
+from app.legislation.models import EditionRow, Resolution
 from app.recommenders.dossier import opinions_on
 from app.recommenders.models import Opinion
 from app.recommenders.schemas import OpinionView

@@ -34,9 +34,10 @@ from app.eligibility.schemas import (
 from app.eligibility.views import eligibility_view, line_view, result_view
 from app.http import Id, tag
 from app.paging import Key, Paging, page
+from app.regulation.act import Act
 from app.regulation.admission import late_finding_faults
 from app.regulation.refusals import require
-from app.regulation.vocabulary import Act, Role, Status
+from app.regulation.vocabulary import Role, Status
 from app.sections import Section
 from app.undertakings.reading import has_signed
 

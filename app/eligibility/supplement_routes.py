@@ -25,9 +25,11 @@ from app.files.schemas import FileView
 from app.files.store import Received, keep
 from app.files.transfer import DOWNLOAD, UPLOAD, Filename, download, received_file
 from app.http import Id, IfMatch, PathId, require_version, tag
+from app.lookup import found
+from app.regulation.act import Act
 from app.regulation.completeness import answer_faults, request_faults
 from app.regulation.refusals import Reason, require
-from app.regulation.vocabulary import Act, Role
+from app.regulation.vocabulary import Role
 from app.sections import Section
 
 asking = Section("/v1/eligibility", tag="资格审核", about="逐条审核申报条件与不得申报情形，作出资格认定")
@@ -36,10 +38,7 @@ READERS = frozenset({Role.APPLICANT, Role.SECRETARIAT})
 
 
 async def _request(request_id: PathId, session: Transaction) -> SupplementRequest:
-    row = await session.get(SupplementRequest, request_id)
-    if row is None:
-        raise NotFound
-    return row
+    return await found(session, SupplementRequest, request_id)
 
 
 SeenRequest = Annotated[SupplementRequest, Depends(_request)]

@@ -37,11 +37,12 @@ from app.eligibility.schemas import (
     VerdictView,
 )
 from app.open_acts import OpenAct, open_acts
+from app.regulation.act import Act
 from app.regulation.admission import live_faults
 from app.regulation.completeness import latest_due_day, request_faults
 from app.regulation.eligibility import ARTICLES, Condition, Outcome
 from app.regulation.eligibility import Finding as Computed
-from app.regulation.vocabulary import Act, Status
+from app.regulation.vocabulary import Status
 
 LATE = "未在规定时限内报送"
 

@@ -12,9 +12,10 @@ from app.acts import perform, require_turn
 from app.honours.models import Award, Bonus, Recovery, Revocation
 from app.honours.revocation_routes import ARTICLE, MatchedCase, answer, section
 from app.honours.schemas import Announcement, NewRecovery, PlaqueReturn, RevocationView
+from app.regulation.act import Act
 from app.regulation.honours import plaque_return_faults, recovery_faults
 from app.regulation.refusals import Reason, require
-from app.regulation.vocabulary import Act, Status
+from app.regulation.vocabulary import Status
 from app.regulation.window import day_faults
 
 

@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import Actor, perform, require_turn
 from app.cycles.models import Cycle, Prize
-from app.errors import NotFound
 from app.honours.awards import award_view, bonus_views, lock_title, own_faults, title_faults
 from app.honours.models import Award, Bonus, Commendation
 from app.honours.schemas import (
@@ -22,11 +21,13 @@ from app.honours.schemas import (
     PlaqueHandover,
     RollPage,
 )
-from app.http import Id, IfMatch, PathId, require_version, tag
+from app.http import Id, IfMatch, PathId, tag
+from app.lookup import found, matched
 from app.paging import Key, Paging, Slice, page
+from app.regulation.act import Act
 from app.regulation.honours import plaque_faults
 from app.regulation.refusals import require
-from app.regulation.vocabulary import Act, Role
+from app.regulation.vocabulary import Role
 from app.regulation.window import day_faults
 from app.sections import PUBLIC, Section
 
@@ -37,19 +38,11 @@ SECRETARIAT = frozenset({Role.SECRETARIAT})
 
 
 async def _award(award_id: PathId, session: Transaction, if_match: IfMatch) -> Award:
-    row = await session.get(Award, award_id, with_for_update=True)
-    if row is None:
-        raise NotFound
-    require_version(row, if_match)
-    return row
+    return await matched(session, Award, award_id, if_match)
 
 
 async def _bonus(bonus_id: PathId, session: Transaction, if_match: IfMatch) -> Bonus:
-    row = await session.get(Bonus, bonus_id, with_for_update=True)
-    if row is None:
-        raise NotFound
-    require_version(row, if_match)
-    return row
+    return await matched(session, Bonus, bonus_id, if_match)
 
 
 MatchedAward = Annotated[Award, Depends(_award)]
@@ -69,9 +62,7 @@ async def list_awards(
 @awards.read("/{award_id}", summary="查看称号", roles=SECRETARIAT)
 async def show_award(award_id: PathId, response: Response, actor: Caller, session: Transaction) -> AwardView:
     """One title."""
-    row = await session.get(Award, award_id)
-    if row is None:
-        raise NotFound
+    row = await found(session, Award, award_id)
     tag(response, row)
     return award_view(actor, row)
 
@@ -107,9 +98,7 @@ async def list_bonuses(
 @bonuses.read("/{bonus_id}", summary="查看奖金", roles=SECRETARIAT)
 async def show_bonus(bonus_id: PathId, response: Response, actor: Caller, session: Transaction) -> BonusView:
     """One bonus."""
-    row = await session.get(Bonus, bonus_id)
-    if row is None:
-        raise NotFound
+    row = await found(session, Bonus, bonus_id)
     return await _answer(session, response, actor, row)
 
 

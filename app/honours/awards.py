@@ -14,6 +14,7 @@ from app.honours.schemas import AwardView, BonusView, CommendationView, Recovery
 from app.open_acts import open_acts
 from app.publications.objections import objections_to
 from app.regulation import notice
+from app.regulation.act import Act
 from app.regulation.honours import (
     Inquiry,
     dismissal_faults,
@@ -23,7 +24,7 @@ from app.regulation.honours import (
     request_faults,
 )
 from app.regulation.refusals import Reason
-from app.regulation.vocabulary import Act, Status
+from app.regulation.vocabulary import Status
 
 CASE_ACTS = {
     Act.RECORD_HEARING: "hearing",

@@ -10,7 +10,6 @@ from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import Actor, perform, require_turn
 from app.cycles.models import Cycle, Prize
 from app.cycles.reading import find_cycle, match_cycle, reach
-from app.errors import NotFound
 from app.honours.awards import commendation_view
 from app.honours.granting import (
     awards_of,
@@ -25,8 +24,10 @@ from app.honours.granting import (
 from app.honours.models import Award, Commendation
 from app.honours.schemas import CommendationView, NewCommendation
 from app.http import IfMatch, PathId, tag
+from app.lookup import found
+from app.regulation.act import Act
 from app.regulation.refusals import require
-from app.regulation.vocabulary import Act, Role, Status
+from app.regulation.vocabulary import Role, Status
 from app.regulation.window import day_faults
 from app.sections import Section
 
@@ -70,9 +71,7 @@ async def show_commendation(
     commendation_id: PathId, response: Response, actor: Caller, session: Transaction
 ) -> CommendationView:
     """One commendation with its titles; the ETag is the cycle's."""
-    made = await session.get(Commendation, commendation_id)
-    if made is None:
-        raise NotFound
+    made = await found(session, Commendation, commendation_id)
     query = select(Award).join(Prize, (Prize.cycle_id == Award.cycle_id) & (Prize.tier == Award.tier))
     awards = await session.scalars(query.where(Award.commendation_id == made.id).order_by(Prize.position, Award.slot))
     tag(response, await find_cycle(session, made.cycle_id))

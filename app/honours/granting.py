@@ -18,11 +18,12 @@ from app.publications import notices
 from app.publications.models import Notice, NoticeEntry
 from app.publications.objections import objections_to
 from app.publications.substitutes import substitution_faults
+from app.regulation.act import Act
 from app.regulation.notice import standing_faults
 from app.regulation.procedure import STEPS
 from app.regulation.refusals import NotMet, Reason
 from app.regulation.steps import carried_outcome
-from app.regulation.vocabulary import Act, Status
+from app.regulation.vocabulary import Status
 from app.regulation.window import start_of
 from app.reviews.models import ComprehensiveReport
 

@@ -8,8 +8,8 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstr
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base, Case
+from app.regulation.choices import AccidentKind
 from app.regulation.honours import RevocationGround
-from app.regulation.measures import AccidentKind
 from app.regulation.vocabulary import Subject
 
 

@@ -11,9 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import Actor, perform, require_turn
 from app.applications.models import Application
-from app.cycles.reading import edition_of, find_cycle, require_resolution
+from app.cycles.reading import edition_of, find_cycle
 from app.database import Case
-from app.errors import NotFound
 from app.honours.awards import bare_case_view, case_view, inquiry_of
 from app.honours.models import Award, Revocation
 from app.honours.schemas import (
@@ -26,11 +25,14 @@ from app.honours.schemas import (
     RevocationView,
     Verification,
 )
-from app.http import IfMatch, PathId, require_version, tag
+from app.http import IfMatch, PathId, tag
+from app.legislation.reading import require_resolution
+from app.lookup import found, matched
 from app.paging import Key, Paging, Slice, page
+from app.regulation.act import Act
 from app.regulation.honours import dismissal_faults, ground_faults, must_announce, opening_faults, request_faults
 from app.regulation.refusals import NotMet, Reason, require
-from app.regulation.vocabulary import Act, Role, Status
+from app.regulation.vocabulary import Role, Status
 from app.regulation.window import day_faults
 from app.sections import Section
 
@@ -40,11 +42,7 @@ ARTICLE = "第二十九条"
 
 
 async def _matched(revocation_id: PathId, session: Transaction, if_match: IfMatch) -> Revocation:
-    row = await session.get(Revocation, revocation_id, with_for_update=True)
-    if row is None:
-        raise NotFound
-    require_version(row, if_match)
-    return row
+    return await matched(session, Revocation, revocation_id, if_match)
 
 
 MatchedCase = Annotated[Revocation, Depends(_matched)]
@@ -92,9 +90,7 @@ async def show_revocation(
     revocation_id: PathId, response: Response, actor: Caller, session: Transaction
 ) -> RevocationView:
     """One case."""
-    row = await session.get(Revocation, revocation_id)
-    if row is None:
-        raise NotFound
+    row = await found(session, Revocation, revocation_id)
     return await answer(session, response, actor, row)
 
 

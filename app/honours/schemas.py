@@ -8,8 +8,8 @@ from pydantic import Field, HttpUrl
 from app.http import Body, Id, Instant, Text, View
 from app.open_acts import OpenAct
 from app.paging import Page
+from app.regulation.choices import AccidentKind
 from app.regulation.honours import RevocationGround
-from app.regulation.measures import AccidentKind
 from app.regulation.vocabulary import Status
 
 DocumentNumber = Annotated[str, Text(60), Field(examples=["澄政发〔2023〕3号（演练）"])]

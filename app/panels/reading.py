@@ -15,16 +15,18 @@ from app.accounts.models import RoleGrant
 from app.acts import Actor
 from app.applications.models import Application
 from app.errors import NotFound
+from app.experts.models import Expert, ExpertKind
 from app.http import IfMatch, PathId, require_version
 from app.open_acts import open_acts
-from app.panels.models import Expert, ExpertKind, ExpertRelation, Panel, PanelAssignment, PanelSeat, Relation
+from app.panels.models import ExpertRelation, Panel, PanelAssignment, PanelSeat, Relation
 from app.panels.schemas import AssignmentView, PanelView, RelationView, SeatView
 from app.problems import Fault
+from app.regulation.act import Act
 from app.regulation.assignment import activation_faults
 from app.regulation.measures import PanelRule
 from app.regulation.panel import Seat, panel_faults
 from app.regulation.refusals import Reason
-from app.regulation.vocabulary import Act, Role, Stage, Status
+from app.regulation.vocabulary import Role, Stage, Status
 
 OTHER = aliased(RoleGrant)
 """Another grant of the same user."""

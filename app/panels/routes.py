@@ -13,9 +13,11 @@ from app.acts import Actor, perform
 from app.applications.models import Application
 from app.cycles.reading import edition_of, find_cycle
 from app.errors import NotFound
+from app.experts.models import Expert, ExpertKind
 from app.http import Id, tag
+from app.lookup import found
 from app.paging import Key, Paging, page
-from app.panels.models import Expert, ExpertKind, ExpertRelation, Panel, PanelAssignment, PanelSeat, Relation
+from app.panels.models import ExpertRelation, Panel, PanelAssignment, PanelSeat, Relation
 from app.panels.reading import (
     MatchedPanel,
     Roster,
@@ -27,19 +29,12 @@ from app.panels.reading import (
     seat_faults,
     shown,
 )
-from app.panels.schemas import (
-    LeavingPage,
-    LeavingView,
-    NewAssignment,
-    NewPanel,
-    NewSeat,
-    PanelPage,
-    PanelView,
-)
+from app.panels.schemas import LeavingPage, LeavingView, NewAssignment, NewPanel, NewSeat, PanelPage, PanelView
+from app.regulation.act import Act
 from app.regulation.assignment import assignment_faults, seating_faults, stage_faults
 from app.regulation.panel import Seat, panel_faults_by_application
 from app.regulation.refusals import Reason, require
-from app.regulation.vocabulary import Act, Role, Stage
+from app.regulation.vocabulary import Role, Stage
 from app.sections import Section
 
 section = Section("/v1/panels", tag="专家评审组", about="评审组的组成、任务分配与启动")
@@ -51,10 +46,7 @@ EMPLOYED = "专家供职于或代表申报组织，依规定回避。"
 
 async def find_expert(session: AsyncSession, expert_id: UUID) -> Expert:
     """Read an expert of the register; 404 if there is none."""
-    expert = await session.get(Expert, expert_id)
-    if expert is None:
-        raise NotFound
-    return expert
+    return await found(session, Expert, expert_id)
 
 
 @section.read("", summary="列出评审组", roles=READERS)

@@ -43,14 +43,12 @@ OWN_PANEL = "panel_id IN (SELECT s.panel_id FROM panel_seat s WHERE s.left_at IS
 """An expert sees his own seats only, so this is true of the panels in which he sits."""
 
 REACHES = (
-    # The register and the panels are the secretariat's.
-    Reach(table="expert", to=(P.SECRETARIAT,), see="true", add="admitted_by = award_user()"),
+    # The panels are the secretariat's.
     Reach(table="panel", to=(P.SECRETARIAT,), see="true", add="formed_by = award_user()", change=MOVED),
     Reach(table="panel_seat", to=(P.SECRETARIAT,), see="true", add="true", change=("left_at",)),
     Reach(table="panel_assignment", to=(P.SECRETARIAT,), see="true", add="true"),
     Reach(table="expert_relation", to=(P.SECRETARIAT,), see="true", add="declared = 'pending' AND NOT sheet_in",
           change=("relation", "ground")),
-    Reach(table="stored_file", to=(P.SECRETARIAT,), see="id IN (SELECT e.evidence_file_id FROM expert e)"),
     # An expert: his panels and whom he works with, but not why somebody left.
     Reach(table="expert", to=(P.EXPERT,), see="id = award_party() OR id IN (SELECT r.expert_id FROM expert_relation r)",
           columns=("id", *MOVED, "name", "kind")),
@@ -72,18 +70,7 @@ REACHES = (
 )  # fmt: skip
 
 GUARDS = (
-    one_leaf("expert"),
     one_leaf("panel"),
-    Guard(
-        name="grant_expert_known", table="role_grant", when="AFTER INSERT OR UPDATE", deferred=True,
-        body="IF NEW.role <> 'expert' THEN RETURN NULL; END IF; "
-        "PERFORM 1 FROM user_account WHERE id = NEW.user_id FOR UPDATE; "
-        "PERFORM 1 FROM expert WHERE id = NEW.party_id FOR UPDATE; "
-        "IF NOT FOUND THEN PERFORM award_refuse('grant_party_known'); END IF; "
-        "IF (SELECT count(*) FROM role_grant g WHERE g.role = 'expert' AND g.ended_at IS NULL "
-        "AND (g.party_id = NEW.party_id OR g.user_id = NEW.user_id)) > 1 THEN "
-        "PERFORM award_refuse('grant_one_expert'); END IF; RETURN NULL;",
-    ),
     Guard(
         name="i7_no_way_back", table="expert_relation", when="BEFORE UPDATE OR DELETE",
         body="IF TG_OP = 'DELETE' OR (NEW.relation <> OLD.relation AND OLD.relation <> 'assigned') "

@@ -15,9 +15,10 @@ from app.open_acts import open_acts
 from app.publications.models import Notice, NoticeEntry
 from app.publications.schemas import NoticeEntryView, NoticeView, PublicNotice
 from app.publications.substitutes import first_notices
-from app.regulation.measures import DayUnit, NoticeRule
+from app.regulation.act import Act
+from app.regulation.choices import DayUnit
+from app.regulation.measures import NoticeRule
 from app.regulation.notice import CountedPeriod, NoticePeriod, period_of
-from app.regulation.vocabulary import Act
 
 UNITS = {DayUnit.CALENDAR: "日", DayUnit.WORKING: "个工作日"}
 

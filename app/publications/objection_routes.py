@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts.doorway import Caller, Now, Today, Transaction
 from app.acts import Actor, leaf_hash_of, perform, require_turn
 from app.errors import NotFound
-from app.http import Id, IfMatch, PathId, require_version, tag
+from app.http import Id, IfMatch, PathId, tag
+from app.lookup import found, matched
 from app.paging import Key, Paging, Slice, page
 from app.publications.models import Notice, NoticeEntry, Objection
 from app.publications.notices import recorded_period
@@ -27,9 +28,9 @@ from app.publications.schemas import (
     RegisteredObjection,
     Ruling,
 )
+from app.regulation.act import Act
 from app.regulation.notice import objection_faults, objector_faults
 from app.regulation.refusals import NotMet, Reason, require
-from app.regulation.vocabulary import Act
 from app.regulation.window import day_faults
 from app.sections import Section
 
@@ -37,11 +38,7 @@ section = Section("/v1/objections", tag="异议", about="公示异议的登记�
 
 
 async def _matched(objection_id: PathId, session: Transaction, if_match: IfMatch) -> Objection:
-    row = await session.get(Objection, objection_id, with_for_update=True)
-    if row is None:
-        raise NotFound
-    require_version(row, if_match)
-    return row
+    return await matched(session, Objection, objection_id, if_match)
 
 
 MatchedObjection = Annotated[Objection, Depends(_matched)]
@@ -113,9 +110,7 @@ async def list_objections(
 @section.read("/{objection_id}", summary="查看异议", roles=SECRETARIAT)
 async def show_objection(objection_id: PathId, response: Answer, actor: Caller, session: Transaction) -> ObjectionView:
     """One objection."""
-    row = await session.get(Objection, objection_id)
-    if row is None:
-        raise NotFound
+    row = await found(session, Objection, objection_id)
     tag(response, row)
     return objection_view(actor, row)
 

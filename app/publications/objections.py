@@ -11,7 +11,7 @@ from app.open_acts import open_acts
 from app.publications.models import Objection
 from app.publications.schemas import ObjectionView
 from app.regulation import notice
-from app.regulation.vocabulary import Act
+from app.regulation.act import Act
 
 ACTS = {
     Act.ADMIT_OBJECTION: "admission",

@@ -10,15 +10,17 @@ from app.acts import perform, require_turn
 from app.applications.secrecy import publish_statuses
 from app.cycles.reading import edition_of, find_cycle, match_cycle, reach
 from app.errors import NotFound
-from app.http import IfMatch, PathId, require_version, tag
+from app.http import IfMatch, PathId, tag
+from app.lookup import found, matched
 from app.paging import Key, Paging, Slice, page
 from app.publications.models import Notice
 from app.publications.notices import count, names_of, public_view, view_of, working_of
 from app.publications.posting import draft_notice, known_decision, require_postable
 from app.publications.schemas import NewNotice, NoticePage, NoticeView, PublicNotice, WebPublication
+from app.regulation.act import Act
 from app.regulation.notice import publication_faults
 from app.regulation.refusals import require
-from app.regulation.vocabulary import Act, Role, Status
+from app.regulation.vocabulary import Role, Status
 from app.regulation.window import civil_date
 from app.sections import PUBLIC, Section
 
@@ -28,11 +30,7 @@ SECRETARIAT = frozenset({Role.SECRETARIAT})
 
 
 async def _matched(notice_id: PathId, session: Transaction, if_match: IfMatch) -> Notice:
-    row = await session.get(Notice, notice_id, with_for_update=True)
-    if row is None:
-        raise NotFound
-    require_version(row, if_match)
-    return row
+    return await matched(session, Notice, notice_id, if_match)
 
 
 MatchedNotice = Annotated[Notice, Depends(_matched)]
@@ -80,9 +78,7 @@ async def record_web_publication(
 @notices.read("/{notice_id}", summary="查看公示（秘书处）", roles=SECRETARIAT)
 async def show_notice(notice_id: PathId, response: Response, actor: Caller, session: Transaction) -> NoticeView:
     """One notice with what may be done with it."""
-    row = await session.get(Notice, notice_id)
-    if row is None:
-        raise NotFound
+    row = await found(session, Notice, notice_id)
     tag(response, row)
     return await view_of(session, actor, row)
 

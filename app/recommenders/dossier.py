@@ -26,9 +26,9 @@ from app.open_acts import OpenAct, open_acts
 from app.problems import Fault
 from app.recommenders.models import Opinion, Recommendation
 from app.recommenders.schemas import OpinionView, RecommendationRequestView, Signature, SubmittedDossierView
+from app.regulation.act import Act
 from app.regulation.recommendation import scope_warnings, signature_faults
 from app.regulation.refusals import Reason
-from app.regulation.vocabulary import Act
 from app.undertakings.reading import require_dossier
 
 

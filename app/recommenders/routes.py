@@ -30,8 +30,9 @@ from app.recommenders.dossier import (
 )
 from app.recommenders.models import Opinion, Recommendation
 from app.recommenders.schemas import OpinionPage, RecommendationRequestPage, Refusal, Signature, SubmittedDossierView
+from app.regulation.act import Act
 from app.regulation.refusals import require
-from app.regulation.vocabulary import Act, Role, Status
+from app.regulation.vocabulary import Role, Status
 from app.sections import Section
 
 section = Section("/v1/recommendations", tag="推荐", about="推荐单位的待办、审阅与推荐意见")

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from app.regulation.choices import Aggregation
 from app.regulation.criteria import Criteria, faults_of, unconfirmed
 from app.regulation.look_back import years_after
-from app.regulation.measures import Aggregation, Edition
+from app.regulation.measures import Edition
 from app.regulation.refusals import OutOfOrder, Reason
 from app.regulation.soundness import edition_faults
 

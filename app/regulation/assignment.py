@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from app.regulation.procedure import STAGE_DONE, STAGE_STATUS
 from app.regulation.refusals import Reason
+from app.regulation.table.moves import STAGE_DONE, STAGE_STATUS
 from app.regulation.vocabulary import Stage, Status
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from app.regulation.choices import AccidentGrade, AccidentKind
 from app.regulation.eligibility import ARTICLES, Bar, Finding, Outcome
 from app.regulation.look_back import LookBack
-from app.regulation.measures import AccidentGrade, AccidentKind, EligibilityRule
+from app.regulation.measures import EligibilityRule
 
 
 class SpotCheckLevel(StrEnum):

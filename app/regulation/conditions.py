@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.regulation.choices import Granularity, Indicator
 from app.regulation.eligibility import ARTICLES, Condition, Finding, Outcome
 from app.regulation.look_back import years_after
-from app.regulation.measures import EligibilityRule, Granularity, Indicator
+from app.regulation.measures import EligibilityRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

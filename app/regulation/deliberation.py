@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import TypeVar
 
-from app.regulation.measures import BallotMode, CommitteeRule, MajorityBase
+from app.regulation.choices import BallotMode, MajorityBase
+from app.regulation.measures import CommitteeRule
 from app.regulation.refusals import NotMet, Reason
 
 T = TypeVar("T")

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from app.regulation.choices import AccidentKind
 from app.regulation.look_back import months_before
-from app.regulation.measures import AccidentKind, Edition, RevocationRule, Tier
+from app.regulation.measures import Edition, RevocationRule, Tier
 from app.regulation.refusals import NotMet, Reason
 
 PROGRAMME = "programme"

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from app.regulation.vocabulary import Act, Duty, Role, Stage, Status, Subject
+from app.regulation.act import Act
+from app.regulation.vocabulary import Duty, Role, Stage, Status, Subject
 
 
 class Label(NamedTuple):

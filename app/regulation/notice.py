@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from app.regulation.measures import DayUnit, NoticePosition, NoticeRule
+from app.regulation.choices import DayUnit, NoticePosition
+from app.regulation.measures import NoticeRule
 from app.regulation.refusals import NotMet, Reason
 from app.regulation.vocabulary import Status
 from app.regulation.window import start_of

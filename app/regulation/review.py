@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from app.regulation.assignment import status_before
 from app.regulation.criteria import Criterion
 from app.regulation.measures import CutRule, ScoringRule
-from app.regulation.procedure import STAGE_DONE, STAGE_STATUS
 from app.regulation.ranking import Standing, Tie
 from app.regulation.ratios import Ratio, exact_text, is_at_least
 from app.regulation.refusals import Reason
 from app.regulation.scoring import Percents, sheet_faults
+from app.regulation.table.moves import STAGE_DONE, STAGE_STATUS
 from app.regulation.vocabulary import Stage, Status
 
 

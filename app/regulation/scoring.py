@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.regulation.choices import Aggregation
 from app.regulation.criteria import Criteria, Criterion
 from app.regulation.labels import zh
-from app.regulation.measures import Aggregation, Edition, ScoringRule, StageRule
+from app.regulation.measures import Edition, ScoringRule, StageRule
 from app.regulation.ratios import Ratio, mean
 from app.regulation.refusals import NotMet, Reason
 from app.regulation.vocabulary import Stage

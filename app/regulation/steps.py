@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.regulation.act import Act
 from app.regulation.labels import zh
 from app.regulation.refusals import NotEntitled, OutOfOrder, Reason
-from app.regulation.vocabulary import Act, Duty, Role, Status, Subject
+from app.regulation.vocabulary import Duty, Role, Status, Subject
 
 Moves = tuple[tuple[Status, Status], ...]
 Carried = tuple[tuple[Subject, Status, Status], ...]

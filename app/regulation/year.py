@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 
-from app.regulation.procedure import STAGE_STATUS
 from app.regulation.refusals import Reason
+from app.regulation.table.moves import STAGE_STATUS
 from app.regulation.vocabulary import Stage, Status
 from app.regulation.window import Window, civil_date, window_faults
 

@@ -8,17 +8,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor, require_duty
 from app.cycles.reading import edition_of, find_cycle, steps_of_cycle
-from app.errors import NotFound
+from app.lookup import found
 from app.open_acts import open_acts
 from app.panels.models import ExpertRelation, Panel, PanelAssignment
 from app.panels.reading import find_panel, workers_on, working_faults
+from app.regulation.act import Act
 from app.regulation.criteria import Criterion
 from app.regulation.measures import ScoringRule
 from app.regulation.ratios import Ratio, exact_text, points_text, truncated
 from app.regulation.refusals import Reason, require
 from app.regulation.review import all_in_faults, reason_faults
 from app.regulation.scoring import ItemSpread, Spread, sheet_faults, sheet_total, spread_of
-from app.regulation.vocabulary import Act, Role, Status
+from app.regulation.vocabulary import Role, Status
 from app.reviews.models import Consensus, ConsensusItem
 from app.reviews.reading import Entry, as_leader, items_of_stage, own_relation, submitted_percents
 from app.reviews.schemas import ConsensusItemView, ConsensusView
@@ -26,10 +27,7 @@ from app.reviews.schemas import ConsensusItemView, ConsensusView
 
 async def find_consensus(session: AsyncSession, consensus_id: UUID) -> Consensus:
     """Read a consensus; 404 if the caller does not see it."""
-    row = await session.get(Consensus, consensus_id)
-    if row is None:
-        raise NotFound
-    return row
+    return await found(session, Consensus, consensus_id)
 
 
 async def led(session: AsyncSession, actor: Actor, consensus: Consensus, act: Act) -> Actor:

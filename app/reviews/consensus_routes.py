@@ -10,10 +10,11 @@ from app.acts import perform
 from app.http import Id, IfMatch, PathId, require_version, tag
 from app.paging import Key, Paging, page
 from app.panels.reading import find_panel
+from app.regulation.act import Act
 from app.regulation.refusals import OutOfOrder, require
 from app.regulation.review import draft_faults_of, stage_moves_application
 from app.regulation.scoring import draft_faults
-from app.regulation.vocabulary import Act, Role
+from app.regulation.vocabulary import Role
 from app.reviews.agreement import (
     agreed_total,
     empty_items,

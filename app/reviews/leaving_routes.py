@@ -16,9 +16,10 @@ from app.panels.models import Declared, ExpertRelation, Panel, PanelAssignment, 
 from app.panels.reading import LockedPanel, MatchedPanel, rosters_of, shown
 from app.panels.routes import find_expert
 from app.panels.schemas import NewDeclaration, NewExpertRecusal, NewReplacement, PanelView
+from app.regulation.act import Act
 from app.regulation.assignment import declaration_faults, leaving_faults
 from app.regulation.refusals import require
-from app.regulation.vocabulary import Act, Status
+from app.regulation.vocabulary import Status
 from app.reviews.models import ScoreSheet
 from app.reviews.replacement import (
     concluded_of,

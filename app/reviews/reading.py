@@ -11,11 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.acts import Actor, require_duty
 from app.applications.models import Application
 from app.applications.secrecy import SECRET
-from app.cycles.criteria import nodes_of
-from app.cycles.models import CriteriaNode, Cycle
+from app.cycles.models import Cycle
 from app.cycles.reading import edition_of, find_cycle, steps_of_cycle
 from app.errors import NotFound
 from app.panels.models import Declared, ExpertRelation, Panel, Relation
+from app.regulation.act import Act
 from app.regulation.assignment import access_faults
 from app.regulation.criteria import Criterion, CriterionKind
 from app.regulation.measures import Edition
@@ -23,8 +23,10 @@ from app.regulation.refusals import require
 from app.regulation.review import running_faults
 from app.regulation.scoring import Percents
 from app.regulation.steps import Step
-from app.regulation.vocabulary import Act, Duty, Stage, Status
+from app.regulation.vocabulary import Duty, Stage, Status
 from app.reviews.models import ScoreSheet, SheetItem
+from app.standards.criteria import nodes_of
+from app.standards.models import CriteriaNode
 from app.undertakings.models import Undertaking
 
 

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.errors import NotFound
-from app.panels.models import Expert, ExpertRelation, Panel, PanelSeat, Relation
+from app.experts.models import Expert
+from app.panels.models import ExpertRelation, Panel, PanelSeat, Relation
 from app.panels.reading import Roster, employed_of, rosters_of, seat_faults, working_faults
 from app.panels.schemas import NewReplacement
 from app.regulation.assignment import employment_faults, leaving_faults, replacement_faults, seating_faults

@@ -8,9 +8,10 @@ from app.accounts.doorway import Caller, Transaction
 from app.acts import perform
 from app.applications.models import Application
 from app.applications.secrecy import known_of
-from app.errors import NotFound
 from app.http import IfMatch, PathId, require_version, tag
-from app.regulation.vocabulary import Act, Role, Stage
+from app.lookup import found
+from app.regulation.act import Act
+from app.regulation.vocabulary import Role, Stage
 from app.reviews.models import ComprehensiveReport, MaterialReport
 from app.reviews.reading import enter, last_stage, leading
 from app.reviews.reports import comprehensive_report, comprehensive_view, material_report, material_view
@@ -22,10 +23,7 @@ READERS = frozenset({Role.EXPERT, Role.SECRETARIAT})
 
 
 async def _application(application_id: PathId, session: Transaction) -> Application:
-    row = await session.get(Application, application_id)
-    if row is None:
-        raise NotFound
-    return row
+    return await found(session, Application, application_id)
 
 
 SeenApplication = Annotated[Application, Depends(_application)]
@@ -36,9 +34,7 @@ async def show_material_report(
     application: SeenApplication, response: Response, actor: Caller, session: Transaction
 ) -> MaterialReportView:
     """The material report, to those who work on the application and to the secretariat."""
-    report = await session.get(MaterialReport, application.id)
-    if report is None:
-        raise NotFound
+    report = await found(session, MaterialReport, application.id)
     known = known_of(actor, application)
     tag(response, known)
     return material_view(report, known.version)
@@ -49,9 +45,7 @@ async def show_comprehensive_report(
     application: SeenApplication, response: Response, actor: Caller, session: Transaction
 ) -> ComprehensiveReportView:
     """The comprehensive report, to those who work on the application and to the secretariat."""
-    report = await session.get(ComprehensiveReport, application.id)
-    if report is None:
-        raise NotFound
+    report = await found(session, ComprehensiveReport, application.id)
     known = known_of(actor, application)
     tag(response, known)
     return comprehensive_view(report, known.version)

@@ -14,15 +14,17 @@ from app.applications.models import SelfScore
 from app.applications.reading import contents_of, file_of
 from app.applications.secrecy import known_of
 from app.applications.views import contents_view
-from app.cycles.models import Cycle, EditionRow
+from app.cycles.models import Cycle
 from app.eligibility.models import Supplement
 from app.files.transfer import DOWNLOAD, download
 from app.http import Id, PathId, tag
+from app.legislation.models import EditionRow
 from app.open_acts import OpenAct, open_acts
 from app.paging import Key, Paging, page
 from app.panels.models import Declared, ExpertRelation, Panel, PanelAssignment, Relation
+from app.regulation.act import Act
 from app.regulation.assignment import access_faults
-from app.regulation.vocabulary import Act, Role, Stage
+from app.regulation.vocabulary import Role, Stage
 from app.reviews.models import ScoreSheet, SheetItem
 from app.reviews.reading import Entry, as_leader, enter, items_of_stage, require_running, stages_of
 from app.reviews.schemas import ReviewDossierView, ReviewPage, ReviewView, SheetOpening, SheetView

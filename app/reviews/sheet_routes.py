@@ -8,13 +8,14 @@ from sqlalchemy import select
 from app.accounts.doorway import Caller, Transaction
 from app.acts import perform
 from app.cycles.reading import edition_of
-from app.errors import NotFound
-from app.http import Id, IfMatch, PathId, require_version, tag
+from app.http import Id, IfMatch, PathId, tag
+from app.lookup import found, matched
 from app.paging import Key, Paging, page
+from app.regulation.act import Act
 from app.regulation.refusals import OutOfOrder, require
 from app.regulation.review import draft_faults_of
 from app.regulation.scoring import draft_faults, sheet_total
-from app.regulation.vocabulary import Act, Role, Stage
+from app.regulation.vocabulary import Role, Stage
 from app.reviews.models import ScoreSheet
 from app.reviews.reading import enter, items_of_sheets, items_of_stage, percents_of, require_running
 from app.reviews.schemas import SheetItemsInput, SheetPage, SheetView
@@ -27,19 +28,12 @@ EXPERT = frozenset({Role.EXPERT})
 
 
 async def _seen(sheet_id: PathId, session: Transaction) -> ScoreSheet:
-    row = await session.get(ScoreSheet, sheet_id)
-    if row is None:
-        raise NotFound
-    return row
+    return await found(session, ScoreSheet, sheet_id)
 
 
 async def _matched(sheet_id: PathId, session: Transaction, if_match: IfMatch) -> ScoreSheet:
     """Lock one's own sheet; the schema lets nobody lock another's."""
-    row = await session.get(ScoreSheet, sheet_id, with_for_update=True)
-    if row is None:
-        raise NotFound
-    require_version(row, if_match)
-    return row
+    return await matched(session, ScoreSheet, sheet_id, if_match)
 
 
 SeenSheet = Annotated[ScoreSheet, Depends(_seen)]

@@ -11,12 +11,13 @@ from app.cycles.reading import edition_of, find_cycle
 from app.open_acts import open_acts
 from app.panels.models import PanelAssignment
 from app.problems import Fault
+from app.regulation.act import Act
 from app.regulation.criteria import Criterion
 from app.regulation.measures import ScoringRule
 from app.regulation.ratios import Ratio, points_text
 from app.regulation.refusals import Reason
 from app.regulation.review import submission_faults
-from app.regulation.vocabulary import Act, Status
+from app.regulation.vocabulary import Status
 from app.reviews.models import ScoreSheet, SheetItem
 from app.reviews.reading import items_of_set, items_of_sheets, percents_of
 from app.reviews.schemas import SheetItemView, SheetView

@@ -6,12 +6,13 @@ from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import perform
 from app.cycles.reading import MatchedCycle, SeenCycle, edition_of, reach, steps_of_cycle
 from app.http import tag
+from app.regulation.act import Act
 from app.regulation.assignment import status_before
-from app.regulation.procedure import STAGE_STATUS
 from app.regulation.ranking import shortlist
 from app.regulation.refusals import require
 from app.regulation.review import conclusion_faults, shortlist_faults
-from app.regulation.vocabulary import Act, Role, Status
+from app.regulation.table.moves import STAGE_STATUS
+from app.regulation.vocabulary import Role, Status
 from app.reviews.schemas import ShortlistInput, ShortlistView, StageConclusionView
 from app.reviews.shortlisting import (
     cut_rule_of,

@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.acts import Actor
 from app.applications.models import Application
 from app.cycles.models import Cycle
-from app.cycles.reading import edition_of, require_resolution
-from app.errors import NotFound
+from app.cycles.reading import edition_of
+from app.legislation.reading import require_resolution
+from app.lookup import found
 from app.regulation.measures import CutRule
 from app.regulation.ranking import SHORTLIST_LINE, Entry, Standing, TieDecision, ranked
 from app.regulation.ranking import Shortlist as Drawn
@@ -88,9 +89,7 @@ def _reason_of(standing: Standing, rule: CutRule, drawn: Drawn, reasons: Mapping
 
 async def shown_shortlist(session: AsyncSession, cycle: Cycle) -> ShortlistView:
     """Write the shortlist of a cycle; 404 before it is confirmed."""
-    whole = await session.get(Shortlist, cycle.id)
-    if whole is None:
-        raise NotFound
+    whole = await found(session, Shortlist, cycle.id)
     query = (
         select(ShortlistEntry, Application.organization_name)
         .join(Application, Application.id == ShortlistEntry.application_id)

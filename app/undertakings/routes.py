@@ -11,8 +11,9 @@ from app.acts import perform
 from app.cycles.reading import find_cycle
 from app.http import Id
 from app.paging import Key, Paging, page
+from app.regulation.act import Act
 from app.regulation.refusals import NotMet, Reason
-from app.regulation.vocabulary import Act, Role
+from app.regulation.vocabulary import Role
 from app.sections import Section
 from app.undertakings.models import Undertaking
 from app.undertakings.schemas import NewUndertaking, UndertakingPage, UndertakingText, UndertakingView

@@ -4,9 +4,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.codes import code_lists, label_of
+from app.regulation.act import Act
+from app.regulation.choices import AccidentGrade, AccidentKind, Honour
 from app.regulation.honours import RevocationGround
-from app.regulation.measures import AccidentGrade, AccidentKind, Honour
-from app.regulation.vocabulary import Act, Duty, Role, Stage, Status, Subject
+from app.regulation.vocabulary import Duty, Role, Stage, Status, Subject
 
 
 def codes_of(name: str) -> list[str]:

@@ -9,7 +9,8 @@ from fastapi import APIRouter, FastAPI
 from starlette.routing import Match
 
 from app.idempotency import Operation
-from app.regulation.vocabulary import Act, Role
+from app.regulation.act import Act
+from app.regulation.vocabulary import Role
 from app.sections import Section, UnknownOperationError, operations_of, require_known_operations, sections_of
 from tests.http.small import PUBLIC, SECRETARIAT, recovery, section, small_app
 

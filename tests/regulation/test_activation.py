@@ -7,8 +7,9 @@ import pytest
 
 from app.editions.catalogue import criteria, load
 from app.regulation.activation import activated, activation_faults, is_expired, require_in_force
+from app.regulation.choices import Aggregation
 from app.regulation.criteria import Criteria
-from app.regulation.measures import Aggregation, Edition
+from app.regulation.measures import Edition
 from app.regulation.refusals import OutOfOrder
 from app.regulation.vocabulary import Stage
 from tests.regulation.values import COMPLETE, DRAFT, IN_FORCE_ON, codes

@@ -14,7 +14,8 @@ from app.editions.catalogue import (
     codes as edition_codes,
 )
 from app.editions.catalogue import criteria, criteria_codes, dump, dump_criteria, load, parse, parse_criteria
-from app.regulation.measures import CutRule, Edition, Honour
+from app.regulation.choices import Honour
+from app.regulation.measures import CutRule, Edition
 from app.regulation.refusals import NotMet, Reason, require
 from app.regulation.soundness import edition_faults
 from tests.regulation.values import COMPLETE, DRAFT, codes

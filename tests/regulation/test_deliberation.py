@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.regulation.choices import BallotMode, MajorityBase
 from app.regulation.deliberation import (
     BallotResult,
     Seats,
@@ -20,7 +21,7 @@ from app.regulation.deliberation import (
     vote_faults,
     votes_needed,
 )
-from app.regulation.measures import BallotMode, CommitteeRule, MajorityBase
+from app.regulation.measures import CommitteeRule
 from app.regulation.ranking import Tie, TieDecision
 from app.regulation.ratios import Ratio
 from app.regulation.refusals import NotMet

@@ -16,6 +16,7 @@ from app.regulation.bars import (
     dishonesty,
     spot_checks,
 )
+from app.regulation.choices import AccidentGrade, AccidentKind, Granularity, Indicator
 from app.regulation.conditions import (
     Certificate,
     RankClaim,
@@ -41,7 +42,6 @@ from app.regulation.eligibility import (
     verdict_faults,
 )
 from app.regulation.look_back import LookBack, months_before, years_after
-from app.regulation.measures import AccidentGrade, AccidentKind, Granularity, Indicator
 from tests.regulation.values import COMPLETE, codes
 
 RULE = COMPLETE.eligibility

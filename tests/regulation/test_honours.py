@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from app.regulation.choices import AccidentKind
 from app.regulation.honours import (
     Inquiry,
     RevocationGround,
@@ -21,7 +22,6 @@ from app.regulation.honours import (
     request_faults,
     tier_of_word,
 )
-from app.regulation.measures import AccidentKind
 from app.regulation.panel import Seat, panel_faults, panel_faults_by_application, sight_faults
 from app.regulation.refusals import NotMet
 from tests.regulation.values import COMPLETE, codes

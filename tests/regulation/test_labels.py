@@ -4,11 +4,12 @@ import re
 
 import pytest
 
+from app.regulation.act import Act
 from app.regulation.labels import zh
 from app.regulation.procedure import STEPS
 from app.regulation.refusals import NotEntitled, OutOfOrder, Reason, Refusal
 from app.regulation.steps import carried_outcome, outcome
-from app.regulation.vocabulary import Act, Duty, Role, Stage, Status, Subject
+from app.regulation.vocabulary import Duty, Role, Stage, Status, Subject
 
 
 def test_an_act_out_of_order_is_refused_in_the_words_of_the_procedure() -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from app.regulation.measures import DayUnit, NoticePosition
+from app.regulation.choices import DayUnit, NoticePosition
 from app.regulation.notice import (
     STATES,
     CountedPeriod,

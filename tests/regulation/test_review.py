@@ -6,10 +6,10 @@ import pytest
 
 from app.regulation import assignment, review
 from app.regulation.measures import CutRule
-from app.regulation.procedure import JIANGYIN_ORDER
 from app.regulation.ranking import Standing, Tie
 from app.regulation.ratios import Ratio
 from app.regulation.refusals import Reason
+from app.regulation.table.moves import JIANGYIN_ORDER
 from app.regulation.vocabulary import Stage, Status
 
 TODAY = date(2022, 6, 1)

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.editions.catalogue import criteria
+from app.regulation.choices import Aggregation
 from app.regulation.criteria import Criteria, faults_of, items_of, unconfirmed
-from app.regulation.measures import Aggregation, ScoringRule
+from app.regulation.measures import ScoringRule
 from app.regulation.ratios import Ratio, is_at_least, mean, truncated
 from app.regulation.refusals import NotMet
 from app.regulation.scoring import (

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from app.regulation.procedure import JIANGYIN_ORDER
 from app.regulation.refusals import Reason
+from app.regulation.table.moves import JIANGYIN_ORDER
 from app.regulation.vocabulary import Stage, Status
 from app.regulation.window import Window
 from app.regulation.year import (

@@ -5,7 +5,8 @@ from datetime import date
 from fractions import Fraction
 
 from app.editions.catalogue import load
-from app.regulation.measures import Aggregation, BallotMode, CutRule, Edition, MajorityBase
+from app.regulation.choices import Aggregation, BallotMode, MajorityBase
+from app.regulation.measures import CutRule, Edition
 from app.regulation.ranking import Entry
 from app.regulation.ratios import Ratio
 from app.regulation.refusals import Reason

@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.cycles.models import CriteriaNode, CriteriaSet
 from app.editions import catalogue
 from app.regulation.criteria import Criteria, Criterion, CriterionKind
+from app.standards.models import CriteriaNode, CriteriaSet
 
 
 async def nodes_of(session: AsyncSession, criteria_set_id: UUID) -> list[CriteriaNode]:

@@ -8,18 +8,19 @@ from sqlalchemy import select
 
 from app.accounts.doorway import Caller, Transaction
 from app.acts import perform
-from app.errors import NotFound
+from app.experts.models import Expert, ExpertKind
+from app.experts.schemas import ExpertPage, ExpertView, NewExpert
 from app.files.models import StoredFile
 from app.files.schemas import FileView
 from app.files.store import Received, keep
 from app.files.transfer import DOWNLOAD, UPLOAD, Filename, download, received_file
 from app.http import PathId, tag
+from app.lookup import found
 from app.paging import Key, Paging, page
-from app.panels.models import Expert, ExpertKind
-from app.panels.schemas import ExpertPage, ExpertView, NewExpert
+from app.regulation.act import Act
 from app.regulation.assignment import admission_faults
 from app.regulation.refusals import require
-from app.regulation.vocabulary import Act, Role
+from app.regulation.vocabulary import Role
 from app.sections import Section
 
 section = Section("/v1/experts", tag="专家库", about="评审员与行业专家的入库登记")
@@ -27,10 +28,7 @@ SECRETARIAT = frozenset({Role.SECRETARIAT})
 
 
 async def _expert(expert_id: PathId, session: Transaction) -> Expert:
-    row = await session.get(Expert, expert_id)
-    if row is None:
-        raise NotFound
-    return row
+    return await found(session, Expert, expert_id)
 
 
 SeenExpert = Annotated[Expert, Depends(_expert)]

@@ -5,13 +5,14 @@ from sqlalchemy import select
 
 from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import perform
-from app.cycles.edition_schemas import NewResolution, ResolutionPage, ResolutionView
-from app.cycles.models import Resolution
-from app.errors import NotFound
 from app.http import PathId, tag
+from app.legislation.models import Resolution
+from app.legislation.schemas import NewResolution, ResolutionPage, ResolutionView
+from app.lookup import found
 from app.paging import Key, Paging, Slice, page
+from app.regulation.act import Act
 from app.regulation.refusals import require
-from app.regulation.vocabulary import Act, Role
+from app.regulation.vocabulary import Role
 from app.regulation.year import resolution_faults
 from app.sections import Section
 
@@ -42,8 +43,6 @@ async def list_resolutions(session: Transaction, paging: Paging) -> Slice[Resolu
 @section.read("/{resolution_id}", summary="查看评委会决议", roles=READERS)
 async def show_resolution(resolution_id: PathId, response: Response, session: Transaction) -> ResolutionView:
     """One resolution."""
-    row = await session.get(Resolution, resolution_id)
-    if row is None:
-        raise NotFound
+    row = await found(session, Resolution, resolution_id)
     tag(response, row)
     return ResolutionView.model_validate(row)

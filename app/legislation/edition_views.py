@@ -8,19 +8,20 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor
-from app.cycles.criteria import criteria_of, nodes_of
-from app.cycles.edition_schemas import Activation, EditionView
-from app.cycles.models import CriteriaSet, EditionRow, LegalTransition
 from app.editions import catalogue
+from app.legislation.models import EditionRow, LegalTransition
+from app.legislation.schemas import Activation, EditionView
 from app.open_acts import open_acts
 from app.record import Installation
+from app.regulation.act import Act
 from app.regulation.activation import activated, activation_faults
 from app.regulation.measures import Edition
 from app.regulation.procedure import steps_of
 from app.regulation.refusals import NotMet, Reason, require
 from app.regulation.steps import transitions_of
-from app.regulation.vocabulary import Act
 from app.regulation.year import term_faults
+from app.standards.criteria import criteria_of, nodes_of
+from app.standards.models import CriteriaSet
 
 
 def view_of(actor: Actor, row: EditionRow) -> EditionView:

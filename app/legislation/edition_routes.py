@@ -7,37 +7,31 @@ from sqlalchemy import select
 
 from app.accounts.doorway import Caller, Transaction
 from app.acts import perform
-from app.cycles.criteria import criteria_set_of
-from app.cycles.edition_schemas import Activation, AmendedEdition, EditionPage, EditionView, ImportedEdition
-from app.cycles.edition_views import amended, law_in_force, transitions, view_of
-from app.cycles.models import EditionRow
-from app.cycles.reading import require_resolution
 from app.editions import catalogue
-from app.errors import NotFound
-from app.http import IfMatch, PathId, require_version, tag
+from app.http import IfMatch, PathId, tag
+from app.legislation.edition_views import amended, law_in_force, transitions, view_of
+from app.legislation.models import EditionRow
+from app.legislation.reading import require_resolution
+from app.legislation.schemas import Activation, AmendedEdition, EditionPage, EditionView, ImportedEdition
+from app.lookup import found, matched
 from app.paging import Key, Paging, Slice, page
+from app.regulation.act import Act
 from app.regulation.procedure import STEPS
 from app.regulation.steps import outcome
-from app.regulation.vocabulary import Act, Role
+from app.regulation.vocabulary import Role
 from app.sections import Section
+from app.standards.criteria import criteria_set_of
 
 section = Section("/v1/editions", tag="管理办法", about="各版管理办法：导入、修改草案、施行；施行后公开且不再改动")
 READERS = frozenset(Role)
 
 
 async def _edition(edition_id: PathId, session: Transaction) -> EditionRow:
-    row = await session.get(EditionRow, edition_id)
-    if row is None:
-        raise NotFound
-    return row
+    return await found(session, EditionRow, edition_id)
 
 
 async def _matched(edition_id: PathId, session: Transaction, if_match: IfMatch) -> EditionRow:
-    row = await session.get(EditionRow, edition_id, with_for_update=True)
-    if row is None:
-        raise NotFound
-    require_version(row, if_match)
-    return row
+    return await matched(session, EditionRow, edition_id, if_match)
 
 
 SeenEdition = Annotated[EditionRow, Depends(_edition)]

@@ -6,12 +6,12 @@ from fastapi import Path
 from sqlalchemy import select
 
 from app.accounts.doorway import Transaction
-from app.cycles.criteria import nodes_of
-from app.cycles.edition_schemas import BandView, CriteriaView, CriterionView
-from app.cycles.models import CriteriaSet
 from app.errors import NotFound
 from app.regulation.vocabulary import Role
 from app.sections import Section
+from app.standards.criteria import nodes_of
+from app.standards.models import CriteriaSet
+from app.standards.schemas import BandView, CriteriaView, CriterionView
 
 section = Section("/v1/criteria", tag="评定标准", about="评定标准的类目、条款与分值，对外公开")
 Code = Annotated[str, Path(pattern="^[a-z0-9][a-z0-9-]{1,60}$", examples=["gbt19580-2012"])]

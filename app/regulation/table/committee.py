@@ -1,0 +1,40 @@
+"""The committee and the government (arts. 4-7, 15, 23, 24)."""
+
+from app.regulation.act import Act
+from app.regulation.steps import Step
+from app.regulation.table.moves import FROM_NOTICE_ON, NONE, C, S, carry, stay
+from app.regulation.vocabulary import Duty, Status, Subject
+
+
+def steps() -> dict[Act, Step]:
+    """Give the rows of this chapter."""
+    on, convened, opened = Subject, Status.CONVENED, Status.OPEN
+    fixing = carry(
+        on.APPLICATION, (Status.CANDIDATE, Status.PROPOSED), (Status.CANDIDATE, Status.NOT_PROPOSED),
+        (Status.NOT_PROPOSED, Status.PROPOSED), (Status.PROPOSED, Status.NOT_PROPOSED),
+    )  # fmt: skip
+    deciding = carry(
+        on.APPLICATION, (Status.PROPOSED, Status.APPROVED_IN_NOTICE), (Status.PROPOSED, Status.NOT_APPROVED),
+        (Status.APPROVED_IN_NOTICE, Status.NOT_APPROVED),
+    )  # fmt: skip
+    return {
+        Act.APPOINT_MEMBER: Step(on.MEMBER, S, None, ((NONE, Status.IN_OFFICE),), "第六条"),
+        Act.END_MEMBERSHIP: Step(on.MEMBER, S, None, ((Status.IN_OFFICE, Status.LEFT_OFFICE),), "第六条"),
+        Act.CONVENE_MEETING: Step(on.MEETING, S, None, ((NONE, convened),), "第二十四条"),
+        Act.RECORD_ATTENDANCE: Step(on.MEETING, S, None, stay(convened), "第二十四条"),
+        Act.RECUSE_MEMBER: Step(on.MEETING, S | C, None, stay(convened), "第三十条"),
+        Act.OPEN_BALLOT: Step(on.BALLOT, C, Duty.CHAIR, ((NONE, opened),), "第二十四条"),
+        Act.CAST_VOTE: Step(on.BALLOT, C, None, stay(opened), "第二十四条"),
+        Act.RECORD_PAPER_COUNT: Step(on.BALLOT, C, None, stay(opened), "第二十四条"),
+        Act.CLOSE_BALLOT: Step(on.BALLOT, C, Duty.CHAIR, ((opened, Status.CLOSED),), "第二十四条"),
+        Act.CLOSE_MEETING: Step(on.MEETING, S, None, ((convened, Status.CLOSED),), "第二十四条"),
+        Act.FIX_PROPOSED_LIST: Step(
+            on.CYCLE, C, Duty.CHAIR, stay(Status.DELIBERATION, *FROM_NOTICE_ON), "第二十四条", fixing
+        ),
+        Act.SUBMIT_TO_GOVERNMENT: Step(
+            on.CYCLE, S, None, ((Status.DELIBERATION, Status.APPROVAL), *stay(*FROM_NOTICE_ON)), "第二十四条"
+        ),
+        Act.RECORD_GOVERNMENT_DECISION: Step(
+            on.CYCLE, S, None, stay(Status.APPROVAL, *FROM_NOTICE_ON), "第二十四条", deciding
+        ),
+    }  # fmt: skip

@@ -1,0 +1,40 @@
+"""Honours and after (arts. 26-29)."""
+
+from app.regulation.act import Act
+from app.regulation.steps import Step
+from app.regulation.table.moves import FROM_NOTICE_ON, NONE, C, S, carry, stay, to
+from app.regulation.vocabulary import Duty, Status, Subject
+
+
+def steps() -> dict[Act, Step]:
+    """Give the rows of this chapter."""
+    on, prepared, opened, verified = Subject, Status.PREPARED, Status.OPENED, Status.VERIFIED
+    asked, decided, announced = Status.REQUESTED, Status.DECIDED, Status.ANNOUNCED
+    fallen = (
+        *carry(on.AWARD, (Status.STANDING, Status.REVOKED)),
+        *carry(on.APPLICATION, (Status.AWARDED, Status.REVOKED)),
+    )
+    return {
+        Act.COMMEND_WINNERS: Step(
+            on.CYCLE, S, None, to(Status.COMMENDED, *FROM_NOTICE_ON), "第二十六条",
+            (
+                *carry(on.APPLICATION, (Status.APPROVED_IN_NOTICE, Status.AWARDED)),
+                *carry(on.AWARD, (NONE, Status.STANDING)),
+                *carry(on.BONUS, (NONE, Status.ENTITLED)),
+            ),
+        ),
+        Act.HAND_OVER_PLAQUE: Step(on.AWARD, S, None, stay(Status.STANDING), "第二十六条"),
+        Act.PREPARE_PAYMENT: Step(on.BONUS, S, None, to(prepared, Status.ENTITLED, prepared), "第二十七条"),
+        Act.CONFIRM_PAYMENT: Step(on.BONUS, S, Duty.FINANCE, ((prepared, Status.PAID),), "第二十七条"),
+        Act.OPEN_REVOCATION: Step(on.REVOCATION, S, None, ((NONE, opened),), "第二十九条"),
+        Act.RECORD_HEARING: Step(on.REVOCATION, S, None, stay(opened), "第二十九条"),
+        Act.VERIFY_REVOCATION: Step(on.REVOCATION, C, Duty.CHAIR, ((opened, verified),), "第二十九条"),
+        Act.DISMISS_REVOCATION: Step(on.REVOCATION, C, Duty.CHAIR, ((opened, Status.DISMISSED),), "第二十九条"),
+        Act.REQUEST_REVOCATION: Step(on.REVOCATION, C, Duty.CHAIR, ((verified, asked),), "第二十九条"),
+        Act.DECIDE_REVOCATION: Step(
+            on.REVOCATION, S, None, ((asked, decided), (asked, Status.REFUSED)), "第二十九条", fallen,
+        ),
+        Act.ANNOUNCE_REVOCATION: Step(on.REVOCATION, S, None, ((decided, announced),), "第二十九条"),
+        Act.RECORD_PLAQUE_RETURN: Step(on.REVOCATION, S, None, stay(decided, announced), "第二十九条"),
+        Act.RECORD_RECOVERY: Step(on.REVOCATION, S, Duty.FINANCE, stay(decided, announced), "第二十九条"),
+    }  # fmt: skip

@@ -1,0 +1,54 @@
+"""The words in which the rows of the table are written: whose hands, which moves, what is carried along."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from app.regulation.steps import Carried, Moves
+from app.regulation.vocabulary import Role, Stage, Status, Subject
+
+NONE = Status.NONE
+A, R, E, S, C, P = (
+    frozenset({Role.APPLICANT}),
+    frozenset({Role.RECOMMENDER}),
+    frozenset({Role.EXPERT}),
+    frozenset({Role.SECRETARIAT}),
+    frozenset({Role.COMMITTEE}),
+    frozenset({Role.PUBLIC}),
+)
+ANY_USER = A | R | E | S | C
+NOTHING: Moves = ()
+
+STAGE_STATUS: Mapping[Stage, Status] = MappingProxyType(
+    {Stage.MATERIAL: Status.MATERIAL_REVIEW, Stage.DEFENCE: Status.DEFENCE, Stage.SITE: Status.SITE_REVIEW}
+)
+"""The cycle's status while a stage runs."""
+
+STAGE_DONE: Mapping[Stage, Status] = MappingProxyType(
+    {Stage.MATERIAL: Status.SHORTLISTED, Stage.DEFENCE: Status.DEFENDED, Stage.SITE: Status.SITE_VISITED}
+)
+"""The application's status when it has passed a stage."""
+
+JIANGYIN_ORDER = (Stage.MATERIAL, Stage.DEFENCE, Stage.SITE)
+
+UNDER_REVIEW = (Status.ELIGIBLE, Status.SHORTLISTED, Status.DEFENDED, Status.SITE_VISITED, Status.SCORED)
+BEFORE_THE_COMMITTEE = (Status.CANDIDATE, Status.PROPOSED, Status.NOT_PROPOSED)
+AFTER_ARRIVAL = (Status.RECEIVED, Status.SUPPLEMENT_REQUESTED, *UNDER_REVIEW, *BEFORE_THE_COMMITTEE)
+BEFORE_APPROVAL = (Status.DRAFT, Status.SUBMITTED, Status.DECLINED, *AFTER_ARRIVAL)
+BEFORE_DECISION = (Status.PLANNED, Status.CALLED, Status.ELIGIBILITY, Status.MATERIAL_REVIEW, Status.DEFENCE,
+                    Status.SITE_REVIEW, Status.DELIBERATION)  # fmt: skip
+FROM_NOTICE_ON = (Status.PUBLIC_NOTICE, Status.COMMENDED)
+
+
+def stay(*statuses: Status) -> Moves:
+    """Acts done in these statuses move nothing."""
+    return tuple((status, status) for status in statuses)
+
+
+def to(target: Status, *statuses: Status) -> Moves:
+    """From each of the statuses to the one target."""
+    return tuple((status, target) for status in statuses)
+
+
+def carry(subject: Subject, *moves: tuple[Status, Status]) -> Carried:
+    """Moves of another subject that an act brings along."""
+    return tuple((subject, before, after) for before, after in moves)

@@ -1,0 +1,23 @@
+"""Experts and panels (arts. 5, 8, 20, 30, 31)."""
+
+from app.regulation.act import Act
+from app.regulation.steps import Step
+from app.regulation.table.moves import NONE, NOTHING, C, E, S, carry, stay
+from app.regulation.vocabulary import Status, Subject
+
+
+def steps() -> dict[Act, Step]:
+    """Give the rows of this chapter."""
+    on, forming, active = Subject, Status.FORMING, Status.ACTIVE
+    exclusions = carry(on.SHEET, (Status.DRAFT, Status.EXCLUDED), (Status.SUBMITTED, Status.EXCLUDED))
+    return {
+        Act.SIGN_UNDERTAKING: Step(on.USER, E | S | C, None, NOTHING, "第三十条"),
+        Act.ADMIT_EXPERT: Step(on.EXPERT, S, None, ((NONE, Status.ADMITTED),), "第八条（三）"),
+        Act.FORM_PANEL: Step(on.PANEL, S, None, ((NONE, forming),), "第二十条"),
+        Act.SEAT_EXPERT: Step(on.PANEL, S, None, stay(forming), "第二十条"),
+        Act.ASSIGN_APPLICATION: Step(on.PANEL, S, None, stay(forming), "第八条（四）"),
+        Act.ACTIVATE_PANEL: Step(on.PANEL, S, None, ((forming, active),), "第二十条"),
+        Act.DECLARE_RELATION: Step(on.PANEL, E, None, stay(active), "第三十条", exclusions),
+        Act.RECUSE_EXPERT: Step(on.PANEL, S, None, stay(active), "第三十条", exclusions),
+        Act.REPLACE_EXPERT: Step(on.PANEL, S, None, stay(active), "第二十条", exclusions),
+    }
