@@ -5,11 +5,17 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, make_url, text
+from sqlalchemy import Connection, make_url, select, text
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from app.database import OWNER, Persona
+from app.editions import catalogue
+from app.legislation.models import EditionRow, LegalTransition
+from app.regulation.procedure import steps_of
+from app.regulation.steps import transitions_of
+from app.regulation.vocabulary import Status
 from app.schema import CLEAR, doorway, schema_digest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,6 +51,18 @@ def role_statements(login: str) -> list[str]:
     ]
 
 
+def renew_transitions(connection: Connection) -> None:
+    """Art. 17: give the editions in force the moves that a newer version of the procedure's table allows (I5)."""
+    editions = connection.execute(select(EditionRow.id, EditionRow.parameters).where(EditionRow.status != Status.DRAFT))
+    moves = [
+        {"edition_id": edition, "subject": subject, "from_status": before, "to_status": after}
+        for edition, parameters in editions.all()
+        for subject, before, after in sorted(transitions_of(steps_of(catalogue.parse(parameters).stage_order)))
+    ]
+    if moves:
+        connection.execute(insert(LegalTransition).on_conflict_do_nothing(), moves)
+
+
 def _upgrade(connection: Connection) -> None:
     config = Config(str(ROOT / "alembic.ini"))
     config.attributes["connection"] = connection
@@ -58,6 +76,7 @@ def _settle(connection: Connection, login: str, *, rehearsal: bool) -> None:
     connection.commit()
     _upgrade(connection)
     connection.execute(text(f"SET ROLE {OWNER}"))
+    renew_transitions(connection)
     connection.execute(
         text(
             "INSERT INTO installation (id, rehearsal, schema_digest) VALUES (1, :rehearsal, :digest) "

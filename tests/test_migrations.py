@@ -11,9 +11,11 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from app.database import OWNER
-from app.database_setup import ROOT
-from app.local_postgres import MIGRATOR, Cluster
+from app.database_setup import ROOT, migrate_async
+from app.local_postgres import MIGRATOR, SERVICE, Cluster
 from app.schema import METADATA
+from tests.api import Operator, People
+from tests.year_world import edition_in_force
 
 CONFIG = Config(str(ROOT / "alembic.ini"))
 
@@ -41,6 +43,18 @@ def test_there_is_one_line_of_migrations() -> None:
     assert len(script.get_heads()) == 1
     assert revisions == sorted(revisions, reverse=True)
     assert len(revisions) == len(list((ROOT / "migrations" / "versions").glob("*.py")))
+
+
+async def test_a_migration_gives_the_editions_in_force_the_moves_that_a_newer_table_allows(
+    people: People, operator: Operator, migrator_url: str
+) -> None:
+    await edition_in_force(await people.secretary())
+    moves = "SELECT subject, from_status, to_status FROM legal_transition ORDER BY 1, 2, 3"
+    before = await operator.rows(moves)
+    await operator.run("DELETE FROM legal_transition WHERE subject IN ('ballot', 'notice')")
+    assert 0 < len(await operator.rows(moves)) < len(before)
+    await migrate_async(migrator_url, SERVICE, rehearsal=True)
+    assert await operator.rows(moves) == before
 
 
 async def test_an_empty_database_goes_down_and_up_again(migrator_url: str) -> None:
