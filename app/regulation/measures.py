@@ -16,6 +16,7 @@ from app.regulation.choices import (
     MajorityBase,
     NoticePosition,
 )
+from app.regulation.consultation import THE_ASKED, ConsultationRule
 from app.regulation.refusals import Reason
 from app.regulation.vocabulary import Stage
 
@@ -194,6 +195,7 @@ class Edition:
     eligibility: EligibilityRule
     recommender_kinds: tuple[RecommenderKind, ...]
     revocation: RevocationRule
+    consultation: ConsultationRule = THE_ASKED
 
     @property
     def stage_order(self) -> tuple[Stage, ...]:

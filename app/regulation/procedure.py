@@ -6,7 +6,17 @@ from types import MappingProxyType
 
 from app.regulation.act import Act
 from app.regulation.steps import Step
-from app.regulation.table import accounts, applications, committee, honours, panels, publications, reviews, year
+from app.regulation.table import (
+    accounts,
+    applications,
+    committee,
+    eligibility,
+    honours,
+    panels,
+    publications,
+    reviews,
+    year,
+)
 from app.regulation.table.moves import JIANGYIN_ORDER
 from app.regulation.vocabulary import Stage
 
@@ -18,6 +28,7 @@ def steps_of(order: tuple[Stage, ...] = JIANGYIN_ORDER) -> Mapping[Act, Step]:
         accounts.steps()
         | year.steps()
         | applications.steps()
+        | eligibility.steps()
         | panels.steps()
         | reviews.steps(order)
         | committee.steps()
@@ -34,7 +45,8 @@ PLAIN_OPERATIONS = frozenset(
         "log_in", "refresh_tokens", "log_out", "save_organization_file", "save_application_form",
         "save_self_assessment", "validate_application", "upload_evidence", "delete_evidence", "save_sheet_items",
         "save_consensus_items",
-        "upload_expert_evidence", "upload_recommendation_scan", "upload_supplement_file", "upload_decision_scan",
+        "upload_expert_evidence", "upload_recommendation_scan", "upload_supplement_file",
+        "upload_department_reply", "upload_decision_scan",
     }
 )  # fmt: skip
 """The operations that change something and are no act: tokens, drafts and uploads of drafts."""
