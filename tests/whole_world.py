@@ -147,7 +147,7 @@ async def _consulted(operator: Operator, aviary: Aviary, case: Asked, code: str)
     ok(await replied(case.secretary, asked, body))
     record = {
         "kind": "complaint", "happened_on": "2020-02-28", "field": "quality", "serious": False,
-        "source": aviary.word("source of a record", OFFICE),
+        "source": aviary.word("source of an adverse record", OFFICE),
     }  # fmt: skip
     ok(await case.secretary.post(f"{case.check}/records", record, match=await case.secretary.get(case.check)))
 
