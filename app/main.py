@@ -21,7 +21,7 @@ from app.eligibility import list_routes, supplement_routes
 from app.eligibility import routes as eligibility_routes
 from app.experts import routes as expert_routes
 from app.honours import aftermath_routes, award_routes, commendation_routes
-from app.legislation import edition_routes, resolution_routes
+from app.legislation import edition_routes, life_routes, resolution_routes
 from app.panels import routes as panel_routes
 from app.publications import objection_routes
 from app.publications import routes as publication_routes
@@ -151,6 +151,7 @@ SECTIONS = (
     people_routes.section,
     codes.section,
     edition_routes.section,
+    life_routes.section,
     criteria_routes.section,
     resolution_routes.section,
     cycle_routes.section,

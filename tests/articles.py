@@ -78,8 +78,11 @@ ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第七条（二）": Kept(
-        acts=(Act.ACTIVATE_EDITION,), rules=("activation:activation_faults",), schema=("edition_in_force_is_fixed",),
-        tests=("cycles/test_editions.py::test_activation_needs_a_recorded_resolution_and_a_forward_term",),
+        acts=(Act.APPROVE_EDITION,), rules=("activation:approval_faults",), schema=("edition_in_force_is_fixed",),
+        tests=(
+            "cycles/test_life.py::test_a_complete_draft_is_approved_by_a_recorded_resolution",
+            "cycles/test_life.py::test_no_draft_comes_into_force_unapproved",
+        ),
     ),
     "第七条（三）": Kept(
         acts=(Act.FIX_PROPOSED_LIST, Act.SUBMIT_TO_GOVERNMENT), rules=("notice:sequence_of",),

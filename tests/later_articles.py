@@ -38,8 +38,11 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第十六条": Kept(
-        acts=(Act.AMEND_EDITION,), schema=("edition_in_force_is_fixed", "criteria_set"),
-        tests=("cycles/test_editions.py::test_an_edition_in_force_changes_no_more",),
+        acts=(Act.AMEND_EDITION, Act.SET_REVIEW_DATE), schema=("edition_in_force_is_fixed", "criteria_set"),
+        tests=(
+            "cycles/test_life.py::test_an_edition_in_force_changes_no_more",
+            "cycles/test_life.py::test_the_review_of_an_edition_falls_due_and_shows_when_it_is_late",
+        ),
     ),
     "第十七条": Kept(
         acts=(Act.CONCLUDE_STAGE,), rules=("procedure:steps_of", "steps:outcome"),
@@ -205,12 +208,13 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第三十二条": Kept(
-        acts=(Act.ACTIVATE_EDITION,), rules=("activation:is_expired", "activation:require_in_force"),
-        schema=("edition",),
+        acts=(Act.ACTIVATE_EDITION, Act.EXTEND_EDITION, Act.RECORD_EXPIRY),
+        rules=("term:standing_of", "term:require_in_force", "term:extension_faults"),
+        schema=("edition", "edition_extension", "cycle_edition_stands", "edition_in_force_is_fixed"),
         tests=(
             "regulation/test_activation.py::test_no_edition_comes_into_force_without_number_and_day",
-            ("regulation/test_activation.py::"
-            "test_t18_a_cycle_on_2025_06_01_is_refused_without_a_recorded_extension"),
+            ("regulation/test_term.py::"
+            "test_t18_no_year_is_planned_under_an_edition_that_is_not_in_force_that_day"),
             "cycles/test_year.py::test_an_expired_edition_plans_no_year_unless_a_resolution_extends_it",
         ),
     ),

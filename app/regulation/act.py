@@ -19,7 +19,11 @@ class Act(StrEnum):
     # editions, resolutions, the year (arts. 4, 7, 8, 16, 18)
     IMPORT_EDITION = "import_edition"
     AMEND_EDITION = "amend_edition"
+    APPROVE_EDITION = "approve_edition"
     ACTIVATE_EDITION = "activate_edition"
+    EXTEND_EDITION = "extend_edition"
+    RECORD_EXPIRY = "record_expiry"
+    SET_REVIEW_DATE = "set_review_date"
     RECORD_RESOLUTION = "record_resolution"
     PLAN_CYCLE = "plan_cycle"
     PUBLISH_CALL = "publish_call"

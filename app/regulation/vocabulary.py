@@ -63,7 +63,10 @@ class Status(StrEnum):
     VERIFIED = "verified"
     # editions and drafts of any kind
     DRAFT = "draft"
+    APPROVED = "approved"
     IN_FORCE = "in_force"
+    REPLACED = "replaced"
+    EXPIRED = "expired"
     # cycles (art. 17: the order of the stages comes from the edition)
     PLANNED = "planned"
     CALLED = "called"
