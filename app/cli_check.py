@@ -39,7 +39,8 @@ async def counted(migration_url: str) -> list[tuple[str, ScoreCheck]]:
     engine = create_async_engine(migration_url, poolclass=NullPool)
     try:
         async with AsyncSession(engine) as session, session.begin():
-            await session.execute(text(f"SET TRANSACTION READ ONLY; SET LOCAL ROLE {OWNER}"))
+            await session.execute(text("SET TRANSACTION READ ONLY"))
+            await session.execute(text(f"SET LOCAL ROLE {OWNER}"))
             cycles = await session.execute(select(Cycle.id, Cycle.title).order_by(Cycle.award_year, Cycle.id))
             return [(title, await check_of(session, await find_cycle(session, key))) for key, title in cycles.all()]
     finally:

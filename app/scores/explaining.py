@@ -52,9 +52,11 @@ async def explanation_of(
 
 
 async def names_of(session: AsyncSession, experts: Collection[UUID]) -> dict[UUID, str]:
-    """Read the names of the experts whom the caller sees."""
+    """Read the names of the experts whom the caller sees; whoever sees no sheet has no right to ask for a name."""
+    if not experts:
+        return {}
     rows = await session.execute(select(Expert.id, Expert.name).where(Expert.id.in_(experts)))
-    return dict(rows.tuples().all())
+    return {row.id: row.name for row in rows}
 
 
 def ratio_view(value: Fraction | None) -> RatioView | None:
