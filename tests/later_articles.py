@@ -62,6 +62,7 @@ LATER_ARTICLES: Mapping[str, Kept] = {
     "第十九条": Kept(
         acts=(
             Act.START_APPLICATION, Act.SUBMIT_APPLICATION, Act.CLOSE_ACCEPTANCE, Act.RECORD_FINDING,
+            Act.RECORD_FINDINGS,
             Act.REQUEST_SUPPLEMENT, Act.SUPPLY_SUPPLEMENT, Act.DECLARE_ELIGIBLE, Act.DECLARE_INELIGIBLE,
             Act.CONFIRM_ELIGIBLE_LIST,
         ),

@@ -22,6 +22,7 @@ def steps(position: NoticePosition) -> dict[Act, Step]:
         Act.DECLINE_RECOMMENDATION: Step(on, R, None, ((sent, Status.DECLINED),), "第九条"),
         Act.RETURN_APPLICATION: Step(on, R, None, ((sent, draft),), "第九条"),
         Act.RECORD_FINDING: Step(on, S, None, stay(got, asked), "第十九条"),
+        Act.RECORD_FINDINGS: Step(on, S, None, stay(got, asked), "第十九条"),
         Act.REQUEST_SUPPLEMENT: Step(on, S, None, ((got, asked),), "第十九条"),
         Act.SUPPLY_SUPPLEMENT: Step(on, A, None, ((asked, got),), "第十九条"),
         Act.DECLARE_ELIGIBLE: Step(on, S, None, ((got, Status.ELIGIBLE),), "第十九条"),
