@@ -51,7 +51,6 @@ STATUSES: Mapping[Status, Label] = {
     Status.UNVERIFIED: Label("待核验", "Unverified"),
     Status.VERIFIED: Label("已核验", "Verified"),
     Status.DRAFT: Label("草稿", "Draft"),
-    Status.APPROVED: Label("已审定", "Approved"),
     Status.IN_FORCE: Label("生效", "In force"),
     Status.REPLACED: Label("已被替代", "Replaced"),
     Status.EXPIRED: Label("已失效", "Expired"),

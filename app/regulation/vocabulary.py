@@ -63,7 +63,6 @@ class Status(StrEnum):
     VERIFIED = "verified"
     # editions and drafts of any kind
     DRAFT = "draft"
-    APPROVED = "approved"
     IN_FORCE = "in_force"
     REPLACED = "replaced"
     EXPIRED = "expired"
