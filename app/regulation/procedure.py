@@ -6,7 +6,17 @@ from types import MappingProxyType
 
 from app.regulation.act import Act
 from app.regulation.steps import Step
-from app.regulation.table import accounts, applications, committee, honours, panels, publications, reviews, year
+from app.regulation.table import (
+    accounts,
+    applications,
+    committee,
+    experts,
+    honours,
+    panels,
+    publications,
+    reviews,
+    year,
+)
 from app.regulation.table.moves import JIANGYIN_ORDER
 from app.regulation.vocabulary import Stage
 
@@ -18,6 +28,7 @@ def steps_of(order: tuple[Stage, ...] = JIANGYIN_ORDER) -> Mapping[Act, Step]:
         accounts.steps()
         | year.steps()
         | applications.steps()
+        | experts.steps()
         | panels.steps()
         | reviews.steps(order)
         | committee.steps()
