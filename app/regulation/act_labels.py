@@ -33,6 +33,7 @@ ACTS: Mapping[Act, Label] = {
     Act.DECLINE_RECOMMENDATION: Label("不予推荐", "Decline to recommend"),
     Act.RETURN_APPLICATION: Label("退回申报", "Return an application"),
     Act.RECORD_FINDING: Label("记录审核结论", "Record a finding"),
+    Act.RECORD_FINDINGS: Label("记录全部审核结论", "Record the findings of an application"),
     Act.REQUEST_SUPPLEMENT: Label("通知补正", "Request a supplement"),
     Act.SUPPLY_SUPPLEMENT: Label("提交补正", "Supply a supplement"),
     Act.DECLARE_ELIGIBLE: Label("认定资格合格", "Declare eligible"),
