@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts.doorway import Transaction
 from app.acts import Actor
 from app.experts.models import Expert, ExpertTerm, ExpertTraining
-from app.experts.schemas import ExpertFile, ExpertView, TermView, TrainingView
+from app.experts.schemas import ExpertFile, ExpertView, FormerTermView, TrainingView
 from app.files.models import StoredFile
 from app.http import IfMatch, PathId
 from app.lookup import found, matched
@@ -76,6 +76,6 @@ async def file_of_expert(session: AsyncSession, actor: Actor, expert: Expert) ->
     return ExpertFile(
         **ExpertView.model_validate(expert).model_dump(),
         trainings=[TrainingView.model_validate(row) for row in await trainings_of(session, expert)],
-        terms=[TermView.model_validate(row) for row in await terms_of(session, expert)],
+        terms=[FormerTermView.model_validate(row) for row in await terms_of(session, expert)],
         acts=open_acts(actor, expert, hrefs),
     )

@@ -97,7 +97,7 @@ class TrainingView(View):
     evidence_file_id: Id | None
 
 
-class TermView(View):
+class FormerTermView(View):
     """A former term and what it rested on."""
 
     number: int
@@ -152,7 +152,7 @@ class ExpertFile(ExpertView):
     """One expert with his trainings and former terms, and the acts open on him."""
 
     trainings: list[TrainingView] = []
-    terms: list[TermView] = []
+    terms: list[FormerTermView] = []
     acts: list[OpenAct] = []
 
 
