@@ -81,13 +81,17 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第二十条": Kept(
-        acts=(Act.FORM_PANEL, Act.SEAT_EXPERT, Act.ACTIVATE_PANEL, Act.REPLACE_EXPERT, Act.OPEN_CONSENSUS),
+        acts=(
+            Act.FORM_PANEL, Act.SEAT_EXPERT, Act.ACTIVATE_PANEL, Act.REPLACE_EXPERT, Act.HAND_OVER_LEAD,
+            Act.OPEN_CONSENSUS,
+        ),
         rules=("panel:panel_faults", "panel:panel_faults_by_application"),
         schema=("i8_panel_composition", "i8_composition_for_the_application"),
         tests=(
             "regulation/test_honours.py::test_a_panel_has_three_an_industry_expert_and_one_leader",
             "regulation/test_honours.py::test_the_rule_holds_for_each_application_without_the_recused",
             "panels/test_panels.py::test_the_schema_starts_no_panel_without_its_leader",
+            "panels/test_lead.py::test_a_leader_lost_after_the_consensus_is_followed_by_one_who_reports",
         ),
     ),
     "第二十一条": Kept(
@@ -204,8 +208,9 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第三十一条": Kept(
-        acts=(Act.RECUSE_EXPERT, Act.REPLACE_EXPERT), rules=("assignment:leaving_faults",),
-        schema=("expert_relation", "i7_no_way_back"),
+        acts=(Act.RECUSE_EXPERT, Act.REPLACE_EXPERT, Act.REGISTER_INSTITUTION),
+        rules=("assignment:leaving_faults", "register:standing_faults"),
+        schema=("expert_relation", "i7_no_way_back", "institution", "i31_seat_in_standing", "i31_sheet_in_standing"),
         tests=(
             "panels/test_leaving.py::test_a_recusal_keeps_the_submitted_sheet_and_excludes_it",
             "panels/test_leaving.py::test_a_replacement_that_breaks_the_rule_is_refused",

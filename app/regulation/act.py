@@ -52,6 +52,10 @@ class Act(StrEnum):
     # experts and panels (arts. 5, 8, 20, 30, 31)
     SIGN_UNDERTAKING = "sign_undertaking"
     ADMIT_EXPERT = "admit_expert"
+    ADD_TRAINING = "add_training"
+    RENEW_EXPERT = "renew_expert"
+    RELEASE_EXPERT = "release_expert"
+    REGISTER_INSTITUTION = "register_institution"
     FORM_PANEL = "form_panel"
     SEAT_EXPERT = "seat_expert"
     ASSIGN_APPLICATION = "assign_application"
@@ -59,6 +63,7 @@ class Act(StrEnum):
     DECLARE_RELATION = "declare_relation"
     RECUSE_EXPERT = "recuse_expert"
     REPLACE_EXPERT = "replace_expert"
+    HAND_OVER_LEAD = "hand_over_lead"
     # reviews (arts. 13, 17, 21, 22)
     OPEN_SHEET = "open_sheet"
     SUBMIT_SHEET = "submit_sheet"

@@ -41,6 +41,7 @@ class Subject(StrEnum):
     CYCLE = "cycle"
     APPLICATION = "application"
     EXPERT = "expert"
+    INSTITUTION = "institution"
     PANEL = "panel"
     SHEET = "sheet"
     CONSENSUS = "consensus"
@@ -105,6 +106,8 @@ class Status(StrEnum):
     DISQUALIFIED = "disqualified"
     # experts, panels, sheets, consensus
     ADMITTED = "admitted"
+    SUSPENDED = "suspended"
+    LEFT = "left"
     FORMING = "forming"
     ACTIVE = "active"
     EXCLUDED = "excluded"
