@@ -43,6 +43,7 @@ class Subject(StrEnum):
     DEPARTMENT = "department"
     CONSULTATION = "consultation"
     EXPERT = "expert"
+    INSTITUTION = "institution"
     PANEL = "panel"
     SHEET = "sheet"
     CONSENSUS = "consensus"
@@ -66,6 +67,8 @@ class Status(StrEnum):
     # editions and drafts of any kind
     DRAFT = "draft"
     IN_FORCE = "in_force"
+    REPLACED = "replaced"
+    EXPIRED = "expired"
     # cycles (art. 17: the order of the stages comes from the edition)
     PLANNED = "planned"
     CALLED = "called"
@@ -74,6 +77,7 @@ class Status(StrEnum):
     DEFENCE = "defence"
     SITE_REVIEW = "site_review"
     DELIBERATION = "deliberation"
+    PROPOSAL_NOTICE = "proposal_notice"
     APPROVAL = "approval"
     PUBLIC_NOTICE = "public_notice"
     COMMENDED = "commended"
@@ -96,6 +100,7 @@ class Status(StrEnum):
     PROPOSED = "proposed"
     NOT_PROPOSED = "not_proposed"
     APPROVED_IN_NOTICE = "approved_in_notice"
+    APPROVED = "approved"
     NOT_APPROVED = "not_approved"
     AWARDED = "awarded"
     REVOKED = "revoked"
@@ -103,6 +108,8 @@ class Status(StrEnum):
     DISQUALIFIED = "disqualified"
     # experts, panels, sheets, consensus
     ADMITTED = "admitted"
+    SUSPENDED = "suspended"
+    LEFT = "left"
     FORMING = "forming"
     ACTIVE = "active"
     INACTIVE = "inactive"

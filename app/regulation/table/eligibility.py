@@ -1,14 +1,15 @@
 """Departments and their answers, and the eligibility review (arts. 10, 11, 19)."""
 
 from app.regulation.act import Act
+from app.regulation.choices import NoticePosition
 from app.regulation.steps import Step
-from app.regulation.table.moves import AFTER_ARRIVAL, NONE, A, S, stay, to
+from app.regulation.table.moves import AFTER_ARRIVAL, NONE, A, S, approved, stay, to
 from app.regulation.vocabulary import Status, Subject
 
 
-def steps() -> dict[Act, Step]:
+def steps(position: NoticePosition) -> dict[Act, Step]:
     """Give the rows of this chapter."""
-    on, got, asked, live = Subject.APPLICATION, Status.RECEIVED, Status.SUPPLEMENT_REQUESTED, Status.APPROVED_IN_NOTICE
+    on, got, asked, live = Subject.APPLICATION, Status.RECEIVED, Status.SUPPLEMENT_REQUESTED, approved(position)
     return {
         **_consultation(),
         Act.ENTER_ADVERSE_RECORD: Step(on, S, None, stay(*AFTER_ARRIVAL, live), "第十一条"),
