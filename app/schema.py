@@ -34,6 +34,7 @@ from app.reviews import scope as reviews
 from app.scope import FUNCTIONS, Scope, owner_statements
 from app.standards import models as standard_tables
 from app.standards import scope as standards
+from app.titles import models as title_tables
 from app.undertakings import models as undertaking_tables
 from app.undertakings import scope as undertakings
 
@@ -56,6 +57,7 @@ TABLES = (
     committee_tables,
     decision_tables,
     publication_tables,
+    title_tables,
     honour_tables,
 )
 """The modules whose tables make up the schema."""

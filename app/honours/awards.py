@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor
 from app.applications.models import Application
-from app.honours.models import Award, Bonus, Commendation, Recovery, Revocation
+from app.honours.models import Bonus, Commendation, Recovery, Revocation
 from app.honours.schemas import AwardView, BonusView, CommendationView, RecoveryView, RevocationView
 from app.open_acts import open_acts
 from app.publications.objections import objections_to
@@ -25,6 +25,7 @@ from app.regulation.honours import (
 )
 from app.regulation.refusals import Reason
 from app.regulation.vocabulary import Status
+from app.titles.models import Award
 
 CASE_ACTS = {
     Act.RECORD_HEARING: "hearing",

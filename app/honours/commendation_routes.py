@@ -21,7 +21,7 @@ from app.honours.granting import (
     known_notice,
     lock_applications,
 )
-from app.honours.models import Award, Commendation
+from app.honours.models import Commendation
 from app.honours.schemas import CommendationView, NewCommendation
 from app.http import IfMatch, PathId, tag
 from app.lookup import found
@@ -30,6 +30,7 @@ from app.regulation.refusals import require
 from app.regulation.vocabulary import Role, Status
 from app.regulation.window import day_faults
 from app.sections import Section
+from app.titles.models import Award
 
 SECRETARIAT = frozenset({Role.SECRETARIAT})
 

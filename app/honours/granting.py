@@ -12,7 +12,7 @@ from app.acts import Actor
 from app.applications.models import Application
 from app.cycles.models import AwardSlot, Prize
 from app.database import Case
-from app.honours.models import Award, Bonus, Commendation
+from app.honours.models import Bonus, Commendation
 from app.honours.schemas import NewCommendation
 from app.publications import notices
 from app.publications.models import Notice, NoticeEntry
@@ -26,6 +26,7 @@ from app.regulation.steps import carried_outcome
 from app.regulation.vocabulary import Status
 from app.regulation.window import start_of
 from app.reviews.models import ComprehensiveReport
+from app.titles.models import Award
 
 
 async def known_notice(session: AsyncSession, notice_id: UUID) -> Notice:
