@@ -16,9 +16,10 @@ from app.legislation.models import EditionRow
 from app.legislation.reading import require_resolution
 from app.regulation.activation import require_in_force
 from app.regulation.measures import Edition, Tier
-from app.regulation.refusals import NotMet, Reason
+from app.regulation.refusals import NotMet, Reason, require
 from app.regulation.vocabulary import Status
 from app.regulation.window import Window
+from app.regulation.year import rhythm_faults
 
 
 async def edition_for(session: AsyncSession, body: NewCycle, today: date) -> tuple[EditionRow, Edition]:
@@ -34,6 +35,17 @@ async def edition_for(session: AsyncSession, body: NewCycle, today: date) -> tup
     law = catalogue.parse(row.parameters)
     require_in_force(law, today, extended_to=today if body.extension_resolution_id else None)
     return row, law
+
+
+async def numbered(session: AsyncSession, body: NewCycle, law: Edition) -> int:
+    """`edition.cycle_years`: the number of the new award (届), as given or the next; 422 if it comes too soon."""
+    live = select(Cycle.award_year, Cycle.ordinal).where(Cycle.status != Status.CANCELLED)
+    others = (await session.execute(live)).all()
+    if body.early_resolution_id is not None:
+        await require_resolution(session, body.early_resolution_id, "/early_resolution_id")
+    years, resolved = [row.award_year for row in others], body.early_resolution_id is not None
+    require(rhythm_faults(body.award_year, years, law.cycle_years, resolved=resolved))
+    return body.ordinal or max((row.ordinal for row in others), default=0) + 1
 
 
 def require_edition(cycle: Cycle, today: date) -> None:
@@ -52,7 +64,7 @@ def rows_of_plan(cycle: Cycle, law: Edition, planned: Mapping[Status, date]) -> 
 def _rows_of_tier(cycle: Cycle, tier: Tier) -> list[Base]:
     prize = Prize(
         cycle_id=cycle.id, tier=tier.code, name=tier.name, position=tier.order, floor=tier.floor,
-        amount=tier.bonus_yuan, places=tier.places,
+        amount=tier.bonus_yuan, places=tier.places, is_hard=tier.places_hard,
     )  # fmt: skip
     slots = range(1, tier.places + 1)
     return [prize, *(AwardSlot(cycle_id=cycle.id, tier=tier.code, slot=slot, places=tier.places) for slot in slots)]

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import Depends, Response
-from sqlalchemy import select
+from sqlalchemy import false, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.doorway import Caller, Today, Transaction
@@ -137,6 +137,7 @@ async def show_roll(session: Transaction, paging: Paging) -> Slice[Any]:
     query = (
         select(
             Award.id, Award.organization_name, Award.tier, Award.granted_on, Award.status, Award.revoked_on,
+            Award.valid_until, func.coalesce(Award.valid_until < func.award_today(), false()).label("is_expired"),
             Cycle.award_year, Prize.position, Prize.name.label("tier_name"),
             Commendation.document_number.label("commendation"),
         )

@@ -42,8 +42,8 @@ class Award(Case, Base):
 
     cycle_id: Mapped[UUID]
     application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"))
-    credit_code: Mapped[str] = mapped_column(index=True)
-    """Whose title it is: by it the years that follow know a former winner."""
+    credit_code: Mapped[str] = mapped_column(index=True, server_default="", init=False, repr=False)
+    """Whose title it is, as the schema takes it from the application: the years that follow know a winner by it."""
     organization_name: Mapped[str]
     tier: Mapped[str]
     slot: Mapped[int | None]
@@ -59,6 +59,8 @@ class Award(Case, Base):
     """The last day of the title (edition.tiers.validity_years); None where it stands for ever."""
     repeats_id: Mapped[UUID | None] = mapped_column(ForeignKey("award.id"), default=None)
     """The standing title of the same or a higher tier, of another year, that this one repeats."""
+    with_bonus: Mapped[bool] = mapped_column(default=True, server_default="true")
+    """Whether the tier's bonus comes with it (edition.repeat.bonus)."""
     plaque_number: Mapped[str | None] = mapped_column(default=None, unique=True)
     plaque_received_on: Mapped[date | None] = mapped_column(default=None)
     plaque_receiver: Mapped[str | None] = mapped_column(default=None)
