@@ -10,6 +10,7 @@ from app.applications.secrecy import known_of
 from app.consultations.asking import record_row, typed_record
 from app.consultations.models import AdverseRow
 from app.consultations.schemas import NewAdverseRecord, StrikingOut
+from app.cycles.reading import steps_of_cycle
 from app.eligibility.reading import MatchedApplication, case_file
 from app.eligibility.schemas import EligibilityView
 from app.eligibility.views import eligibility_view
@@ -41,7 +42,8 @@ async def enter_adverse_record(
     """Enter an accident, complaint, failed spot check or record of dishonesty; the bars judge it at once (art. 11)."""
     row = record_row(actor, application.id, body)
     detail = {"record": row.id, "kind": body.kind}
-    perform(session, actor, Act.ENTER_ADVERSE_RECORD, application, detail=detail)
+    steps = steps_of_cycle(application.cycle)
+    perform(session, actor, Act.ENTER_ADVERSE_RECORD, application, detail=detail, steps=steps)
     require(record_faults(typed_record(body), today))
     session.add(row)
     await session.flush()
@@ -55,7 +57,8 @@ async def strike_adverse_record(
     response: Response, actor: Caller, session: Transaction,
 ) -> EligibilityView:  # fmt: skip
     """Strike out a record that was entered wrongly; it stays to be read, and counts no more."""
-    perform(session, actor, Act.STRIKE_ADVERSE_RECORD, application, detail={"record": row.id})
+    steps = steps_of_cycle(application.cycle)
+    perform(session, actor, Act.STRIKE_ADVERSE_RECORD, application, detail={"record": row.id}, steps=steps)
     if row.struck_at is not None:
         raise OutOfOrder(STRUCK)
     row.struck_reason, row.struck_by, row.struck_at = body.reason, actor.user_id, actor.now

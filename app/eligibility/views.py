@@ -13,7 +13,7 @@ from app.clock import civil_date
 from app.codes import label_of
 from app.consultations.schemas import AdverseRecordView
 from app.consultations.views import standing_view
-from app.cycles.reading import edition_of
+from app.cycles.reading import edition_of, steps_of_cycle
 from app.eligibility.models import (
     Disqualification,
     EligibilityVerdict,
@@ -133,7 +133,8 @@ def acts_on(actor: Actor, file: CaseFile) -> list[OpenAct]:
         Act.DECLARE_INELIGIBLE: file.ineligible_faults(today),
     }
     live = live_faults(file.application.cycle.status)
-    return open_acts(actor, file.application, hrefs, unmet={act: (*live, *unmet.get(act, ())) for act in hrefs})
+    asked = {act: (*live, *unmet.get(act, ())) for act in hrefs}
+    return open_acts(actor, file.application, hrefs, unmet=asked, steps=steps_of_cycle(file.application.cycle))
 
 
 async def request_views(

@@ -32,7 +32,7 @@ def steps_of(
     return MappingProxyType(
         accounts.steps()
         | year.steps(position)
-        | applications.steps(position)
+        | applications.steps()
         | eligibility.steps(position)
         | experts.steps()
         | panels.steps()

@@ -1,13 +1,12 @@
 """Applications and recommendations (arts. 3, 9, 10(6), 19)."""
 
 from app.regulation.act import Act
-from app.regulation.choices import NoticePosition
 from app.regulation.steps import Step
 from app.regulation.table.moves import BEFORE_APPROVAL, NONE, A, R, to
 from app.regulation.vocabulary import Status, Subject
 
 
-def steps(position: NoticePosition) -> dict[Act, Step]:
+def steps() -> dict[Act, Step]:
     """Give the rows of this chapter."""
     on, draft, sent, got = Subject.APPLICATION, Status.DRAFT, Status.SUBMITTED, Status.RECEIVED
     return {
