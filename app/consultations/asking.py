@@ -9,12 +9,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor
 from app.applications.models import Application
-from app.consultations.models import AdverseRow, Consultation, ConsultedApplication
+from app.consultations.models import AdverseRow, Consultation, ConsultedApplication, Department
 from app.consultations.models import DepartmentReply as Reply
 from app.consultations.reading import Standing, items_of, replies_of, standings_of
 from app.consultations.schemas import NewAdverseRecord, NewConsultation, NewReply
+from app.cycles.models import Cycle
+from app.cycles.reading import edition_of
 from app.files.models import StoredFile
-from app.regulation.consultation import ConsultationRule, Question, answer_faults, asked_faults, silence_faults
+from app.regulation.completeness import weekday_after
+from app.regulation.consultation import (
+    ConsultationRule,
+    Question,
+    answer_faults,
+    asked_faults,
+    letter_faults,
+    silence_faults,
+)
 from app.regulation.records import AdverseRecord, record_faults
 from app.regulation.refusals import Reason
 from app.regulation.table.moves import AFTER_ARRIVAL
@@ -25,7 +35,24 @@ ASKED_ABOUT = frozenset({*AFTER_ARRIVAL, Status.APPROVED_IN_NOTICE})
 """Applications that have arrived and have not ended."""
 
 
-async def consulted_faults(session: AsyncSession, body: NewConsultation, today: date) -> tuple[Reason, ...]:
+async def asking_faults(
+    session: AsyncSession, cycle: Cycle, department: Department, body: NewConsultation, today: date
+) -> tuple[Reason, ...]:
+    """Art. 11, `edition.consultation`: what speaks against a letter."""
+    last = weekday_after(today, edition_of(cycle).consultation.working_days)
+    active = department.status is Status.ACTIVE
+    letter = letter_faults(due_on=body.due_on, today=today, last=last, active=active)
+    return (*letter, *await _consulted_faults(session, body, today))
+
+
+def asked_rows(actor: Actor, body: NewConsultation) -> tuple[Consultation, list[ConsultedApplication]]:
+    """Give the rows of a letter: itself, and each applicant about whom it asks."""
+    row = Consultation(**body.model_dump(exclude={"application_ids"}), sent_by=actor.user_id, sent_at=actor.now)
+    ids = sorted(set(body.application_ids))
+    return row, [ConsultedApplication(consultation_id=row.id, application_id=each) for each in ids]
+
+
+async def _consulted_faults(session: AsyncSession, body: NewConsultation, today: date) -> tuple[Reason, ...]:
     """Art. 11: the letter asks about applications of the year that have arrived, none of them asked about just now."""
     ids = set(body.application_ids)
     query = select(Application.id, Application.organization_name, Application.status).where(Application.id.in_(ids))

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import perform, require_turn
-from app.consultations.asking import consulted_faults, reply_faults, reply_rows, silenced, target_of
-from app.consultations.models import Consultation, ConsultedApplication, Department
+from app.consultations.asking import asked_rows, asking_faults, reply_faults, reply_rows, silenced, target_of
+from app.consultations.models import Consultation, Department
 from app.consultations.models import DepartmentReply as Reply
 from app.consultations.schemas import ConsultationPage, ConsultationView, NewConsultation, NewReply, NewSilence
 from app.consultations.views import letter_views
@@ -25,10 +25,8 @@ from app.lookup import found, matched
 from app.paging import Key, Paging, Slice, page
 from app.regulation.act import Act
 from app.regulation.admission import live_faults
-from app.regulation.completeness import weekday_after
-from app.regulation.consultation import letter_faults
 from app.regulation.refusals import OutOfOrder, require
-from app.regulation.vocabulary import Role, Status
+from app.regulation.vocabulary import Role
 from app.regulation.window import civil_date
 from app.sections import Section
 from app.undertakings.reading import require_undertaking
@@ -59,16 +57,12 @@ async def consult_department(
     department = await found(session, Department, body.department_id)
     if faults := live_faults(cycle.status):
         raise OutOfOrder(*faults)
-    last = weekday_after(today, edition_of(cycle).consultation.working_days)
-    active = department.status is Status.ACTIVE
-    letter = letter_faults(due_on=body.due_on, today=today, last=last, active=active)
-    require([*letter, *await consulted_faults(session, body, today)])
-    given = body.model_dump(exclude={"application_ids"})
-    row = Consultation(**given, sent_by=actor.user_id, sent_at=actor.now)
-    ids = sorted(set(body.application_ids))
+    require(await asking_faults(session, cycle, department, body, today))
+    row, items = asked_rows(actor, body)
+    ids = [item.application_id for item in items]
     detail = {"department": department.code, "applications": ids, "due_on": body.due_on}
     perform(session, actor, Act.CONSULT_DEPARTMENT, row, detail=detail)
-    session.add_all([ConsultedApplication(consultation_id=row.id, application_id=each) for each in ids])
+    session.add_all(items)
     response.headers["Location"] = f"/v1/consultations/{row.id}"
     return await _answer(session, actor, row, response)
 
