@@ -29,7 +29,7 @@ def summary_of(actor: Actor, cycle: Cycle) -> CycleSummary:
     window = window_of(cycle)
     within = window is not None and is_open(window, actor.now)
     return CycleSummary(
-        id=cycle.id, award_year=cycle.award_year, title=cycle.title, status=cycle.status,
+        id=cycle.id, award_year=cycle.award_year, ordinal=cycle.ordinal, title=cycle.title, status=cycle.status,
         phase=Status.OPEN if within and cycle.status is Status.CALLED else cycle.status,
         window=None if window is None else WindowView(
             window_from=window.first_day, window_until=window.last_day, opens_at=window.opens_at,
@@ -60,7 +60,8 @@ async def standing_call(session: AsyncSession, cycle: Cycle) -> CallNotice | Non
 
 async def schedule_of(session: AsyncSession, cycle: Cycle) -> list[ScheduleView]:
     """Art. 8(1): planned and actual days side by side, in the order of the year."""
-    order = phases_of(edition_of(cycle).stage_order)
+    law = edition_of(cycle)
+    order = phases_of(law.stage_order, law.notice.position)
     rows = await session.scalars(select(ScheduleEntry).where(ScheduleEntry.cycle_id == cycle.id))
     return [ScheduleView.model_validate(row) for row in sorted(rows, key=lambda row: order.index(row.phase))]
 

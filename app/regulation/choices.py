@@ -52,6 +52,14 @@ class NoticePosition(StrEnum):
     BOTH = "both"
 
 
+class LateAnswer(StrEnum):
+    """What becomes of a supplement that comes after its day (art. 19 is silent)."""
+
+    REFUSED = "refused"
+    RECORDED = "recorded"
+    """Taken and marked as late, until the applicant is declared ineligible."""
+
+
 class AccidentKind(StrEnum):
     """Art. 11(3): the kinds of accident that bar an application."""
 
@@ -85,3 +93,20 @@ class Indicator(StrEnum):
     SCALE = "scale"
     PROFIT_AND_TAX = "profit_and_tax"
     ASSET_CONTRIBUTION = "asset_contribution"
+
+
+class OrganizationSize(StrEnum):
+    """大型, 中型, 小型, 微型 enterprises, as the declaration form asks (arts. 14, 19)."""
+
+    LARGE = "large"
+    MEDIUM = "medium"
+    SMALL = "small"
+    MICRO = "micro"
+
+
+class Sector(StrEnum):
+    """Art. 14: the sectors of the guides; construction belongs to manufacturing."""
+
+    AGRICULTURE = "agriculture"
+    MANUFACTURING = "manufacturing"
+    SERVICES = "services"

@@ -4,23 +4,27 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 
+from app.regulation.choices import NoticePosition
 from app.regulation.refusals import Reason
-from app.regulation.table.moves import STAGE_STATUS
+from app.regulation.table.moves import STAGE_STATUS, notices_first
 from app.regulation.vocabulary import Stage, Status
 from app.regulation.window import Window, civil_date, window_faults
 
 
-def phases_of(order: Sequence[Stage]) -> tuple[Status, ...]:
-    """Arts. 8(1), 17: the steps of the year that the annual plan dates, in the order of the edition."""
+def phases_of(order: Sequence[Stage], position: NoticePosition = NoticePosition.AFTER_APPROVAL) -> tuple[Status, ...]:
+    """Arts. 8(1), 17, 25: the steps of the year that the annual plan dates, in the order of the edition."""
     return (
-        Status.CALLED, Status.ELIGIBILITY, *(STAGE_STATUS[stage] for stage in order),
-        Status.DELIBERATION, Status.APPROVAL, Status.PUBLIC_NOTICE, Status.COMMENDED,
+        Status.CALLED, Status.ELIGIBILITY, *(STAGE_STATUS[stage] for stage in order), Status.DELIBERATION,
+        *([Status.PROPOSAL_NOTICE] if notices_first(position) else []), Status.APPROVAL,
+        *([] if position is NoticePosition.BEFORE_APPROVAL else [Status.PUBLIC_NOTICE]), Status.COMMENDED,
     )  # fmt: skip
 
 
-def plan_faults(order: Sequence[Stage], planned: Mapping[Status, date]) -> tuple[Reason, ...]:
+def plan_faults(
+    order: Sequence[Stage], planned: Mapping[Status, date], position: NoticePosition = NoticePosition.AFTER_APPROVAL
+) -> tuple[Reason, ...]:
     """Art. 8(1): an annual plan has one day for each step, no other step, and never an earlier day for a later step."""
-    return tuple(_plan_faults(phases_of(order), planned))
+    return tuple(_plan_faults(phases_of(order, position), planned))
 
 
 def _plan_faults(phases: tuple[Status, ...], planned: Mapping[Status, date]) -> Iterator[Reason]:
@@ -37,6 +41,23 @@ def _plan_faults(phases: tuple[Status, ...], planned: Mapping[Status, date]) -> 
             yield _fault("plan.dates_out_of_order", "第八条（一）", f"/schedule/{after}",
                          f"“{after}”的计划日期早于“{before}”。",
                          f"{after} is planned before {before}.")  # fmt: skip
+
+
+def rhythm_faults(
+    award_year: int, others: Collection[int], cycle_years: int | None, *, resolved: bool
+) -> tuple[Reason, ...]:
+    """`edition.cycle_years`: an award follows the last one after those years, unless a resolution lets it come sooner.
+
+    `others` are the award years of the cycles that were not cancelled; None years: on demand, whenever it is due.
+    """
+    near = [year for year in others if 0 < abs(award_year - year) < (cycle_years or 0)]
+    if resolved or not near:
+        return ()
+    return (
+        _fault("cycle.too_soon", "edition.cycle_years", "/award_year",
+               f"每 {cycle_years} 年评定一次，{max(near)} 年度已有评定；提前评定须有评委会决议。",
+               f"There is an award every {cycle_years} years and one of {max(near)}: sooner takes a resolution."),
+    )  # fmt: skip
 
 
 def call_faults(
