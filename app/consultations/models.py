@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.database import Base, Case
 from app.regulation.bars import SpotCheckLevel
 from app.regulation.choices import AccidentGrade, AccidentKind
-from app.regulation.consultation import Answer
+from app.regulation.consultation import Stance
 from app.regulation.records import RecordKind
 from app.regulation.vocabulary import Subject
 
@@ -89,7 +89,7 @@ class DepartmentReply(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
     consultation_id: Mapped[UUID]
     application_id: Mapped[UUID]
-    answer: Mapped[Answer]
+    answer: Mapped[Stance]
     text: Mapped[str]
     document_number: Mapped[str]
     replied_on: Mapped[date]

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.applications.models import Application
 from app.consultations.models import AdverseRow, Consultation, ConsultationList, ConsultedApplication, Department
 from app.consultations.models import DepartmentReply as Reply
-from app.regulation.consultation import Answer, DepartmentState, Question, state_of
+from app.regulation.consultation import DepartmentState, Question, Stance, state_of
 from app.regulation.records import AdverseRecord
 from app.regulation.vocabulary import Status
 
@@ -35,7 +35,7 @@ class Standing:
     def concern(self) -> Reply | None:
         """The concern that stands: the newest reply, if it is one."""
         newest = self.replies[-1] if self.replies else None
-        return newest if newest is not None and newest.answer is Answer.CONCERN else None
+        return newest if newest is not None and newest.answer is Stance.CONCERN else None
 
 
 async def replies_of(

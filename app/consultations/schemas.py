@@ -11,7 +11,7 @@ from app.open_acts import OpenAct
 from app.paging import Page
 from app.regulation.bars import SpotCheckLevel
 from app.regulation.choices import AccidentGrade, AccidentKind
-from app.regulation.consultation import Answer, DepartmentState
+from app.regulation.consultation import DepartmentState, Stance
 from app.regulation.records import RecordKind
 from app.regulation.vocabulary import Status
 
@@ -132,7 +132,7 @@ class DepartmentAnswer(Body):
     """What a department answers about one applicant."""
 
     application_id: UUID
-    answer: Answer = Field(examples=["no_objection"])
+    answer: Stance = Field(examples=["no_objection"])
     text: Annotated[str, Text(2000, min=0)] = Field(default="", examples=["近三年未发现违法违规情形。"])
     records: Annotated[list[NewAdverseRecord], Field(max_length=50)] = []
 
@@ -157,7 +157,7 @@ class NewSilence(Body):
 class ReplyView(View):
     """A reply as it was recorded."""
 
-    answer: Answer
+    answer: Stance
     text: str
     document_number: str
     replied_on: date

@@ -24,7 +24,7 @@ THE_ASKED = ConsultationRule()
 """Whoever is asked is waited for; nobody must be asked."""
 
 
-class Answer(StrEnum):
+class Stance(StrEnum):
     """What a department answers about one applicant."""
 
     NO_OBJECTION = "no_objection"
@@ -137,15 +137,15 @@ def silence_faults(
     return tuple(reasons)
 
 
-def answer_faults(answer: Answer, text: str, records: int, pointer: str) -> tuple[Reason, ...]:
+def answer_faults(answer: Stance, text: str, records: int, pointer: str) -> tuple[Reason, ...]:
     """Art. 11: a concern says what it is; who has no objection reports no record."""
-    if answer is Answer.CONCERN and not text.strip():
+    if answer is Stance.CONCERN and not text.strip():
         return (
             _fault(
                 "no_text", "第十一条", "部门有意见的，须写明意见。", "A concern says what it is.", f"{pointer}/text"
             ),
         )
-    if answer is Answer.NO_OBJECTION and records:
+    if answer is Stance.NO_OBJECTION and records:
         return (
             _fault("records_without_concern", "第十一条", "部门无意见的，不得同时登记不良记录。",
                    "A department without objection reports no record.", f"{pointer}/records"),
