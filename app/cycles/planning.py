@@ -2,21 +2,20 @@
 
 from collections.abc import Mapping
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor
 from app.cycles.models import AwardSlot, CallMedium, CallNotice, Cycle, Prize, ScheduleEntry
-from app.cycles.reading import edition_of
 from app.cycles.schemas import NewCall, NewCycle
 from app.database import Base
 from app.editions import catalogue
 from app.legislation.models import EditionRow
-from app.legislation.reading import require_resolution
-from app.regulation.activation import require_in_force
 from app.regulation.measures import Edition, Tier
 from app.regulation.refusals import NotMet, Reason
+from app.regulation.term import require_in_force
 from app.regulation.vocabulary import Status
 from app.regulation.window import Window
 
@@ -29,16 +28,19 @@ async def edition_for(session: AsyncSession, body: NewCycle, today: date) -> tup
             Reason(code="edition.unknown", article="第三十二条", pointer="/edition_id",
                    zh="没有这一版管理办法。", en="There is no such edition.")
         )  # fmt: skip
-    if body.extension_resolution_id is not None:
-        await require_resolution(session, body.extension_resolution_id, "/extension_resolution_id")
-    law = catalogue.parse(row.parameters)
-    require_in_force(law, today, extended_to=today if body.extension_resolution_id else None)
-    return row, law
+    require_in_force(row.code, row.term, today)
+    return row, catalogue.parse(row.parameters)
+
+
+def extension_for(row: EditionRow, today: date) -> UUID | None:
+    """Art. 32: the resolution whose extension alone lets a cycle begin today; None within the edition's own term."""
+    return row.extension_resolution_id if row.expires_on is not None and today > row.expires_on else None
 
 
 def require_edition(cycle: Cycle, today: date) -> None:
-    """Art. 32: refuse (409) to open a cycle whose edition has expired since it was planned, unless extended."""
-    require_in_force(edition_of(cycle), today, extended_to=today if cycle.extension_resolution_id else None)
+    """Art. 32: refuse (409) to open a cycle whose edition has expired since it was planned; note an extension."""
+    require_in_force(cycle.edition.code, cycle.edition.term, today)
+    cycle.extension_resolution_id = cycle.extension_resolution_id or extension_for(cycle.edition, today)
 
 
 def rows_of_plan(cycle: Cycle, law: Edition, planned: Mapping[Status, date]) -> list[Base]:

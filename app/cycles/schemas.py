@@ -38,8 +38,6 @@ class NewCycle(Body):
         ]
     )  # fmt: skip
     """The planned day of each step, by the cycle's status."""
-    extension_resolution_id: UUID | None = Field(default=None, examples=[None])
-    """The resolution that extends an expired edition (art. 32)."""
 
 
 class ExtraCondition(Body):
@@ -189,6 +187,10 @@ class EditionName(View):
     id: Id
     code: str
     title: str
+    expires_on: date | None
+    """The last day in force, as the edition came into force."""
+    extended_until: date | None
+    """The last day of its extension; null without one."""
 
 
 class PlanView(View):
@@ -198,6 +200,7 @@ class PlanView(View):
     officer: str
     plan_approved_by: str
     extension_resolution_id: UUID | None
+    """The resolution that had extended the edition, where the year began after its own last day (art. 32)."""
     cancellation_resolution_id: UUID | None
 
 

@@ -32,6 +32,17 @@ IS_FIXED = "PERFORM award_refuse('{name}'); RETURN NULL;"
 GUARDS = (
     one_leaf("cycle"),
     Guard(
+        # Arts. 16, 32: the edition is locked, so that it is neither replaced nor expired meanwhile (T18).
+        name="cycle_edition_stands", table="cycle", when="BEFORE INSERT OR UPDATE OF status",
+        declare="today date;",
+        body="""IF TG_OP = 'INSERT' OR (OLD.status = 'planned' AND NEW.status = 'called') THEN
+        today := (award_now() AT TIME ZONE 'Asia/Shanghai')::date;
+        PERFORM FROM edition e WHERE e.id = NEW.edition_id AND e.effective_on <= today
+            AND today <= greatest(e.expires_on, e.extended_until)
+            AND (e.replaced_from IS NULL OR today < e.replaced_from) FOR SHARE;
+        IF NOT FOUND THEN PERFORM award_refuse('cycle_edition_stands'); END IF; END IF; RETURN NEW;""",
+    ),
+    Guard(
         name="i1_window_moves_for_all", table="cycle", when="BEFORE UPDATE OF opens_at, closes_at, window_until",
         body="""IF (NEW.opens_at, NEW.closes_at) IS DISTINCT FROM (OLD.opens_at, OLD.closes_at) AND (
             OLD.status NOT IN ('planned', 'called') OR NEW.closes_at IS NULL OR NEW.closes_at <= award_now()

@@ -41,6 +41,7 @@ class Subject(StrEnum):
     CYCLE = "cycle"
     APPLICATION = "application"
     EXPERT = "expert"
+    INSTITUTION = "institution"
     PANEL = "panel"
     SHEET = "sheet"
     CONSENSUS = "consensus"
@@ -64,6 +65,8 @@ class Status(StrEnum):
     # editions and drafts of any kind
     DRAFT = "draft"
     IN_FORCE = "in_force"
+    REPLACED = "replaced"
+    EXPIRED = "expired"
     # cycles (art. 17: the order of the stages comes from the edition)
     PLANNED = "planned"
     CALLED = "called"
@@ -72,6 +75,7 @@ class Status(StrEnum):
     DEFENCE = "defence"
     SITE_REVIEW = "site_review"
     DELIBERATION = "deliberation"
+    PROPOSAL_NOTICE = "proposal_notice"
     APPROVAL = "approval"
     PUBLIC_NOTICE = "public_notice"
     COMMENDED = "commended"
@@ -94,6 +98,7 @@ class Status(StrEnum):
     PROPOSED = "proposed"
     NOT_PROPOSED = "not_proposed"
     APPROVED_IN_NOTICE = "approved_in_notice"
+    APPROVED = "approved"
     NOT_APPROVED = "not_approved"
     AWARDED = "awarded"
     REVOKED = "revoked"
@@ -101,6 +106,8 @@ class Status(StrEnum):
     DISQUALIFIED = "disqualified"
     # experts, panels, sheets, consensus
     ADMITTED = "admitted"
+    SUSPENDED = "suspended"
+    LEFT = "left"
     FORMING = "forming"
     ACTIVE = "active"
     EXCLUDED = "excluded"
