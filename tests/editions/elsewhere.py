@@ -2,5 +2,7 @@
 
 from collections.abc import Mapping
 
-ELSEWHERE: Mapping[str, str] = {}
-"""The path of a field → the test, as path::name."""
+ELSEWHERE: Mapping[str, str] = {
+    "supplement.late_answers": "eligibility/test_supplement.py::test_an_edition_may_take_a_late_answer_and_marks_it",
+}
+"""The path of a field → the test, as path::name under tests/."""

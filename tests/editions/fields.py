@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, fields, is_dataclass
-from types import NoneType
+from types import FunctionType, NoneType
 from typing import Any, get_args, get_type_hints
 
 import httpx2
@@ -16,7 +16,7 @@ from app.regulation.measures import Edition
 from tests.year_world import CHOICES
 
 PART = re.compile(r"(\w+)(?:\[(\d+)\])?")
-Test = Callable[..., Any]
+Test = FunctionType
 TESTED: dict[str, list[str]] = {}
 """The path of a field → the tests that change it alone."""
 

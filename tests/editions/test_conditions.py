@@ -1,4 +1,4 @@
-"""What an edition asks of applicants, and what it lets the secretariat ask: each field changed alone (arts. 9-11, 19)."""
+"""What an edition asks of applicants and lets the secretariat ask, each field changed alone (arts. 9-11, 19)."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -36,9 +36,7 @@ async def test_the_form_asks(people: People, operator: Operator, amendment: Amen
     Change("eligibility.accident_thresholds[1].grade", "major", COMPUTED | {"accidents": "met"}),
     world=SHORT,
 )
-async def test_the_form_is_held_against(
-    people: People, operator: Operator, amendment: Amendment, seen: object
-) -> None:
+async def test_the_form_is_held_against(people: People, operator: Operator, amendment: Amendment, seen: object) -> None:
     """Arts. 10, 11: the fifth rank, five years of business, a larger quality accident 36 months before the deadline."""
     year = await called_year(people, operator, amendment=amendment)
     deadline: date = await operator.value("SELECT award_today()") + timedelta(days=29)

@@ -10,7 +10,7 @@ from app.editions import catalogue
 from tests.editions.elsewhere import ELSEWHERE
 from tests.editions.fields import TESTED, base, only, paths_of
 
-ROOT = Path(__file__).parents[2]
+TESTS = Path(__file__).parents[1]
 for _file in sorted(Path(__file__).parent.glob("test_*.py")):
     import_module(f"tests.editions.{_file.stem}")
 
@@ -24,7 +24,7 @@ def test_every_field_has_a_test_that_changes_it_alone() -> None:
 @pytest.mark.parametrize("test", sorted(set(ELSEWHERE.values())))
 def test_a_test_elsewhere_is_there(test: str) -> None:
     path, _, name = test.partition("::")
-    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    tree = ast.parse((TESTS / path).read_text(encoding="utf-8"))
     assert name in {each.name for each in ast.walk(tree) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)}
 
 

@@ -7,8 +7,9 @@ import httpx2
 
 from tests.api import Operator, People
 from tests.cycles.drafts import draft_path
+from tests.editions.drafts import as_far_as_it_gets
 from tests.editions.fields import Change, base, changes_field, each_field, only, said
-from tests.year_world import CHOICES, Amendment, called_year, edition_with, free_year, ok, plan, resolution
+from tests.year_world import Amendment, called_year, edition_with, free_year, ok, plan
 
 LAWS = ["《中华人民共和国产品质量法》", "国务院有关规定"]
 AS_PRINTED = (
@@ -59,24 +60,11 @@ async def test_two_editions_are_told_apart_by_their_code(
         assert cycle["edition"]["code"] == code
 
 
-async def _activated(people: People, operator: Operator, amendment: Amendment, **paper: object) -> httpx2.Response:
-    secretary = await people.secretary()
-    path = await draft_path(operator, secretary)
-    parameters = {**CHOICES, **(amendment or {})}
-    amended = await secretary.patch(path, {"parameters": parameters}, match=await secretary.get(path))
-    ok(amended, 200)
-    body = {
-        "document_number": "演练规发〔2022〕9号", "effective_on": "2020-05-20",
-        "resolution_id": await resolution(secretary), **paper,
-    }  # fmt: skip
-    return await secretary.post(f"{path}/activation", body, match=amended)
-
-
 @each_field("2023-05-19", Change("validity_years", 5, "2025-05-19"))
 async def test_an_edition_expires_after_its_years(
     people: People, operator: Operator, amendment: Amendment, seen: str
 ) -> None:
-    assert ok(await _activated(people, operator, amendment))["expires_on"] == seen
+    assert ok(await as_far_as_it_gets(people, operator, amendment))["expires_on"] == seen
 
 
 @changes_field("document_number")
@@ -84,12 +72,12 @@ async def test_the_public_reads_the_document_number(
     people: People, operator: Operator, api: httpx2.AsyncClient
 ) -> None:
     for number in ("演练规发〔2020〕1号", "演练规发〔2020〕2号"):
-        made = ok(await _activated(people, operator, None, document_number=number))
+        made = ok(await as_far_as_it_gets(people, operator, None, document_number=number))
         assert ok(await api.get(f"/v1/editions/{made['id']}"), 200)["document_number"] == number
 
 
 async def _planning(people: People, operator: Operator, **paper: object) -> tuple[int, Any]:
-    edition = ok(await _activated(people, operator, None, **paper))["id"]
+    edition = ok(await as_far_as_it_gets(people, operator, None, **paper))["id"]
     async with operator.at("2024-06-30T12:00:00+08:00"):
         return said(await (await people.secretary()).post("/v1/cycles", plan(edition, free_year())))
 
@@ -122,7 +110,7 @@ async def test_a_draft_is_shown_as_what_is_printed_on_it(
 async def test_the_total_of_the_edition_is_that_of_its_criteria(
     people: People, operator: Operator, amendment: Amendment, seen: object
 ) -> None:
-    assert said(await _activated(people, operator, amendment)) == seen
+    assert said(await as_far_as_it_gets(people, operator, amendment)) == seen
 
 
 @changes_field("criteria")
@@ -151,7 +139,7 @@ PRIZES = [["mayors_award", "江阴市市长质量奖", "600.00", 500_000, 2], ["
 
 def prizes(place: int, entry: int, other: object) -> list[list[object]]:
     """Give the prizes where one entry is another."""
-    made = [list(prize) for prize in PRIZES]
+    made: list[list[object]] = [list(prize) for prize in PRIZES]
     made[place][entry] = other
     return made
 

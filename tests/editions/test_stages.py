@@ -4,7 +4,7 @@ from typing import Any
 
 from app.regulation.vocabulary import Stage
 from tests.api import Operator, People
-from tests.cycles.drafts import draft_path
+from tests.editions.drafts import as_far_as_it_gets
 from tests.editions.fields import Change, base, each_field, said
 from tests.reviews_world import (
     concluded,
@@ -17,7 +17,7 @@ from tests.reviews_world import (
     shortlisted,
     submitted,
 )
-from tests.year_world import CHOICES, PHASES, Amendment, Year, edition_with, free_year, ok, plan, planned_year, resolution
+from tests.year_world import PHASES, Amendment, Year, edition_with, free_year, ok, plan, planned_year
 
 STAGES = base()["stages"]
 WEIGHTED = {
@@ -25,19 +25,6 @@ WEIGHTED = {
     "stages": [stage | {"weight": weight} for stage, weight in zip(STAGES, (30, 20, 50), strict=True)],
 }
 NO_SITE = {"stages": STAGES[:2]}
-
-
-async def _activation(people: People, operator: Operator, amendment: Amendment) -> tuple[int, Any]:
-    secretary = await people.secretary()
-    path = await draft_path(operator, secretary)
-    parameters = {**CHOICES, **(amendment or {})}
-    amended = await secretary.patch(path, {"parameters": parameters}, match=await secretary.get(path))
-    if amended.status_code != 200:
-        return said(amended)
-    body = {
-        "document_number": "演练规发〔2022〕9号", "effective_on": "2020-05-20", "resolution_id": await resolution(secretary),
-    }  # fmt: skip
-    return said(await secretary.post(f"{path}/activation", body, match=amended))
 
 
 @each_field(
@@ -53,7 +40,7 @@ async def test_the_stages_together_give_the_total(
     people: People, operator: Operator, amendment: Amendment, seen: object
 ) -> None:
     """Arts. 13, 15, 22: or else no floor could be compared with it; and somebody must lead a panel (art. 20)."""
-    assert await _activation(people, operator, amendment) == seen
+    assert said(await as_far_as_it_gets(people, operator, amendment)) == seen
 
 
 @each_field((201, 422), Change("stages[1].stage", "site", (422, 201)), world=NO_SITE)
