@@ -62,7 +62,8 @@ async def agreed(scored: Scored, letter: str, percents: dict[str, int]) -> None:
         await operator.run(
             "INSERT INTO consensus_item (consensus_id, item_code, criteria_set_id, points, mean_num, mean_den, spread, "
             "percent, reason) SELECT $1, n.code, n.criteria_set_id, n.points, 0, 1, 0, coalesce(p.value::int, 60), "
-            "'经合议。' FROM criteria_node n LEFT JOIN jsonb_each_text($2::jsonb) p ON p.key = n.code JOIN criteria_set s "
+            "'经合议。' FROM criteria_node n LEFT JOIN jsonb_each_text($2::jsonb) p ON p.key = n.code "
+            "JOIN criteria_set s "
             "ON s.id = n.criteria_set_id WHERE n.is_item AND s.code = 'gbt19580-2012'", made, json.dumps(percents),
         )  # fmt: skip
         await operator.run(
