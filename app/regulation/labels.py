@@ -35,6 +35,7 @@ SUBJECTS: Mapping[Subject, Label] = {
     Subject.APPLICATION: Label("申报", "Application"),
     Subject.DEPARTMENT: Label("征询部门", "Department"),
     Subject.CONSULTATION: Label("征求意见函", "Consultation"),
+    Subject.RECONSIDERATION: Label("复核申请", "Reconsideration"),
     Subject.EXPERT: Label("评审员", "Assessor"),
     Subject.INSTITUTION: Label("评审机构", "Institution"),
     Subject.PANEL: Label("专家评审组", "Panel"),

@@ -42,6 +42,7 @@ class Subject(StrEnum):
     APPLICATION = "application"
     DEPARTMENT = "department"
     CONSULTATION = "consultation"
+    RECONSIDERATION = "reconsideration"
     EXPERT = "expert"
     INSTITUTION = "institution"
     PANEL = "panel"
