@@ -25,7 +25,7 @@ HANDS_APART = Guard(
     "FROM role_grant WHERE user_id = NEW.user_id AND ended_at IS NULL) THEN "
     "PERFORM award_refuse('grant_hands_apart'); END IF; RETURN NULL;",
 )  # fmt: skip
-"""No secretary applies, recommends, scores or votes; the user's row is locked, so that two grants at once see each other."""
+"""No secretary applies, recommends, scores or votes; the user's row is locked, for two grants at once."""
 
 SCOPE = Scope(
     reaches=(
