@@ -7,6 +7,7 @@ from app.scope import Guard, Reach, Scope
 P = Persona
 USERS = (P.APPLICANT, P.RECOMMENDER, P.EXPERT, P.SECRETARIAT, P.COMMITTEE)
 MOVED = ("status", "version", "leaf_id")
+FACTS = ("name", "registered_address", "legal_representative", "established_on", "phone")
 OWN_COLLEAGUES = "id IN (SELECT g.user_id FROM role_grant g WHERE g.role = 'applicant' AND g.party_id = award_party())"
 GIVEN_TO_ANOTHER = "granted_by = award_user() AND user_id <> award_user()"
 
@@ -49,7 +50,7 @@ SCOPE = Scope(
         Reach(table="credential", to=USERS, see="user_id = award_user()", change=("password_hash", "changed_at")),
         Reach(table="login_session", to=USERS, see="user_id = award_user()", change=("ended_at",)),
         # An organization: itself and its users.
-        Reach(table="organization", to=(P.APPLICANT,), see="id = award_party()", change=("version",)),
+        Reach(table="organization", to=(P.APPLICANT,), see="id = award_party()", change=(*FACTS, *MOVED)),
         Reach(table="organization_file", to=(P.APPLICANT,), see="organization_id = award_party()",
               add="organization_id = award_party()", change=("file_id",)),
         Reach(table="role_grant", to=(P.APPLICANT,), see="role = 'applicant' AND party_id = award_party()",
