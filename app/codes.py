@@ -12,7 +12,8 @@ from fastapi import Path as InPath
 from app.errors import NotFound
 from app.http import View
 from app.regulation import labels
-from app.regulation.labels import Label
+from app.regulation.act_labels import ACTS
+from app.regulation.label import Label
 from app.sections import PUBLIC, Section
 
 SOURCE = Path(__file__).parent / "codes.toml"
@@ -53,7 +54,7 @@ def _list_of_law(name: str, label: Label, words: Iterable[tuple[str, Label]]) ->
 LAW = (
     _list_of_law("role", Label("角色", "Role"), labels.ROLES.items()),
     _list_of_law("status", Label("状态", "Status"), labels.STATUSES.items()),
-    _list_of_law("act", Label("办理事项", "Act"), labels.ACTS.items()),
+    _list_of_law("act", Label("办理事项", "Act"), ACTS.items()),
     _list_of_law("duty", Label("职责", "Duty"), labels.DUTIES.items()),
     _list_of_law("subject", Label("办理对象", "Subject"), labels.SUBJECTS.items()),
     _list_of_law("stage", Label("评审环节", "Review stage"), labels.STAGES.items()),

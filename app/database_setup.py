@@ -13,7 +13,7 @@ from sqlalchemy.pool import NullPool
 from app.database import OWNER, Persona
 from app.editions import catalogue
 from app.legislation.models import EditionRow, LegalTransition
-from app.regulation.procedure import steps_of
+from app.regulation.procedure import steps_under
 from app.regulation.steps import transitions_of
 from app.regulation.vocabulary import Status
 from app.schema import CLEAR, doorway, schema_digest
@@ -57,7 +57,7 @@ def renew_transitions(connection: Connection) -> None:
     moves = [
         {"edition_id": edition, "subject": subject, "from_status": before, "to_status": after}
         for edition, parameters in editions.all()
-        for subject, before, after in sorted(transitions_of(steps_of(catalogue.parse(parameters).stage_order)))
+        for subject, before, after in sorted(transitions_of(steps_under(catalogue.parse(parameters))))
     ]
     if moves:
         connection.execute(insert(LegalTransition).on_conflict_do_nothing(), moves)

@@ -30,6 +30,7 @@ from app.record import Installation
 from app.reviews import consensus_routes, leaving_routes, report_routes, sheet_routes, shortlist_routes
 from app.reviews import routes as review_routes
 from app.schema import schema_digest
+from app.scores import routes as score_routes
 from app.sections import require_known_operations
 from app.settings import Settings, settings
 from app.standards import criteria_routes
@@ -181,6 +182,8 @@ SECTIONS = (
     meeting_routes.section,
     ballot_routes.section,
     proposed_routes.section,
+    score_routes.explanations,
+    score_routes.checks,
     proposed_routes.submissions,
     government_routes.section,
     publication_routes.notices,

@@ -34,6 +34,7 @@ from app.recommenders import scope as recommenders
 from app.reviews import models as review_tables
 from app.reviews import scope as reviews
 from app.scope import FUNCTIONS, Scope, owner_statements
+from app.scores import scope as scores
 from app.standards import models as standard_tables
 from app.standards import scope as standards
 from app.undertakings import models as undertaking_tables
@@ -77,6 +78,7 @@ SCOPES: tuple[Scope, ...] = (
     panels.SCOPE,
     reviews.SCOPE,
     committee.SCOPE,
+    scores.SCOPE,
     publications.SCOPE,
     honours.SCOPE,
 )

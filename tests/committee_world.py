@@ -11,13 +11,25 @@ from uuid import UUID, uuid4
 import httpx2
 
 from app.accounts.passwords import Cost, hash_password
+from app.regulation.table.moves import STAGE_DONE, STAGE_STATUS
+from app.regulation.vocabulary import Stage
 from tests.api import PASSWORD, Operator, People, Person
 from tests.credit_codes import CREDIT_CODES
 from tests.eligibility_world import accepted
-from tests.year_world import Year, call, edition_in_force, free_year, ok, plan, resolution, undertake
+from tests.year_world import (
+    Amendment,
+    Year,
+    call,
+    edition_with,
+    free_year,
+    ok,
+    plan,
+    resolution,
+    undertake,
+)
 
 NUMBERS = count(1)
-PATH = ("none", "draft", "submitted", "received", "eligible", "shortlisted", "defended", "site_visited", "scored")
+ARRIVED = ("none", "draft", "submitted", "received", "eligible")
 Total = int | tuple[int, int] | None
 """Hundredths of a point, or their ratio; None before the comprehensive report."""
 MAYORS, EXCELLENCE = "mayors_award", "excellence_award"
@@ -88,34 +100,18 @@ class Session:
         return ok(await self.close(opened["id"]))
 
 
-async def edition_with(people: People, operator: Operator, **committee: object) -> str:
-    """Give the id of an edition in force whose committee rule is another, copied straight in the tables."""
-    known = await edition_in_force(await people.secretary())
-    if not committee:
-        return known
-    made = uuid4()
-    parameters = json.loads(await operator.value("SELECT parameters FROM edition WHERE id = $1", UUID(known)))
-    parameters["committee"] |= committee
-    async with operator.transaction() as leaf:
-        await operator.run(
-            "INSERT INTO edition (id, status, version, leaf_id, code, title, parameters, criteria_set_id, "
-            "document_number, effective_on, expires_on, resolution_id, activated_at) SELECT $1, status, 1, $2, $3, "
-            "title, $4, criteria_set_id, $3, effective_on, expires_on, resolution_id, activated_at FROM edition "
-            "WHERE id = $5", made, leaf, f"copy-{next(NUMBERS)}", json.dumps(parameters), UUID(known),
-        )  # fmt: skip
-        await operator.run(
-            "INSERT INTO legal_transition SELECT $1, subject, from_status, to_status FROM legal_transition "
-            "WHERE edition_id = $2", made, UUID(known),
-        )  # fmt: skip
-    return str(made)
-
-
 async def scored_year(
     people: People, operator: Operator, totals: Mapping[str, Total], *, rechecked: bool = True,
-    **committee: object,
+    amendment: Amendment = None, **committee: object,
 ) -> Scored:  # fmt: skip
-    """Give a year in its last stage with an application for each letter, scored so many hundredths (or a ratio)."""
-    edition = await edition_with(people, operator, **committee)
+    """Give a year in its last stage with an application for each letter, scored so many hundredths (or a ratio).
+
+    Its edition is the one of 2022 with the amendment, or with other choices of the committee's rule.
+    """
+    edition = await edition_with(people, operator, amendment or ({"committee": committee} if committee else None))
+    stages = json.loads(await operator.value("SELECT parameters -> 'stages' FROM edition WHERE id = $1", UUID(edition)))
+    order = [Stage(each["stage"]) for each in stages]
+    path = (*ARRIVED, *(STAGE_DONE[stage] for stage in order), "scored")
     secretary, number = await people.secretary(), free_year()
     cycle = ok(await secretary.post("/v1/cycles", plan(edition, number)))["id"]
     await undertake(secretary, cycle)
@@ -125,19 +121,17 @@ async def scored_year(
     ok(await secretary.post(f"{year.path}/calls", published, match=await secretary.get(year.path)))
     unit = await people.unit()
     firms = {
-        letter: await _application(operator, year, edition, letter, unit, PATH if total else PATH[:-1])
+        letter: await _application(operator, year, edition, letter, unit, path if total else path[:-1])
         for letter, total in totals.items()
     }
 
     await accepted(year, operator)
-    for status in ("material_review", "defence", "site_review"):
+    for stage in order:
         async with operator.transaction() as leaf:
             await operator.run(
                 "UPDATE cycle SET status = $1, version = version + 1, leaf_id = $2 WHERE id = $3",
-                status,
-                leaf,
-                UUID(cycle),
-            )
+                STAGE_STATUS[stage], leaf, UUID(cycle),
+            )  # fmt: skip
     await _reports(operator, year, {firms[letter]: total for letter, total in totals.items() if total})
     secretary = await secretary.signed_in()
     made = Scored(
@@ -294,10 +288,11 @@ async def convened(scored: Scored, members: Sequence[Person], present: int | Non
 
 async def deliberating(
     people: People, operator: Operator, totals: Mapping[str, Total], *, size: int = 5,
-    present: int | None = None, signed: bool = True, lists: Mapping[str, object] | None = None, **rule: Any,  # noqa: ANN401 - the choices of the committee rule.
+    present: int | None = None, signed: bool = True, lists: Mapping[str, object] | None = None,
+    amendment: Amendment = None, **rule: Any,  # noqa: ANN401 - the choices of the committee rule.
 ) -> Session:  # fmt: skip
     """Give a committee that has signed the undertaking, at a meeting on the candidates."""
-    scored = await scored_year(people, operator, totals, **rule)
+    scored = await scored_year(people, operator, totals, amendment=amendment, **rule)
     await proposed(scored, **(lists or {}))
     members = await committee(people, scored.secretary, size)
     for member in members if signed else ():

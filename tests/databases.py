@@ -8,18 +8,17 @@ from collections.abc import Generator
 from hashlib import sha256
 from pathlib import Path
 
-from app import local_postgres
+from app import local_postgres, schema
 from app.database_setup import ROOT, migrate_async, role_statements
 from app.local_postgres import MIGRATOR, SERVICE, Cluster
-from app.schema import doorway
 from tests.cluster import FOLDER
 
 
 def schema_digest() -> str:
-    """Derive what the template is named by: all that a migration would write."""
+    """Derive what the template is named by: all that a migration would write, and what the service knows it by."""
     versions = sorted((ROOT / "migrations" / "versions").glob("*.py"))
-    texts = [*(path.read_text(encoding="utf-8") for path in versions), *doorway(), *role_statements(SERVICE)]
-    return sha256("\0".join(texts).encode()).hexdigest()[:16]
+    texts = [path.read_text(encoding="utf-8") for path in versions]
+    return sha256("\0".join([*texts, schema.schema_digest(), *role_statements(SERVICE)]).encode()).hexdigest()[:16]
 
 
 @contextlib.contextmanager

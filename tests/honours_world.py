@@ -11,7 +11,7 @@ import httpx2
 from app.regulation.vocabulary import Duty
 from tests.api import Operator, People, Person
 from tests.committee_world import EXCELLENCE, MAYORS, Session, decided, deliberating, fixed, recheck, submitted
-from tests.year_world import SNAPSHOT, ok, resolution
+from tests.year_world import SNAPSHOT, Amendment, ok, resolution
 
 NUMBERS = count(1)
 TOTALS = {"甲": 70000, "乙": 65000, "丙": 59975, "丁": 55000, "戊": 50000}
@@ -145,10 +145,10 @@ def letter_of(notice_id: str, application_id: str, received_on: str, **changed: 
     }  # fmt: skip
 
 
-async def approved_year(people: People, operator: Operator) -> Honours:
+async def approved_year(people: People, operator: Operator, amendment: Amendment = None) -> Honours:
     """Give a year in which the government has approved four of five candidates."""
     async with operator.at(APPROVED):
-        session = await deliberating(people, operator, TOTALS)
+        session = await deliberating(people, operator, TOTALS, amendment=amendment)
         for letter, tier in TIERS.items():
             await session.ballot(letter, 5 if letter in WINNERS else 1, tier)
         decision = await approve(session, WINNERS)
@@ -164,16 +164,18 @@ async def approve(session: Session, letters: str, *struck: str) -> dict[str, Any
     return ok(await decided(session, sent["id"], *struck))
 
 
-async def noticed_year(people: People, operator: Operator) -> Honours:
+async def noticed_year(people: People, operator: Operator, amendment: Amendment = None) -> Honours:
     """Give a year whose notice has been published."""
-    made = await approved_year(people, operator)
+    made = await approved_year(people, operator, amendment)
     await made.noticed()
     return made
 
 
-async def commended_year(people: People, operator: Operator, letters: str = WINNERS) -> Honours:
+async def commended_year(
+    people: People, operator: Operator, letters: str = WINNERS, amendment: Amendment = None
+) -> Honours:
     """Give a year whose winners have been commended."""
-    made = await noticed_year(people, operator)
+    made = await noticed_year(people, operator, amendment)
     ok(await made.commend(letters))
     return made
 

@@ -29,11 +29,12 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         tests=("applications/test_form.py::test_construction_answers_the_condition_of_its_section",),
     ),
     "第十五条": Kept(
-        rules=("ratios:is_at_least", "places:floor_faults"),
+        rules=("ratios:is_at_least", "places:floor_faults", "explanation:explained_total"),
         schema=("i12_candidate_reaches_floor", "comprehensive_report"),
         tests=(
             "regulation/test_ranking.py::test_t2_floors_are_inclusive_and_compared_unrounded",
             "regulation/test_ranking.py::test_t9_599_75_never_takes_the_mayors_award",
+            "scores/test_scores.py::test_the_secretariat_reads_the_whole_arithmetic",
             "committee/test_ranking.py::test_no_candidate_below_the_floor_gets_into_the_table",
         ),
     ),
@@ -62,6 +63,7 @@ LATER_ARTICLES: Mapping[str, Kept] = {
     "第十九条": Kept(
         acts=(
             Act.START_APPLICATION, Act.SUBMIT_APPLICATION, Act.CLOSE_ACCEPTANCE, Act.RECORD_FINDING,
+            Act.RECORD_FINDINGS,
             Act.REQUEST_SUPPLEMENT, Act.SUPPLY_SUPPLEMENT, Act.DECLARE_ELIGIBLE, Act.DECLARE_INELIGIBLE,
             Act.CONFIRM_ELIGIBLE_LIST,
         ),
@@ -99,11 +101,13 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第二十二条": Kept(
-        acts=(Act.CONCLUDE_STAGE, Act.ISSUE_COMPREHENSIVE_REPORT), rules=("scoring:comprehensive_score",),
+        acts=(Act.CONCLUDE_STAGE, Act.ISSUE_COMPREHENSIVE_REPORT),
+        rules=("scoring:comprehensive_score", "recount:recounted", "recount:recounted_places"),
         schema=("comprehensive_report", "i11_comprehensive_report_locked"),
         tests=(
             "reviews/test_consensus.py::test_the_final_score_is_that_of_the_consensus_after_the_site_visit",
             "regulation/test_scoring.py::test_weights_are_applied_exactly",
+            "scores/test_scores.py::test_counting_again_finds_nothing_and_a_changed_row_raises_the_alarm",
         ),
     ),
     "第二十三条": Kept(

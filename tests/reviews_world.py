@@ -12,7 +12,7 @@ from app.regulation.vocabulary import Role
 from tests.api import Operator, People, Person
 from tests.applications_world import PDF
 from tests.eligibility_world import RAW, Asked, accepted, eligible
-from tests.year_world import Year, called_year, ok, undertake
+from tests.year_world import Amendment, Year, called_year, ok, undertake
 
 NUMBERS = count(1)
 
@@ -66,9 +66,11 @@ async def expert(people: People, secretary: Person, kind: str = "assessor", **ch
     return await people.make_user(Role.EXPERT, UUID(made["id"]))
 
 
-async def eligible_year(people: People, operator: Operator, applications: int = 1) -> tuple[Year, list[Asked]]:
+async def eligible_year(
+    people: People, operator: Operator, applications: int = 1, amendment: Amendment = None
+) -> tuple[Year, list[Asked]]:
     """Give a year in the material review with so many eligible applications."""
-    year = await called_year(people, operator)
+    year = await called_year(people, operator, amendment=amendment)
     cases = [
         await eligible(people, operator, year=year, name=f"演练申报组织{place}有限公司")
         for place in range(applications)
@@ -118,9 +120,9 @@ async def three_experts(people: People, secretary: Person) -> list[Person]:
     return [await expert(people, secretary, kind) for kind in ("assessor", "assessor", "industry")]
 
 
-async def assigned(people: People, operator: Operator, applications: int = 1) -> Work:
+async def assigned(people: People, operator: Operator, applications: int = 1, amendment: Amendment = None) -> Work:
     """Give a year with an active panel whose experts have signed and declared nothing yet."""
-    year, cases = await eligible_year(people, operator, applications)
+    year, cases = await eligible_year(people, operator, applications, amendment)
     return await activated(people, year, await three_experts(people, year.secretary), cases)
 
 
@@ -135,9 +137,9 @@ async def entered(work: Work) -> Work:
     return work
 
 
-async def reviewing(people: People, operator: Operator, applications: int = 1) -> Work:
+async def reviewing(people: People, operator: Operator, applications: int = 1, amendment: Amendment = None) -> Work:
     """Give a year whose experts may open every dossier of their panel."""
-    return await entered(await assigned(people, operator, applications))
+    return await entered(await assigned(people, operator, applications, amendment))
 
 
 def answers(codes: Sequence[str], percent: int, **special: int) -> dict[str, Any]:

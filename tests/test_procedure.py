@@ -6,6 +6,7 @@ import pytest
 
 from app.main import app
 from app.regulation.act import Act
+from app.regulation.choices import NoticePosition
 from app.regulation.procedure import PLAIN_OPERATIONS, STEPS, steps_of
 from app.regulation.refusals import NotEntitled, OutOfOrder
 from app.regulation.steps import carried_outcome, outcome, statuses_of, transitions_of
@@ -17,8 +18,11 @@ ORDERS = (JIANGYIN_ORDER, (Stage.MATERIAL, Stage.SITE, Stage.DEFENCE), (Stage.MA
 
 
 @pytest.mark.parametrize("order", ORDERS)
-def test_every_act_by_every_role_in_every_status_ends_as_the_table_says(order: tuple[Stage, ...]) -> None:
-    steps = steps_of(order)
+@pytest.mark.parametrize("position", NoticePosition)
+def test_every_act_by_every_role_in_every_status_ends_as_the_table_says(
+    order: tuple[Stage, ...], position: NoticePosition
+) -> None:
+    steps = steps_of(order, position)
     asked = 0
     for act, role, status in product(Act, Role, Status):
         step = steps[act]
@@ -38,9 +42,9 @@ def test_every_act_by_every_role_in_every_status_ends_as_the_table_says(order: t
     assert asked == len(Act) * len(Role) * len(Status)
 
 
-@pytest.mark.parametrize("order", ORDERS)
-def test_an_act_carries_exactly_the_moves_that_its_row_names(order: tuple[Stage, ...]) -> None:
-    steps = steps_of(order)
+@pytest.mark.parametrize("position", NoticePosition)
+def test_an_act_carries_exactly_the_moves_that_its_row_names(position: NoticePosition) -> None:
+    steps = steps_of(JIANGYIN_ORDER, position)
     known = {subject: sorted(statuses_of(steps, subject)) for subject in Subject}
     pairs = [(subject, *pair) for subject in Subject for pair in product(known[subject], repeat=2)]
     for act, step in steps.items():
@@ -75,6 +79,27 @@ def test_the_stages_run_in_the_order_of_the_edition() -> None:
     assert (Subject.APPLICATION, Status.SHORTLISTED, Status.SITE_VISITED) in site_first
     assert (Subject.APPLICATION, Status.DEFENDED, Status.SCORED) in site_first
     assert (Subject.CYCLE, Status.MATERIAL_REVIEW, Status.DEFENCE) not in site_first
+
+
+@pytest.mark.parametrize(("position", "years"), [
+    (NoticePosition.AFTER_APPROVAL, ["deliberation", "approval", "public_notice", "commended", "closed"]),
+    (NoticePosition.BEFORE_APPROVAL, ["deliberation", "proposal_notice", "approval", "commended", "closed"]),
+    (NoticePosition.BOTH, [
+        "deliberation", "proposal_notice", "approval", "public_notice", "commended", "closed",
+    ]),
+])  # fmt: skip
+def test_t3_the_notice_stands_where_the_edition_puts_it(position: NoticePosition, years: list[str]) -> None:
+    steps = steps_of(JIANGYIN_ORDER, position)
+    onward = (Act.POST_NOTICE, Act.SUBMIT_TO_GOVERNMENT, Act.COMMEND_WINNERS)
+    moves = {pair for act in onward for pair in steps[act].moves if pair[0] is not pair[1]}
+    path = [Status.DELIBERATION]
+    while following := sorted(after for before, after in moves if before is path[-1]):
+        assert len(following) == 1
+        path += following
+    assert [*path, "closed"] == years
+    assert (Status.COMMENDED, Status.CLOSED) in steps[Act.CLOSE_CYCLE].moves
+    won = {before for on, before, after in steps[Act.COMMEND_WINNERS].carries if after is Status.AWARDED}
+    assert won == {"approved"} if position is NoticePosition.BEFORE_APPROVAL else {"approved_in_notice"}
 
 
 def test_a_later_revocation_for_a_grave_effect_cannot_be_dropped_once_verified() -> None:

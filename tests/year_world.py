@@ -1,9 +1,12 @@
 """The beginning of an award year as the secretariat brings it about over HTTP, for every test of a later stage."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import count, cycle
 from typing import Any
+from uuid import UUID, uuid4
 
 import httpx2
 
@@ -24,6 +27,9 @@ YEARS = cycle(year for year in range(2001, 2100) if year != datetime.now(UTC).ye
 """A database has one live cycle a year; each module has its own database, so the years may come round again."""
 """Award years; never the present one, so that a test notices who takes the one for the other (T19)."""
 RESOLUTIONS = count(1)
+COPIES = count(1)
+Amendment = Mapping[str, Any] | None
+"""A merge patch of the edition's parameters; None takes the edition of 2022 as it is."""
 SNAPSHOT = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 
 
@@ -63,6 +69,31 @@ async def edition_in_force(secretary: Person, effective_on: str = "2020-05-20", 
     }  # fmt: skip
     ok(await secretary.post(f"{path}/activation", paper, match=amended))
     return found[0]["id"]
+
+
+async def edition_with(people: People, operator: Operator, amendment: Amendment = None) -> str:
+    """Give the id of an edition in force in which nothing but what the amendment names is another."""
+    secretary = await people.secretary()
+    known = await edition_in_force(secretary)
+    if not amendment:
+        return known
+    made, code = uuid4(), f"copy-{next(COPIES)}"
+    unsigned = {"code": code, "document_number": None, "effective_on": None, "expires_on": None}
+    async with operator.transaction() as leaf:
+        await operator.run(
+            "INSERT INTO edition (id, status, version, leaf_id, code, title, parameters, criteria_set_id) "
+            "SELECT $1, 'draft', 1, $2, $3, title, parameters || $4::jsonb, criteria_set_id FROM edition WHERE id = $5",
+            made, leaf, code, json.dumps(unsigned), UUID(known),
+        )  # fmt: skip
+    path = f"/v1/editions/{made}"
+    amended = await secretary.patch(path, {"parameters": amendment}, match=await secretary.get(path))
+    ok(amended, 200)
+    paper = {
+        "document_number": f"演练规发〔2022〕副{code}号", "effective_on": "2020-05-20", "expires_on": "2099-12-31",
+        "resolution_id": await resolution(secretary),
+    }  # fmt: skip
+    ok(await secretary.post(f"{path}/activation", paper, match=amended))
+    return str(made)
 
 
 def plan(edition_id: str, year: int, **changes: object) -> dict[str, Any]:
@@ -112,20 +143,23 @@ async def undertake(person: Person, cycle_id: str) -> None:
     ok(await person.post("/v1/undertakings", {"cycle_id": cycle_id, "text_sha256": words["text_sha256"]}))
 
 
-async def planned_year(people: People, secretary: Person | None = None, **changes: object) -> Year:
-    """Plan an award year of its own, whose undertaking its secretary signs."""
+async def planned_year(
+    people: People, secretary: Person | None = None, *, amendment: Amendment = None, **changes: object
+) -> Year:
+    """Plan an award year of its own, under an edition with the amendment, whose undertaking its secretary signs."""
     secretary = secretary or await people.secretary()
-    year = free_year()
-    made = ok(await secretary.post("/v1/cycles", plan(await edition_in_force(secretary), year, **changes)))
+    year, edition = free_year(), await edition_with(people, people.operator, amendment)
+    made = ok(await secretary.post("/v1/cycles", plan(edition, year, **changes)))
     await undertake(secretary, made["id"])
     return Year(secretary=secretary, cycle_id=made["id"], award_year=year, path=f"/v1/cycles/{made['id']}")
 
 
 async def called_year(
-    people: People, operator: Operator, days: int = 30, secretary: Person | None = None, *, opens_in: int = 0
-) -> Year:
+    people: People, operator: Operator, days: int = 30, secretary: Person | None = None, *, opens_in: int = 0,
+    amendment: Amendment = None,
+) -> Year:  # fmt: skip
     """Plan a year and publish its call today, open for so many days from today or from some days later."""
-    year = await planned_year(people, secretary)
+    year = await planned_year(people, secretary, amendment=amendment)
     today: date = await operator.value("SELECT award_today()")
     opens = today + timedelta(days=opens_in)
     body = call(opens, opens + timedelta(days=days - 1), today)

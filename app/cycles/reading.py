@@ -18,7 +18,7 @@ from app.http import IfMatch, PathId, require_version
 from app.legislation.models import EditionRow
 from app.regulation.act import Act
 from app.regulation.measures import Edition
-from app.regulation.procedure import steps_of
+from app.regulation.procedure import steps_under
 from app.regulation.steps import Step
 from app.regulation.vocabulary import Status
 from app.regulation.window import Window, civil_date
@@ -36,8 +36,8 @@ def edition_of(cycle: Cycle) -> Edition:
 
 
 def steps_of_cycle(cycle: Cycle) -> Mapping[Act, Step]:
-    """Art. 17: the procedure's table in the order of the cycle's edition."""
-    return steps_of(edition_of(cycle).stage_order)
+    """Art. 17: the procedure's table under the cycle's edition."""
+    return steps_under(edition_of(cycle))
 
 
 def window_of(cycle: Cycle) -> Window | None:

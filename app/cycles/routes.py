@@ -54,7 +54,7 @@ async def plan_cycle(
 ) -> CycleView:
     """Plan an award year under an edition in force, with its tiers and a day for each step (arts. 4, 8(1), 32)."""
     edition, law = await edition_for(session, body, today)
-    require(plan_faults(law.stage_order, body.schedule))
+    require(plan_faults(law.stage_order, body.schedule, law.notice.position))
     cycle = Cycle(**body.model_dump(exclude={"schedule"}))
     set_committed_value(cycle, "edition", edition)
     perform(session, actor, Act.PLAN_CYCLE, cycle, detail={"award_year": body.award_year, "edition": edition.code})

@@ -60,7 +60,8 @@ async def standing_call(session: AsyncSession, cycle: Cycle) -> CallNotice | Non
 
 async def schedule_of(session: AsyncSession, cycle: Cycle) -> list[ScheduleView]:
     """Art. 8(1): planned and actual days side by side, in the order of the year."""
-    order = phases_of(edition_of(cycle).stage_order)
+    law = edition_of(cycle)
+    order = phases_of(law.stage_order, law.notice.position)
     rows = await session.scalars(select(ScheduleEntry).where(ScheduleEntry.cycle_id == cycle.id))
     return [ScheduleView.model_validate(row) for row in sorted(rows, key=lambda row: order.index(row.phase))]
 

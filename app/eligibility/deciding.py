@@ -1,6 +1,7 @@
 """Deciding: what a finding, a verdict and a re-run must have, and the rows that they leave (arts. 10, 11, 19)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -30,6 +31,22 @@ async def finding_faults(
             Verdict(requirement=requirement, outcome=body.outcome, reason=body.reason, references=references)
         )
     return (*known, *supported, *await resolution_faults(session, references))
+
+
+async def findings_faults(session: AsyncSession, file: CaseFile, bodies: Sequence[NewFinding]) -> tuple[Reason, ...]:
+    """Art. 19: what speaks against each of several findings, each pointing to its own; none may come twice."""
+    reasons = []
+    codes = [body.code for body in bodies]
+    for number, body in enumerate(bodies):
+        at = f"/findings/{number}"
+        if body.code in codes[:number]:
+            zh, en = "同一项结论只能记录一次。", "The same code comes twice."
+            reasons.append(
+                Reason(code="eligibility.finding_twice", article="第十九条", pointer=f"{at}/code", zh=zh, en=en)
+            )
+        faults = await finding_faults(session, file, body)
+        reasons += [replace(fault, pointer=at + fault.pointer.removeprefix("/findings")) for fault in faults]
+    return tuple(reasons)
 
 
 def put_finding(

@@ -92,6 +92,8 @@ class Supplement(Base):
     sha256: Mapped[bytes]
     submitted_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     submitted_at: Mapped[datetime]
+    is_late: Mapped[bool] = mapped_column(default=False)
+    """Came after its day, where the edition takes such an answer."""
 
 
 class EligibilityVerdict(Base):

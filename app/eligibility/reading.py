@@ -54,6 +54,13 @@ class CaseFile:
     opinions: tuple[OpinionView, ...]
     rows: Mapping[tuple[Round, str], FindingRow]
     requests: tuple[SupplementRequest, ...]
+    """Every request to complete the dossier."""
+
+    @property
+    def standing_requests(self) -> tuple[SupplementRequest, ...]:
+        """The requests since the application arrived; those of an earlier arrival lapse with their silence."""
+        since = self.application.received_at
+        return tuple(row for row in self.requests if since is not None and row.requested_at >= since)
 
     @property
     def findings(self) -> Mapping[str, FindingRow]:
@@ -99,7 +106,7 @@ class CaseFile:
 
     def ineligible_faults(self, today: date) -> tuple[Reason, ...]:
         """Art. 19: a finding that is not met, or a supplement that did not come by its day, bears the verdict."""
-        if any(row.answered_at is None and row.due_on < today for row in self.requests):
+        if any(row.answered_at is None and row.due_on < today for row in self.standing_requests):
             return ()
         if any(row.outcome is Outcome.NOT_MET for code, row in self.findings.items() if code not in ARTICLES):
             return ()

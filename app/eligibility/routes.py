@@ -10,7 +10,7 @@ from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import Actor, perform
 from app.applications.models import Application
 from app.applications.secrecy import known_of
-from app.eligibility.deciding import finding_faults, put_finding, record_recheck, verdict_row
+from app.eligibility.deciding import finding_faults, findings_faults, put_finding, record_recheck, verdict_row
 from app.eligibility.models import Decision, Disqualification, Round, SupplementRequest
 from app.eligibility.reading import (
     MatchedApplication,
@@ -29,6 +29,7 @@ from app.eligibility.schemas import (
     LinePage,
     NewDisqualification,
     NewFinding,
+    NewFindings,
     NewRecheck,
 )
 from app.eligibility.views import eligibility_view, line_view, result_view
@@ -97,6 +98,20 @@ async def record_finding(
     detail = {"code": body.code, "outcome": body.outcome}
     perform(session, actor, Act.RECORD_FINDING, application, detail=detail)
     put_finding(session, actor, file, Round.INITIAL, body, file.computed())
+    return await _answer(session, actor, application, response)
+
+
+@section.act("/{application_id}/finding-sets", summary="一次记录多项审核结论", status_code=201)
+async def record_findings(
+    application: MatchedApplication, body: NewFindings, response: Response, actor: Caller, session: Transaction
+) -> EligibilityView:
+    """Record what was found on several conditions and bars at once: all of them or, with every reason, none."""
+    file = await case_file(session, application)
+    require(await findings_faults(session, file, body.findings))
+    detail = {"findings": {each.code: each.outcome for each in body.findings}}
+    perform(session, actor, Act.RECORD_FINDINGS, application, detail=detail)
+    for each in body.findings:
+        put_finding(session, actor, file, Round.INITIAL, each, file.computed())
     return await _answer(session, actor, application, response)
 
 

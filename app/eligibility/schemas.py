@@ -12,7 +12,7 @@ from app.http import Body, Id, Instant, Text, View
 from app.open_acts import OpenAct
 from app.paging import Page
 from app.recommenders.schemas import HexDigest, OpinionView
-from app.regulation.completeness import DossierItem
+from app.regulation.completeness import DossierItem, SupplementState
 from app.regulation.eligibility import Outcome, ReferenceKind
 from app.regulation.vocabulary import Status
 
@@ -39,6 +39,12 @@ class NewFinding(Body):
     outcome: Decided
     reason: Reasoned = Field(examples=["在江阴市登记注册，2010年成立，具有独立法人资格。"])
     references: References
+
+
+class NewFindings(Body):
+    """What was found on several conditions and bars of one application, each once; all are recorded or none."""
+
+    findings: Annotated[list[NewFinding], Field(min_length=1, max_length=60)]
 
 
 class RequestedItem(Body):
@@ -164,6 +170,8 @@ class SupplementRequestView(View):
     due_on: date
     requested_at: Instant
     answered_at: Instant | None
+    state: SupplementState = SupplementState.WAITING
+    """Expired: the applicant was silent past the day, for which alone he may be declared ineligible."""
     answer_sha256: HexDigest | None = None
     answers: list[dict[str, Any]] | None = None
     """The addendum as supplied; its exact bytes are canonical JSON with this hash."""

@@ -85,8 +85,11 @@ SCOPE = Scope(
         ),
         Guard(
             name="i18_supplement_in_time", table="supplement", when="BEFORE INSERT",
-            body="""IF NOT EXISTS (SELECT FROM supplement_request r WHERE r.id = NEW.request_id
-            AND (award_now() AT TIME ZONE 'Asia/Shanghai')::date <= r.due_on) THEN
+            # A late one is taken only where the edition says so, and is marked as what it is.
+            body="""IF NOT EXISTS (SELECT FROM supplement_request r JOIN application a ON a.id = r.application_id
+            JOIN edition e ON e.id = a.edition_id WHERE r.id = NEW.request_id
+            AND NEW.is_late = ((award_now() AT TIME ZONE 'Asia/Shanghai')::date > r.due_on)
+            AND (NOT NEW.is_late OR e.parameters #>> '{supplement,late_answers}' = 'recorded')) THEN
             PERFORM award_refuse('i18_supplement_in_time'); END IF; RETURN NEW;""",
         ),
     ),

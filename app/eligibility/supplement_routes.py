@@ -50,16 +50,23 @@ async def _matched(asked: SeenRequest, actor: Caller, session: Transaction, if_m
     return row
 
 
+async def _rounds(session: AsyncSession, application: Application) -> tuple[int, int]:
+    """Rounds since the application arrived, and all of them: one that arrives anew is checked anew (art. 19)."""
+    since = SupplementRequest.requested_at >= application.received_at
+    counts = select(func.count().filter(since), func.count()).where(SupplementRequest.application_id == application.id)
+    used, whole = (await session.execute(counts)).one()
+    return used, whole
+
+
 @asking.act("/{application_id}/supplement-requests", summary="通知补正", status_code=201)
 async def request_supplement(
     application: MatchedApplication, body: NewSupplementRequest, response: Response, actor: Caller, today: Today,
     session: Transaction,
 ) -> SupplementRequestView:  # fmt: skip
     """Ask for named items by a day; how often and how long, the edition says (edition.supplement)."""
-    count = select(func.count()).where(SupplementRequest.application_id == application.id)
-    used = (await session.execute(count)).scalar_one()
+    used, whole = await _rounds(session, application)
     row = SupplementRequest(
-        application_id=application.id, number=used + 1, items=[each.model_dump(mode="json") for each in body.items],
+        application_id=application.id, number=whole + 1, items=[each.model_dump(mode="json") for each in body.items],
         reason=body.reason, due_on=body.due_on, requested_by=actor.user_id, requested_at=actor.now,
     )  # fmt: skip
     perform(session, actor, Act.REQUEST_SUPPLEMENT, application, detail={"number": row.number, "due_on": row.due_on})
@@ -170,9 +177,11 @@ async def supply_supplement(
     require_known_turn(actor, Act.SUPPLY_SUPPLEMENT, application)
     perform(session, actor, Act.SUPPLY_SUPPLEMENT, application, detail={"request": asked.id})
     answered = [each.item for each in body.answers]
-    faults = answer_faults(requested=requested, answered=answered, due_on=asked.due_on, today=today)
+    late = edition_of(application.cycle).supplement.late_answers
+    faults = answer_faults(requested=requested, answered=answered, due_on=asked.due_on, today=today, late=late)
     require([*faults, *_file_faults(body, files)])
     row = _addendum(asked, body, files, actor)
+    row.is_late = today > asked.due_on
     session.add(row)
     asked.answered_at = actor.now
     await session.flush()

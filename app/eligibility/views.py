@@ -39,7 +39,7 @@ from app.eligibility.schemas import (
 from app.open_acts import OpenAct, open_acts
 from app.regulation.act import Act
 from app.regulation.admission import live_faults
-from app.regulation.completeness import latest_due_day, request_faults
+from app.regulation.completeness import latest_due_day, request_faults, supplement_state
 from app.regulation.eligibility import ARTICLES, Condition, Outcome
 from app.regulation.eligibility import Finding as Computed
 from app.regulation.vocabulary import Status
@@ -113,6 +113,7 @@ def acts_on(actor: Actor, file: CaseFile) -> list[OpenAct]:
     path = f"/v1/eligibility/{file.application.id}"
     hrefs = {
         Act.RECORD_FINDING: f"{path}/findings",
+        Act.RECORD_FINDINGS: f"{path}/finding-sets",
         Act.REQUEST_SUPPLEMENT: f"{path}/supplement-requests",
         Act.DECLARE_ELIGIBLE: f"{path}/eligible-verdict",
         Act.DECLARE_INELIGIBLE: f"{path}/ineligible-verdict",
@@ -120,7 +121,7 @@ def acts_on(actor: Actor, file: CaseFile) -> list[OpenAct]:
         Act.DISQUALIFY_APPLICATION: f"{path}/disqualification",
     }
     today = civil_date(actor.now)
-    rule, used = edition_of(file.application.cycle).supplement, len(file.requests)
+    rule, used = edition_of(file.application.cycle).supplement, len(file.standing_requests)
     unmet = {
         Act.REQUEST_SUPPLEMENT: request_faults(
             rule=rule, rounds_used=used, due_on=latest_due_day(today, rule), today=today
@@ -151,6 +152,12 @@ def request_view(
         update={
             "answer_sha256": answer.sha256.hex() if answer else None,
             "answers": json.loads(answer.content)["answers"] if answer else None,
+            "state": supplement_state(
+                due_on=row.due_on,
+                answered=row.answered_at is not None,
+                late=answer is not None and answer.is_late,
+                today=civil_date(actor.now),
+            ),
             "acts": open_acts(actor, application, hrefs, status=known) if row.answered_at is None else [],
         }
     )

@@ -16,7 +16,7 @@ from app.record import Installation
 from app.regulation.act import Act
 from app.regulation.activation import activated, activation_faults
 from app.regulation.measures import Edition
-from app.regulation.procedure import steps_of
+from app.regulation.procedure import steps_under
 from app.regulation.refusals import NotMet, Reason, require
 from app.regulation.steps import transitions_of
 from app.regulation.year import term_faults
@@ -83,7 +83,7 @@ def transitions(row: EditionRow, law: Edition) -> list[LegalTransition]:
     """Art. 17: every move that the procedure allows under the edition, for the schema to hold acts against (I5)."""
     return [
         LegalTransition(edition_id=row.id, subject=subject, from_status=before, to_status=after)
-        for subject, before, after in sorted(transitions_of(steps_of(law.stage_order)))
+        for subject, before, after in sorted(transitions_of(steps_under(law)))
     ]
 
 

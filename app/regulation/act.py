@@ -37,6 +37,7 @@ class Act(StrEnum):
     RETURN_APPLICATION = "return_application"
     # eligibility (arts. 10, 11, 19)
     RECORD_FINDING = "record_finding"
+    RECORD_FINDINGS = "record_findings"
     REQUEST_SUPPLEMENT = "request_supplement"
     SUPPLY_SUPPLEMENT = "supply_supplement"
     DECLARE_ELIGIBLE = "declare_eligible"

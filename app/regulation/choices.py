@@ -52,6 +52,14 @@ class NoticePosition(StrEnum):
     BOTH = "both"
 
 
+class LateAnswer(StrEnum):
+    """What becomes of a supplement that comes after its day (art. 19 is silent)."""
+
+    REFUSED = "refused"
+    RECORDED = "recorded"
+    """Taken and marked as late, until the applicant is declared ineligible."""
+
+
 class AccidentKind(StrEnum):
     """Art. 11(3): the kinds of accident that bar an application."""
 

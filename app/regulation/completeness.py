@@ -4,8 +4,19 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from enum import StrEnum
 
+from app.regulation.choices import LateAnswer
 from app.regulation.measures import SupplementRule
 from app.regulation.refusals import Reason
+
+
+class SupplementState(StrEnum):
+    """`edition.supplement`: where a request stands; who is silent past the day may be declared ineligible."""
+
+    WAITING = "waiting"
+    ANSWERED = "answered"
+    ANSWERED_LATE = "answered_late"
+    EXPIRED = "expired"
+    """The day has passed without an answer: that alone bears a verdict of ineligible."""
 
 
 class DossierItem(StrEnum):
@@ -55,14 +66,25 @@ def request_faults(*, rule: SupplementRule, rounds_used: int, due_on: date, toda
     return tuple(reasons)
 
 
+def supplement_state(*, due_on: date, answered: bool, late: bool, today: date) -> SupplementState:
+    """`edition.supplement`: the state of a request on a day; the due day itself still counts."""
+    if answered:
+        return SupplementState.ANSWERED_LATE if late else SupplementState.ANSWERED
+    return SupplementState.EXPIRED if today > due_on else SupplementState.WAITING
+
+
 def answer_faults(
-    *, requested: Collection[str], answered: Collection[str], due_on: date, today: date
-) -> tuple[Reason, ...]:
-    """Art. 19: an answer comes by the due day, that day included, and answers each requested item and no other."""
+    *, requested: Collection[str], answered: Collection[str], due_on: date, today: date,
+    late: LateAnswer = LateAnswer.REFUSED,
+) -> tuple[Reason, ...]:  # fmt: skip
+    """Art. 19: an answer comes by the due day, that day included, and answers each requested item and no other.
+
+    Whether one that comes later is taken, marked as late, is a choice: `edition.supplement.late_answers`.
+    """
     reasons = []
-    if today > due_on:
+    if today > due_on and late is LateAnswer.REFUSED:
         reasons.append(
-            _fault("too_late", "第十九条", f"补正期限至 {due_on} 24:00，已逾期。",
+            _fault("too_late", "edition.supplement.late_answers", f"补正期限至 {due_on} 24:00，已逾期。",
                    f"It was due by the end of {due_on}.")
         )  # fmt: skip
     if others := sorted(set(answered) - set(requested)):

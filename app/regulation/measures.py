@@ -12,6 +12,7 @@ from app.regulation.choices import (
     DayUnit,
     Granularity,
     Indicator,
+    LateAnswer,
     MajorityBase,
     NoticePosition,
 )
@@ -98,6 +99,8 @@ class SupplementRule:
 
     rounds: int
     working_days: int
+    late_answers: LateAnswer = LateAnswer.REFUSED
+    """A choice: whether an answer after its day is refused, or taken and marked as late."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,8 @@ from functools import cache
 from types import MappingProxyType
 
 from app.regulation.act import Act
+from app.regulation.choices import NoticePosition
+from app.regulation.measures import Edition
 from app.regulation.steps import Step
 from app.regulation.table import accounts, applications, committee, honours, panels, publications, reviews, year
 from app.regulation.table.moves import JIANGYIN_ORDER
@@ -12,18 +14,25 @@ from app.regulation.vocabulary import Stage
 
 
 @cache
-def steps_of(order: tuple[Stage, ...] = JIANGYIN_ORDER) -> Mapping[Act, Step]:
-    """Arts. 17-29: the table for an edition whose review stages run in `order` (material review first, art. 21)."""
+def steps_of(
+    order: tuple[Stage, ...] = JIANGYIN_ORDER, position: NoticePosition = NoticePosition.AFTER_APPROVAL
+) -> Mapping[Act, Step]:
+    """Arts. 17-29: the table where the review stages run in `order` and the notice has that `position` (T3)."""
     return MappingProxyType(
         accounts.steps()
-        | year.steps()
-        | applications.steps()
+        | year.steps(position)
+        | applications.steps(position)
         | panels.steps()
         | reviews.steps(order)
-        | committee.steps()
-        | publications.steps()
-        | honours.steps()
+        | committee.steps(position)
+        | publications.steps(position)
+        | honours.steps(position)
     )
+
+
+def steps_under(edition: Edition) -> Mapping[Act, Step]:
+    """Arts. 17, 25: the table of an edition."""
+    return steps_of(edition.stage_order, edition.notice.position)
 
 
 STEPS = steps_of()

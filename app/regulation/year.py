@@ -4,23 +4,27 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 
+from app.regulation.choices import NoticePosition
 from app.regulation.refusals import Reason
-from app.regulation.table.moves import STAGE_STATUS
+from app.regulation.table.moves import STAGE_STATUS, notices_first
 from app.regulation.vocabulary import Stage, Status
 from app.regulation.window import Window, civil_date, window_faults
 
 
-def phases_of(order: Sequence[Stage]) -> tuple[Status, ...]:
-    """Arts. 8(1), 17: the steps of the year that the annual plan dates, in the order of the edition."""
+def phases_of(order: Sequence[Stage], position: NoticePosition = NoticePosition.AFTER_APPROVAL) -> tuple[Status, ...]:
+    """Arts. 8(1), 17, 25: the steps of the year that the annual plan dates, in the order of the edition."""
     return (
-        Status.CALLED, Status.ELIGIBILITY, *(STAGE_STATUS[stage] for stage in order),
-        Status.DELIBERATION, Status.APPROVAL, Status.PUBLIC_NOTICE, Status.COMMENDED,
+        Status.CALLED, Status.ELIGIBILITY, *(STAGE_STATUS[stage] for stage in order), Status.DELIBERATION,
+        *([Status.PROPOSAL_NOTICE] if notices_first(position) else []), Status.APPROVAL,
+        *([] if position is NoticePosition.BEFORE_APPROVAL else [Status.PUBLIC_NOTICE]), Status.COMMENDED,
     )  # fmt: skip
 
 
-def plan_faults(order: Sequence[Stage], planned: Mapping[Status, date]) -> tuple[Reason, ...]:
+def plan_faults(
+    order: Sequence[Stage], planned: Mapping[Status, date], position: NoticePosition = NoticePosition.AFTER_APPROVAL
+) -> tuple[Reason, ...]:
     """Art. 8(1): an annual plan has one day for each step, no other step, and never an earlier day for a later step."""
-    return tuple(_plan_faults(phases_of(order), planned))
+    return tuple(_plan_faults(phases_of(order, position), planned))
 
 
 def _plan_faults(phases: tuple[Status, ...], planned: Mapping[Status, date]) -> Iterator[Reason]:

@@ -13,8 +13,12 @@ RECHECKED = ("excellence_model", *BARS)
 def find(story: Story, applicant: Applicant, extras: tuple[str, ...] = EXTRAS) -> None:
     """Arts. 10, 11, 18: find every condition met and the applicant clear of every bar; `extras` are the year's."""
     builder = (BUILDERS,) if extras and applicant.firm.industry.startswith("E") else ()
-    for code in (*CONDITIONS, *BARS, *extras, *builder):
-        record(story, applicant, code, "met", "经核对申报材料与登记信息，符合。")
+    reason = "经核对申报材料与登记信息，符合。"
+    findings = [
+        {"code": code, "outcome": "met", "reason": reason, "references": [REGISTER]}
+        for code in (*CONDITIONS, *BARS, *extras, *builder)
+    ]
+    story.secretary.do("record_findings", {"findings": findings}, application_id=applicant.application)
 
 
 def record(story: Story, applicant: Applicant, code: str, outcome: str, reason: str) -> None:

@@ -2,14 +2,16 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from tests.api import Operator, People
-from tests.applications_world import PDF
-from tests.eligibility_world import RAW, Asked, finding, reasons, received
-from tests.year_world import ok
+from tests.applications_world import PDF, Draft, submit
+from tests.eligibility_world import RAW, Asked, finding, reasons, received, sign
+from tests.year_world import Amendment, called_year, ok
 
 
 async def body(operator: Operator, days: int = 2, *items: str) -> dict[str, Any]:
@@ -20,8 +22,11 @@ async def body(operator: Operator, days: int = 2, *items: str) -> dict[str, Any]
     }  # fmt: skip
 
 
-async def requested(people: People, operator: Operator, *items: str) -> tuple[Asked, dict[str, Any]]:
-    case = await received(people, operator)
+async def requested(
+    people: People, operator: Operator, *items: str, amendment: Amendment = None
+) -> tuple[Asked, dict[str, Any]]:
+    year = await called_year(people, operator, amendment=amendment)
+    case = await received(people, operator, year=year)
     path, seen = f"{case.check}/supplement-requests", await case.secretary.get(case.check)
     return case, ok(await case.secretary.post(path, await body(operator, 2, *items), match=seen))
 
@@ -100,10 +105,55 @@ async def test_an_answer_after_its_day_is_refused_and_the_secretariat_may_decide
     async with operator.at(f"{date.fromisoformat(asked['due_on']) + timedelta(days=1)}T00:00:01+08:00"):
         owner, secretary = await case.owner.signed_in(), await case.secretary.signed_in()
         late = await owner.post(f"{path}/answer", answer("certificate"), match=await owner.get(path))
-        assert (late.status_code, reasons(late)) == (422, [("supplement.too_late", "第十九条")])
+        assert (late.status_code, reasons(late)) == (422, [("supplement.too_late", "edition.supplement.late_answers")])
         reason = {"reason": "逾期未补正，申报材料不齐全。"}
         done = await secretary.post(f"{case.check}/ineligible-verdict", reason, match=await secretary.get(case.check))
         assert ok(done)["status"] == "ineligible"
+
+
+async def test_an_edition_may_take_a_late_answer_and_marks_it(people: People, operator: Operator) -> None:
+    amendment = {"supplement": {"rounds": 1, "working_days": 5, "late_answers": "recorded"}}
+    case, asked = await requested(people, operator, amendment=amendment)
+    path = f"/v1/supplements/{asked['id']}"
+    assert ok(await case.owner.get(path), 200)["state"] == "waiting"
+    async with operator.at(f"{date.fromisoformat(asked['due_on']) + timedelta(days=1)}T00:00:01+08:00"):
+        owner = await case.owner.signed_in()
+        seen = await owner.get(path)
+        assert ok(seen, 200)["state"] == "expired"
+        assert ok(await owner.post(f"{path}/answer", answer("certificate"), match=seen))["state"] == "answered_late"
+    assert await operator.value("SELECT is_late FROM supplement WHERE request_id = $1", UUID(asked["id"])) is True
+    assert ok(await case.secretary.get(case.check), 200)["status"] == "received"
+
+
+async def test_silence_is_shown_as_expired_and_opens_the_verdict(people: People, operator: Operator) -> None:
+    case, asked = await requested(people, operator)
+    async with operator.at(f"{date.fromisoformat(asked['due_on']) + timedelta(days=1)}T00:00:01+08:00"):
+        secretary = await case.secretary.signed_in()
+        seen = ok(await secretary.get(case.check), 200)
+        assert [each["state"] for each in seen["supplement_requests"]] == ["expired"]
+        allowed = {act["act"] for act in seen["acts"] if act["allowed"]}
+    assert "declare_ineligible" in allowed
+    assert "declare_eligible" not in allowed
+
+
+async def test_the_silence_of_an_earlier_arrival_bears_no_verdict_and_uses_up_no_round(
+    people: People, operator: Operator
+) -> None:
+    case, asked = await requested(people, operator)
+    async with operator.at(f"{date.fromisoformat(asked['due_on']) + timedelta(days=1)}T08:00:00+08:00"):
+        owner, recommender = await case.owner.signed_in(), await case.recommender.signed_in()
+        path = f"/v1/applications/{case.id}"
+        withdrawn = await owner.post(f"{path}/withdrawal", match=await owner.get(path))
+        again = await owner.post(f"{path}/reinstatement", match=withdrawn)
+        sent = await submit(Draft(owner, case.id, again.headers["etag"]))
+        later = replace(case, owner=owner, recommender=recommender, draft=sent)
+        await sign(later)
+        secretary = await case.secretary.signed_in()
+        seen = await secretary.get(case.check)
+        refused = await secretary.post(f"{case.check}/ineligible-verdict", {"reason": "未补正。"}, match=seen)
+        assert reasons(refused) == [("eligibility.nothing_unmet", "第十九条")]
+        round_ = await secretary.post(f"{case.check}/supplement-requests", await body(operator), match=seen)
+        assert ok(round_)["number"] == 2
 
 
 async def test_the_last_second_of_the_day_is_in_time(people: People, operator: Operator) -> None:

@@ -5,7 +5,8 @@ from starlette.testclient import TestClient
 
 from app.codes import code_lists, label_of
 from app.regulation.act import Act
-from app.regulation.choices import AccidentGrade, AccidentKind, Honour
+from app.regulation.choices import AccidentGrade, AccidentKind, Honour, LateAnswer
+from app.regulation.completeness import SupplementState
 from app.regulation.honours import RevocationGround
 from app.regulation.vocabulary import Duty, Role, Stage, Status, Subject
 
@@ -25,6 +26,8 @@ WORDS = {
     "revocation_ground": RevocationGround,
     "accident_kind": AccidentKind,
     "accident_grade": AccidentGrade,
+    "supplement_state": SupplementState,
+    "late_answer": LateAnswer,
 }
 
 

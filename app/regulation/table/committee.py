@@ -1,22 +1,15 @@
 """The committee and the government (arts. 4-7, 15, 23, 24)."""
 
 from app.regulation.act import Act
+from app.regulation.choices import NoticePosition
 from app.regulation.steps import Step
-from app.regulation.table.moves import FROM_NOTICE_ON, NONE, C, S, carry, stay
+from app.regulation.table.moves import NONE, C, S, approved, carry, notices_first, standing, stay
 from app.regulation.vocabulary import Duty, Status, Subject
 
 
-def steps() -> dict[Act, Step]:
+def steps(position: NoticePosition) -> dict[Act, Step]:
     """Give the rows of this chapter."""
     on, convened, opened = Subject, Status.CONVENED, Status.OPEN
-    fixing = carry(
-        on.APPLICATION, (Status.CANDIDATE, Status.PROPOSED), (Status.CANDIDATE, Status.NOT_PROPOSED),
-        (Status.NOT_PROPOSED, Status.PROPOSED), (Status.PROPOSED, Status.NOT_PROPOSED),
-    )  # fmt: skip
-    deciding = carry(
-        on.APPLICATION, (Status.PROPOSED, Status.APPROVED_IN_NOTICE), (Status.PROPOSED, Status.NOT_APPROVED),
-        (Status.APPROVED_IN_NOTICE, Status.NOT_APPROVED),
-    )  # fmt: skip
     return {
         Act.APPOINT_MEMBER: Step(on.MEMBER, S, None, ((NONE, Status.IN_OFFICE),), "第六条"),
         Act.END_MEMBERSHIP: Step(on.MEMBER, S, None, ((Status.IN_OFFICE, Status.LEFT_OFFICE),), "第六条"),
@@ -28,13 +21,26 @@ def steps() -> dict[Act, Step]:
         Act.RECORD_PAPER_COUNT: Step(on.BALLOT, C, None, stay(opened), "第二十四条"),
         Act.CLOSE_BALLOT: Step(on.BALLOT, C, Duty.CHAIR, ((opened, Status.CLOSED),), "第二十四条"),
         Act.CLOSE_MEETING: Step(on.MEETING, S, None, ((convened, Status.CLOSED),), "第二十四条"),
-        Act.FIX_PROPOSED_LIST: Step(
-            on.CYCLE, C, Duty.CHAIR, stay(Status.DELIBERATION, *FROM_NOTICE_ON), "第二十四条", fixing
-        ),
-        Act.SUBMIT_TO_GOVERNMENT: Step(
-            on.CYCLE, S, None, ((Status.DELIBERATION, Status.APPROVAL), *stay(*FROM_NOTICE_ON)), "第二十四条"
-        ),
+        **_lists(position),
+    }
+
+
+def _lists(position: NoticePosition) -> dict[Act, Step]:
+    """Arts. 7(3), 24, 25: where the notice comes first, the list goes to the government out of it."""
+    on, won, later = Subject, approved(position), standing(position)
+    before = Status.PROPOSAL_NOTICE if notices_first(position) else Status.DELIBERATION
+    fixing = carry(
+        on.APPLICATION, (Status.CANDIDATE, Status.PROPOSED), (Status.CANDIDATE, Status.NOT_PROPOSED),
+        (Status.NOT_PROPOSED, Status.PROPOSED), (Status.PROPOSED, Status.NOT_PROPOSED),
+    )  # fmt: skip
+    deciding = carry(
+        on.APPLICATION, (Status.PROPOSED, won), (Status.PROPOSED, Status.NOT_APPROVED), (won, Status.NOT_APPROVED)
+    )
+    times = stay(*dict.fromkeys((Status.DELIBERATION, before, *later)))
+    return {
+        Act.FIX_PROPOSED_LIST: Step(on.CYCLE, C, Duty.CHAIR, times, "第二十四条", fixing),
+        Act.SUBMIT_TO_GOVERNMENT: Step(on.CYCLE, S, None, ((before, Status.APPROVAL), *stay(*later)), "第二十四条"),
         Act.RECORD_GOVERNMENT_DECISION: Step(
-            on.CYCLE, S, None, stay(Status.APPROVAL, *FROM_NOTICE_ON), "第二十四条", deciding
+            on.CYCLE, S, None, stay(*dict.fromkeys((Status.APPROVAL, *later))), "第二十四条", deciding
         ),
-    }  # fmt: skip
+    }

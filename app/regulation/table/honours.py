@@ -1,12 +1,13 @@
 """Honours and after (arts. 26-29)."""
 
 from app.regulation.act import Act
+from app.regulation.choices import NoticePosition
 from app.regulation.steps import Step
-from app.regulation.table.moves import FROM_NOTICE_ON, NONE, C, S, carry, stay, to
+from app.regulation.table.moves import NONE, C, S, approved, carry, standing, stay, to
 from app.regulation.vocabulary import Duty, Status, Subject
 
 
-def steps() -> dict[Act, Step]:
+def steps(position: NoticePosition) -> dict[Act, Step]:
     """Give the rows of this chapter."""
     on, prepared, opened, verified = Subject, Status.PREPARED, Status.OPENED, Status.VERIFIED
     asked, decided, announced = Status.REQUESTED, Status.DECIDED, Status.ANNOUNCED
@@ -16,9 +17,9 @@ def steps() -> dict[Act, Step]:
     )
     return {
         Act.COMMEND_WINNERS: Step(
-            on.CYCLE, S, None, to(Status.COMMENDED, *FROM_NOTICE_ON), "第二十六条",
+            on.CYCLE, S, None, to(Status.COMMENDED, *standing(position)), "第二十六条",
             (
-                *carry(on.APPLICATION, (Status.APPROVED_IN_NOTICE, Status.AWARDED)),
+                *carry(on.APPLICATION, (approved(position), Status.AWARDED)),
                 *carry(on.AWARD, (NONE, Status.STANDING)),
                 *carry(on.BONUS, (NONE, Status.ENTITLED)),
             ),

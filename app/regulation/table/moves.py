@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from app.regulation.choices import NoticePosition
 from app.regulation.steps import Carried, Moves
 from app.regulation.vocabulary import Role, Stage, Status, Subject
 
@@ -36,7 +37,27 @@ AFTER_ARRIVAL = (Status.RECEIVED, Status.SUPPLEMENT_REQUESTED, *UNDER_REVIEW, *B
 BEFORE_APPROVAL = (Status.DRAFT, Status.SUBMITTED, Status.DECLINED, *AFTER_ARRIVAL)
 BEFORE_DECISION = (Status.PLANNED, Status.CALLED, Status.ELIGIBILITY, Status.MATERIAL_REVIEW, Status.DEFENCE,
                     Status.SITE_REVIEW, Status.DELIBERATION)  # fmt: skip
-FROM_NOTICE_ON = (Status.PUBLIC_NOTICE, Status.COMMENDED)
+
+
+def notices_first(position: NoticePosition) -> bool:
+    """Arts. 7(3), 25: whether the public notice of the proposed list comes before the government's approval."""
+    return position is not NoticePosition.AFTER_APPROVAL
+
+
+def approved(position: NoticePosition) -> Status:
+    """Arts. 24, 25: what an application is once the government has approved it: in a further notice, or not."""
+    return Status.APPROVED if position is NoticePosition.BEFORE_APPROVAL else Status.APPROVED_IN_NOTICE
+
+
+def standing(position: NoticePosition) -> tuple[Status, ...]:
+    """Arts. 25, 26: the year's statuses from which a list stands approved, and further ones may follow."""
+    last = Status.APPROVAL if position is NoticePosition.BEFORE_APPROVAL else Status.PUBLIC_NOTICE
+    return (last, Status.COMMENDED)
+
+
+def undecided(position: NoticePosition) -> tuple[Status, ...]:
+    """Arts. 7(1), 24: the year's statuses before its list goes to the government."""
+    return (*BEFORE_DECISION, Status.PROPOSAL_NOTICE) if notices_first(position) else BEFORE_DECISION
 
 
 def stay(*statuses: Status) -> Moves:

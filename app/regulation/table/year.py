@@ -1,14 +1,18 @@
 """The year: resolutions, plan and call (arts. 4, 7, 8, 16, 18)."""
 
 from app.regulation.act import Act
+from app.regulation.choices import NoticePosition
 from app.regulation.steps import Step
-from app.regulation.table.moves import BEFORE_DECISION, FROM_NOTICE_ON, NONE, NOTHING, S, stay, to
+from app.regulation.table.moves import NONE, NOTHING, S, notices_first, standing, stay, to, undecided
 from app.regulation.vocabulary import Status, Subject
 
 
-def steps() -> dict[Act, Step]:
-    """Give the rows of this chapter."""
+def steps(position: NoticePosition) -> dict[Act, Step]:
+    """Give the rows of this chapter; the year may end when it is commended, or nobody is left to be."""
     on = Subject
+    ending = dict.fromkeys(
+        (*((Status.PROPOSAL_NOTICE,) if notices_first(position) else ()), Status.APPROVAL, *standing(position))
+    )
     return {
         Act.IMPORT_EDITION: Step(on.EDITION, S, None, ((NONE, Status.DRAFT),), "第八条（二）"),
         Act.AMEND_EDITION: Step(on.EDITION, S, None, stay(Status.DRAFT), "第八条（二）"),
@@ -18,6 +22,6 @@ def steps() -> dict[Act, Step]:
         Act.PUBLISH_CALL: Step(on.CYCLE, S, None, ((Status.PLANNED, Status.CALLED),), "第十八条"),
         Act.CORRECT_CALL: Step(on.CYCLE, S, None, stay(Status.CALLED), "第十八条"),
         Act.CLOSE_ACCEPTANCE: Step(on.CYCLE, S, None, ((Status.CALLED, Status.ELIGIBILITY),), "第十九条"),
-        Act.CANCEL_CYCLE: Step(on.CYCLE, S, None, to(Status.CANCELLED, *BEFORE_DECISION), "第七条（一）"),
-        Act.CLOSE_CYCLE: Step(on.CYCLE, S, None, to(Status.CLOSED, Status.APPROVAL, *FROM_NOTICE_ON), "第八条（八）"),
+        Act.CANCEL_CYCLE: Step(on.CYCLE, S, None, to(Status.CANCELLED, *undecided(position)), "第七条（一）"),
+        Act.CLOSE_CYCLE: Step(on.CYCLE, S, None, to(Status.CLOSED, *ending), "第八条（八）"),
     }
