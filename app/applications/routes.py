@@ -22,7 +22,7 @@ from app.applications.schemas import (
     StepView,
 )
 from app.applications.secrecy import known_of, require_known_turn, steps_known
-from app.applications.starting import begin
+from app.applications.starting import Start, begin, furnish
 from app.applications.views import summary_of, view_of
 from app.cycles.reading import find_cycle, steps_of_cycle
 from app.http import Id, tag
@@ -42,10 +42,12 @@ async def start_application(
     """Start a draft in a called cycle, with what is known of the organization or its earlier application (art. 19)."""
     cycle = await find_cycle(session, body.cycle_id)
     require(starting_faults(cycle, now))
-    application = await begin(session, actor, cycle, request.app.state.settings.files_dir, body.copy_from)
+    application = await begin(session, actor, cycle)
     detail = {"copied_from": body.copy_from} if body.copy_from else {}
     perform(session, actor, Act.START_APPLICATION, application, detail=detail, steps=steps_of_cycle(cycle))
     await session.flush()
+    start = Start(application=application, actor=actor, folder=request.app.state.settings.files_dir)
+    await furnish(session, start, body.copy_from)
     response.headers["Location"] = f"/v1/applications/{application.id}"
     tag(response, known_of(actor, application))
     return await view_of(session, actor, application)

@@ -30,7 +30,7 @@ def opened(application: str) -> str:
 REACHES = (
     Reach(table="application", to=(P.APPLICANT,), see=OWN, add=OWN,
           change=("form", "unit_id", "submission_sha256", "submitted_at", "received_at", "saved_at", "to_confirm",
-                  *MOVED)),
+                  "copied_from", *MOVED)),
     Reach(table="application", to=(P.SECRETARIAT,), see=SUBMITTED, columns=REGISTER,
           change=("received_at", "known_status", "known_version", "published_seq", *MOVED)),
     Reach(table="application_step", to=(P.APPLICANT, P.SECRETARIAT), see=VISIBLE, add=VISIBLE),

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -42,25 +41,29 @@ class Start:
     folder: Path
 
 
-async def begin(session: AsyncSession, actor: Actor, cycle: Cycle, folder: Path, copy_from: UUID | None) -> Application:
-    """Make a draft with what is known of the organization and, if asked, with what still applies of an earlier one."""
+async def begin(session: AsyncSession, actor: Actor, cycle: Cycle) -> Application:
+    """Make a draft with what is known of the organization and its user (art. 3)."""
     organization = await session.get_one(Organization, actor.party_id)
+    user = await session.get_one(UserAccount, actor.user_id)
     application = Application(
         cycle_id=cycle.id, edition_id=cycle.edition_id, organization_id=organization.id,
         credit_code=organization.credit_code, organization_name=organization.name, started_at=actor.now,
-        saved_at=actor.now,
+        saved_at=actor.now, form={"identity": known_of(organization, actor, user.phone)},
     )  # fmt: skip
     set_committed_value(application, "cycle", cycle)
-    start = Start(application=application, actor=actor, folder=folder)
-    if copy_from is not None:
-        await _take_over(session, start, await _earlier(session, cycle, copy_from))
-    user = await session.get_one(UserAccount, actor.user_id)
-    identity = application.form.get("identity", {}) | known_of(organization, actor, user.phone)
-    licence = await licence_of(session, organization.id)
-    if licence is not None:
-        identity["licence_evidence_id"] = str(await _licence(session, start, licence))
-    application.form = application.form | {"identity": identity}
     return application
+
+
+async def furnish(session: AsyncSession, start: Start, copy_from: UUID | None) -> None:
+    """Take an earlier application over, if asked, and add the organization's licence; the draft must be written."""
+    application, known = start.application, start.application.form["identity"]
+    if copy_from is not None:
+        await _take_over(session, start, await _earlier(session, application.cycle, copy_from))
+    licence = await licence_of(session, application.organization_id)
+    if licence is not None:
+        known = known | {"licence_evidence_id": str(await _licence(session, start, licence))}
+    application.form = application.form | {"identity": application.form.get("identity", {}) | known}
+    await session.flush()
 
 
 async def _earlier(session: AsyncSession, cycle: Cycle, application_id: UUID) -> Application:
@@ -131,10 +134,10 @@ async def _copied(session: AsyncSession, start: Start, piece: Piece, file: Store
 
 async def _licence(session: AsyncSession, start: Start, licence: StoredFile) -> UUID:
     """Let the organization's licence be a piece of evidence, unless the same bytes were taken over already."""
-    same: Any = next((row for row in session.new if isinstance(row, StoredFile) and row.sha256 == licence.sha256), None)
-    taken = next((row for row in session.new if isinstance(row, Evidence) and same and row.file_id == same.id), None)
-    if taken is not None:
-        return taken.id
+    await session.flush()
+    for taken in await pieces_of(session, start.application.id):
+        if taken.sha256 == licence.sha256.hex():
+            return taken.id
     piece = Piece(
         id=licence.id, file_id=licence.id, title=LICENCE_TITLE, filename=licence.filename,
         media_type=licence.media_type, size=licence.size, sha256=licence.sha256.hex(), item_codes=(), is_secret=False,

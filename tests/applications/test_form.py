@@ -43,7 +43,8 @@ async def test_the_form_is_public_data_with_label_article_limits_and_when_each_f
         "name": "sales", "kind": "number", "label": "营业收入（经营规模）", "label_en": "Sales",
         "article": "第十条（四）",
         "required": True, "required_if": {"pointer": "/classification/is_business", "equals": True}, "code_list": None,
-        "unit": "元", "held_by": None, "counted_characters": None, "limits": {"minimum": 0, "maximum": 100000000000000}, "fields": [],
+        "unit": "元", "held_by": None, "counted_characters": None,
+        "limits": {"minimum": 0, "maximum": 100000000000000}, "fields": [],
     }  # fmt: skip
 
 
