@@ -110,7 +110,7 @@ async def test_an_earlier_application_is_taken_over_and_what_changes_with_the_ye
         "item_code": "4.1.2", "text": ASSESSMENT, "characters": made["contents"]["self_assessment"][0]["characters"],
         "self_percent": None, "secret_reason": None,
     }  # fmt: skip
-    assert {"/form/figures", "/form/ranks", "/form/negative", "/form/pledge", "/form/profile",
+    assert {"/form/figures", "/form/ranks", "/form/pledge", "/form/profile",
             "/self_assessment/4.1.2"} <= set(made["to_confirm"])  # fmt: skip
     assert {"/form/identity", "/form/classification", "/form/honours"} & set(made["to_confirm"]) == set()
     (piece,) = made["contents"]["evidence"]
