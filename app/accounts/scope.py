@@ -28,6 +28,15 @@ HANDS_APART = Guard(
 )  # fmt: skip
 """No secretary applies, scores or votes; the row of the user is locked, so that two grants at once see each other."""
 
+KEEPS_A_USER = Guard(
+    name="organization_keeps_a_user", table="role_grant", when="AFTER UPDATE OF ended_at", deferred=True,
+    body="IF NEW.role <> 'applicant' OR NEW.ended_at IS NULL THEN RETURN NULL; END IF; "
+    "PERFORM 1 FROM organization o WHERE o.id = NEW.party_id FOR UPDATE; "
+    "IF NOT EXISTS (SELECT FROM role_grant g WHERE g.role = 'applicant' AND g.party_id = NEW.party_id "
+    "AND g.ended_at IS NULL) THEN PERFORM award_refuse('organization_keeps_a_user'); END IF; RETURN NULL;",
+)  # fmt: skip
+"""No organization is left without a user; the lock lets two who hand over to each other at once see each other."""
+
 SCOPE = Scope(
     reaches=(
         # Login, registration and one-time codes are the only places that touch secrets.
@@ -74,5 +83,6 @@ SCOPE = Scope(
         Reach(table="stored_file", to=(P.SECRETARIAT,), add="stored_by = award_user()",
               see="stored_by = award_user() OR owner_id IN (SELECT o.id FROM organization o)"),
     ),
-    guards=(one_leaf("organization"), one_leaf("unit"), one_leaf("user_account"), PARTY_IS_KNOWN, HANDS_APART),
+    guards=(one_leaf("organization"), one_leaf("unit"), one_leaf("user_account"), PARTY_IS_KNOWN, HANDS_APART,
+            KEEPS_A_USER),
 )  # fmt: skip
