@@ -13,6 +13,8 @@ from app.committee import decision_models as decision_tables
 from app.committee import models as committee_tables
 from app.committee import ranking_models as ranking_tables
 from app.committee import scope as committee
+from app.consultations import models as consultation_tables
+from app.consultations import scope as consultations
 from app.cycles import models as cycle_tables
 from app.cycles import scope as cycles
 from app.database import Base, Persona
@@ -55,6 +57,7 @@ TABLES = (
     application_tables,
     recommender_tables,
     claim_tables,
+    consultation_tables,
     eligibility_tables,
     expert_tables,
     panel_tables,
@@ -78,6 +81,7 @@ SCOPES: tuple[Scope, ...] = (
     applications.SCOPE,
     recommenders.SCOPE,
     claims.SCOPE,
+    consultations.SCOPE,
     eligibility.SCOPE,
     experts.SCOPE,
     panels.SCOPE,

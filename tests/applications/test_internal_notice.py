@@ -62,6 +62,27 @@ async def test_period_place_and_proof_are_asked_where_the_edition_asks_them(
     assert seen["content"]["form"]["internal_notice"] == proof | days
 
 
+@pytest.mark.parametrize(
+    ("rule", "seen"),
+    [
+        ({"days": 5, "unit": "calendar"}, []),
+        ({"days": 6, "unit": "calendar"}, ["internal_notice.short"]),
+        ({"days": 5, "unit": "working"}, ["internal_notice.short"]),
+    ],
+)
+async def test_days_and_their_unit_are_the_editions(
+    people: People, operator: Operator, rule: dict[str, Any], seen: list[str]
+) -> None:
+    """Five days that end on a Sunday: enough in calendar days, one fewer than six, and no five working days."""
+    year = await called_year(people, operator, amendment={"internal_notice": rule})
+    draft = await start(await people.register_applicant(), year.cycle_id)
+    today: date = await operator.value("SELECT award_today()")
+    sunday = today - timedelta(days=today.isoweekday())
+    section = {"posted_from": str(sunday - timedelta(days=4)), "posted_to": str(sunday), "place": "官网"}
+    found = await faults(draft, section)
+    assert [code for code, _pointer, _article in found if code != "form.missing"] == seen
+
+
 async def test_jiangyin_asks_for_none(full: Draft) -> None:
     assert await faults(full, None) == []
 
