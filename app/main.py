@@ -17,6 +17,7 @@ from app.committee import ballot_routes, government_routes, meeting_routes, memb
 from app.committee import list_routes as proposed_routes
 from app.cycles import routes as cycle_routes
 from app.database import Database, Mask, Persona
+from app.defences import routes as defence_routes
 from app.eligibility import list_routes, supplement_routes
 from app.eligibility import routes as eligibility_routes
 from app.experts import routes as expert_routes
@@ -173,6 +174,7 @@ SECTIONS = (
     consensus_routes.opening,
     consensus_routes.section,
     report_routes.section,
+    defence_routes.section,
     shortlist_routes.section,
     shortlist_routes.conclusions,
     ranking_routes.rankings,

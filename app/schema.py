@@ -14,6 +14,8 @@ from app.committee import scope as committee
 from app.cycles import models as cycle_tables
 from app.cycles import scope as cycles
 from app.database import Base, Persona
+from app.defences import models as defence_tables
+from app.defences import scope as defences
 from app.eligibility import models as eligibility_tables
 from app.eligibility import scope as eligibility
 from app.experts import models as expert_tables
@@ -53,6 +55,7 @@ TABLES = (
     expert_tables,
     panel_tables,
     review_tables,
+    defence_tables,
     ranking_tables,
     committee_tables,
     decision_tables,
@@ -73,6 +76,7 @@ SCOPES: tuple[Scope, ...] = (
     experts.SCOPE,
     panels.SCOPE,
     reviews.SCOPE,
+    defences.SCOPE,
     committee.SCOPE,
     scores.SCOPE,
     publications.SCOPE,

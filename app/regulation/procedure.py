@@ -8,7 +8,17 @@ from app.regulation.act import Act
 from app.regulation.choices import NoticePosition
 from app.regulation.measures import Edition
 from app.regulation.steps import Step
-from app.regulation.table import accounts, applications, committee, honours, panels, publications, reviews, year
+from app.regulation.table import (
+    accounts,
+    applications,
+    committee,
+    defences,
+    honours,
+    panels,
+    publications,
+    reviews,
+    year,
+)
 from app.regulation.table.moves import JIANGYIN_ORDER
 from app.regulation.vocabulary import Stage
 
@@ -23,6 +33,7 @@ def steps_of(
         | year.steps(position)
         | applications.steps(position)
         | panels.steps()
+        | defences.steps()
         | reviews.steps(order)
         | committee.steps(position)
         | publications.steps(position)

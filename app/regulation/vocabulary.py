@@ -42,6 +42,7 @@ class Subject(StrEnum):
     APPLICATION = "application"
     EXPERT = "expert"
     PANEL = "panel"
+    DEFENCE_DRAW = "defence_draw"
     SHEET = "sheet"
     CONSENSUS = "consensus"
     MEMBER = "member"
@@ -130,3 +131,6 @@ class Status(StrEnum):
     REFUSED = "refused"
     DECIDED = "decided"
     ANNOUNCED = "announced"
+    # the order of the defences
+    DRAWN = "drawn"
+    SCHEDULED = "scheduled"
