@@ -20,15 +20,16 @@ from app.database import Database, Mask, Persona
 from app.defences import routes as defence_routes
 from app.eligibility import list_routes, supplement_routes
 from app.eligibility import routes as eligibility_routes
+from app.experts import institution_routes, term_routes
 from app.experts import routes as expert_routes
 from app.honours import aftermath_routes, award_routes, commendation_routes
-from app.legislation import edition_routes, resolution_routes
+from app.legislation import edition_routes, life_routes, resolution_routes
 from app.panels import routes as panel_routes
 from app.publications import objection_routes
 from app.publications import routes as publication_routes
 from app.recommenders import routes as recommendation_routes
 from app.record import Installation
-from app.reviews import consensus_routes, leaving_routes, report_routes, sheet_routes, shortlist_routes
+from app.reviews import consensus_routes, lead_routes, leaving_routes, report_routes, sheet_routes, shortlist_routes
 from app.reviews import routes as review_routes
 from app.schema import schema_digest
 from app.scores import routes as score_routes
@@ -153,6 +154,7 @@ SECTIONS = (
     people_routes.section,
     codes.section,
     edition_routes.section,
+    life_routes.section,
     criteria_routes.section,
     resolution_routes.section,
     cycle_routes.section,
@@ -167,8 +169,11 @@ SECTIONS = (
     supplement_routes.section,
     list_routes.section,
     expert_routes.section,
+    term_routes.section,
+    institution_routes.section,
     panel_routes.section,
     leaving_routes.section,
+    lead_routes.section,
     review_routes.section,
     sheet_routes.section,
     consensus_routes.opening,

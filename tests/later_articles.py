@@ -39,8 +39,11 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第十六条": Kept(
-        acts=(Act.AMEND_EDITION,), schema=("edition_in_force_is_fixed", "criteria_set"),
-        tests=("cycles/test_editions.py::test_an_edition_in_force_changes_no_more",),
+        acts=(Act.AMEND_EDITION, Act.SET_REVIEW_DATE), schema=("edition_in_force_is_fixed", "criteria_set"),
+        tests=(
+            "cycles/test_life.py::test_an_edition_in_force_changes_no_more",
+            "cycles/test_life.py::test_the_review_of_an_edition_falls_due_and_shows_when_it_is_late",
+        ),
     ),
     "第十七条": Kept(
         acts=(
@@ -83,13 +86,17 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第二十条": Kept(
-        acts=(Act.FORM_PANEL, Act.SEAT_EXPERT, Act.ACTIVATE_PANEL, Act.REPLACE_EXPERT, Act.OPEN_CONSENSUS),
+        acts=(
+            Act.FORM_PANEL, Act.SEAT_EXPERT, Act.ACTIVATE_PANEL, Act.REPLACE_EXPERT, Act.HAND_OVER_LEAD,
+            Act.OPEN_CONSENSUS,
+        ),
         rules=("panel:panel_faults", "panel:panel_faults_by_application"),
         schema=("i8_panel_composition", "i8_composition_for_the_application"),
         tests=(
             "regulation/test_honours.py::test_a_panel_has_three_an_industry_expert_and_one_leader",
             "regulation/test_honours.py::test_the_rule_holds_for_each_application_without_the_recused",
             "panels/test_panels.py::test_the_schema_starts_no_panel_without_its_leader",
+            "panels/test_lead.py::test_a_leader_lost_after_the_consensus_is_followed_by_one_who_reports",
         ),
     ),
     "第二十一条": Kept(
@@ -206,20 +213,22 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第三十一条": Kept(
-        acts=(Act.RECUSE_EXPERT, Act.REPLACE_EXPERT), rules=("assignment:leaving_faults",),
-        schema=("expert_relation", "i7_no_way_back"),
+        acts=(Act.RECUSE_EXPERT, Act.REPLACE_EXPERT, Act.REGISTER_INSTITUTION),
+        rules=("assignment:leaving_faults", "register:standing_faults"),
+        schema=("expert_relation", "i7_no_way_back", "institution", "i31_seat_in_standing", "i31_sheet_in_standing"),
         tests=(
             "panels/test_leaving.py::test_a_recusal_keeps_the_submitted_sheet_and_excludes_it",
             "panels/test_leaving.py::test_a_replacement_that_breaks_the_rule_is_refused",
         ),
     ),
     "第三十二条": Kept(
-        acts=(Act.ACTIVATE_EDITION,), rules=("activation:is_expired", "activation:require_in_force"),
-        schema=("edition",),
+        acts=(Act.ACTIVATE_EDITION, Act.EXTEND_EDITION, Act.RECORD_EXPIRY),
+        rules=("term:standing_of", "term:require_in_force", "term:extension_faults"),
+        schema=("edition", "edition_extension", "cycle_edition_stands", "edition_in_force_is_fixed"),
         tests=(
             "regulation/test_activation.py::test_no_edition_comes_into_force_without_number_and_day",
-            ("regulation/test_activation.py::"
-            "test_t18_a_cycle_on_2025_06_01_is_refused_without_a_recorded_extension"),
+            ("regulation/test_term.py::"
+            "test_t18_no_year_is_planned_under_an_edition_that_is_not_in_force_that_day"),
             "cycles/test_year.py::test_an_expired_edition_plans_no_year_unless_a_resolution_extends_it",
         ),
     ),

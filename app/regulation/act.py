@@ -19,7 +19,11 @@ class Act(StrEnum):
     # editions, resolutions, the year (arts. 4, 7, 8, 16, 18)
     IMPORT_EDITION = "import_edition"
     AMEND_EDITION = "amend_edition"
+    APPROVE_EDITION = "approve_edition"
     ACTIVATE_EDITION = "activate_edition"
+    EXTEND_EDITION = "extend_edition"
+    RECORD_EXPIRY = "record_expiry"
+    SET_REVIEW_DATE = "set_review_date"
     RECORD_RESOLUTION = "record_resolution"
     PLAN_CYCLE = "plan_cycle"
     PUBLISH_CALL = "publish_call"
@@ -48,6 +52,10 @@ class Act(StrEnum):
     # experts and panels (arts. 5, 8, 20, 30, 31)
     SIGN_UNDERTAKING = "sign_undertaking"
     ADMIT_EXPERT = "admit_expert"
+    ADD_TRAINING = "add_training"
+    RENEW_EXPERT = "renew_expert"
+    RELEASE_EXPERT = "release_expert"
+    REGISTER_INSTITUTION = "register_institution"
     FORM_PANEL = "form_panel"
     SEAT_EXPERT = "seat_expert"
     ASSIGN_APPLICATION = "assign_application"
@@ -55,6 +63,7 @@ class Act(StrEnum):
     DECLARE_RELATION = "declare_relation"
     RECUSE_EXPERT = "recuse_expert"
     REPLACE_EXPERT = "replace_expert"
+    HAND_OVER_LEAD = "hand_over_lead"
     # defences (art. 17)
     ANNOUNCE_DEFENCE_DRAW = "announce_defence_draw"
     DRAW_DEFENCE_ORDER = "draw_defence_order"

@@ -13,6 +13,7 @@ from app.regulation.table import (
     applications,
     committee,
     defences,
+    experts,
     honours,
     panels,
     publications,
@@ -32,6 +33,7 @@ def steps_of(
         accounts.steps()
         | year.steps(position)
         | applications.steps(position)
+        | experts.steps()
         | panels.steps()
         | defences.steps()
         | reviews.steps(order)
