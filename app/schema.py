@@ -31,6 +31,8 @@ from app.publications import models as publication_tables
 from app.publications import scope as publications
 from app.recommenders import models as recommender_tables
 from app.recommenders import scope as recommenders
+from app.reviews import history_models as history_tables
+from app.reviews import history_scope as history
 from app.reviews import models as review_tables
 from app.reviews import scope as reviews
 from app.scope import FUNCTIONS, Scope, owner_statements
@@ -57,6 +59,7 @@ TABLES = (
     panel_tables,
     review_tables,
     defence_tables,
+    history_tables,
     ranking_tables,
     committee_tables,
     decision_tables,
@@ -79,6 +82,7 @@ SCOPES: tuple[Scope, ...] = (
     panels.SCOPE,
     reviews.SCOPE,
     defences.SCOPE,
+    history.SCOPE,
     committee.SCOPE,
     scores.SCOPE,
     publications.SCOPE,
