@@ -87,6 +87,9 @@ def _number_faults(edition: Edition) -> Iterator[Reason]:
             yield _fault(pointer, article, "须大于零。", "It must be positive.")
     if edition.scoring.percent_step < 1 or 100 % edition.scoring.percent_step:
         yield _fault("scoring/percent_step", "第十三条", "评分步长须整除 100。", "The step must divide 100.")
+    if not edition.panel.leader:
+        yield _fault("panel/leader", "第二十条", "合议须由组长主持，评审组不得没有组长。",
+                     "A consensus is led by somebody: a panel without a leader could conclude none.")  # fmt: skip
     if not 0 <= edition.scoring.opportunity_to < edition.scoring.strength_from <= 100:  # noqa: PLR2004 - percent.
         yield _fault("scoring/strength_from", "edition.scoring.strength_from",
                      "提示界限须在 0 至 100，改进机会的低于优势的。",
