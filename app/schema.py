@@ -11,6 +11,8 @@ from app.committee import decision_models as decision_tables
 from app.committee import models as committee_tables
 from app.committee import ranking_models as ranking_tables
 from app.committee import scope as committee
+from app.consultations import models as consultation_tables
+from app.consultations import scope as consultations
 from app.cycles import models as cycle_tables
 from app.cycles import scope as cycles
 from app.database import Base, Persona
@@ -54,6 +56,7 @@ TABLES = (
     undertaking_tables,
     application_tables,
     recommender_tables,
+    consultation_tables,
     eligibility_tables,
     expert_tables,
     panel_tables,
@@ -77,6 +80,7 @@ SCOPES: tuple[Scope, ...] = (
     undertakings.SCOPE,
     applications.SCOPE,
     recommenders.SCOPE,
+    consultations.SCOPE,
     eligibility.SCOPE,
     experts.SCOPE,
     panels.SCOPE,
