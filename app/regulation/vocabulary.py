@@ -46,6 +46,7 @@ class Subject(StrEnum):
     EXPERT = "expert"
     INSTITUTION = "institution"
     PANEL = "panel"
+    DEFENCE_DRAW = "defence_draw"
     SHEET = "sheet"
     CONSENSUS = "consensus"
     MEMBER = "member"
@@ -140,3 +141,6 @@ class Status(StrEnum):
     REFUSED = "refused"
     DECIDED = "decided"
     ANNOUNCED = "announced"
+    # the order of the defences
+    DRAWN = "drawn"
+    SCHEDULED = "scheduled"
