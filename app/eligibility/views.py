@@ -11,7 +11,7 @@ from app.applications.models import Application
 from app.applications.secrecy import known_of
 from app.clock import civil_date
 from app.codes import label_of
-from app.cycles.reading import edition_of
+from app.cycles.reading import edition_of, steps_of_cycle
 from app.eligibility.models import (
     Disqualification,
     EligibilityVerdict,
@@ -130,7 +130,10 @@ def acts_on(actor: Actor, file: CaseFile) -> list[OpenAct]:
         Act.DECLARE_INELIGIBLE: file.ineligible_faults(today),
     }
     live = live_faults(file.application.cycle.status)
-    return open_acts(actor, file.application, hrefs, unmet={act: (*live, *unmet.get(act, ())) for act in hrefs})
+    return open_acts(
+        actor, file.application, hrefs, unmet={act: (*live, *unmet.get(act, ())) for act in hrefs},
+        steps=steps_of_cycle(file.application.cycle),
+    )  # fmt: skip
 
 
 async def request_views(
