@@ -8,6 +8,7 @@ from app.regulation.act import Act
 from app.regulation.choices import AccidentGrade, AccidentKind, Honour, LateAnswer
 from app.regulation.completeness import SupplementState
 from app.regulation.honours import RevocationGround
+from app.regulation.posting import NoticedList
 from app.regulation.vocabulary import Duty, Role, Stage, Status, Subject
 
 
@@ -28,6 +29,7 @@ WORDS = {
     "accident_grade": AccidentGrade,
     "supplement_state": SupplementState,
     "late_answer": LateAnswer,
+    "noticed_list": NoticedList,
 }
 
 
