@@ -21,7 +21,9 @@ award = typer.Typer(
 db = typer.Typer(help="本机数据库 · The local PostgreSQL in .local.", no_args_is_help=True)
 user = typer.Typer(help="用户 · The first people of an installation.", no_args_is_help=True)
 award.add_typer(db, name="db")
+check = typer.Typer(help="复核 · What is stored, counted and compared again.", no_args_is_help=True)
 award.add_typer(user, name="user")
+award.add_typer(check, name="check")
 
 Host = Annotated[str | None, typer.Option(help="Address to listen on (AWARD_HOST).")]
 Port = Annotated[int | None, typer.Option(help="Port to listen on (AWARD_PORT).")]
@@ -134,6 +136,12 @@ def url(
     role = local_postgres.MIGRATOR if owner else local_postgres.SERVICE
     # Not through the console: a URL is for a program, and must not be wrapped.
     typer.echo(cluster.url(DATABASE, role))
+
+
+@check.command()
+def scores() -> None:
+    """得分 · Count every score again from the percents; fails and names each stored number that differs."""
+    raise typer.Exit(0 if lazy.call("app.cli_check:scores") else 1)
 
 
 @user.command()

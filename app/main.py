@@ -19,18 +19,30 @@ from app.cycles import routes as cycle_routes
 from app.database import Database, Mask, Persona
 from app.eligibility import list_routes, supplement_routes
 from app.eligibility import routes as eligibility_routes
+from app.experts import institution_routes, term_routes
 from app.experts import routes as expert_routes
 from app.government import decision_routes, submission_routes
 from app.honours import aftermath_routes, award_routes, commendation_routes
-from app.legislation import edition_routes, resolution_routes
+from app.legislation import edition_routes, life_routes, resolution_routes
 from app.panels import routes as panel_routes
 from app.publications import objection_routes
 from app.publications import routes as publication_routes
 from app.recommenders import routes as recommendation_routes
 from app.record import Installation
-from app.reviews import consensus_routes, leaving_routes, report_routes, sheet_routes, shortlist_routes
+from app.reviews import (
+    consensus_routes,
+    dissent_routes,
+    lead_routes,
+    leaving_routes,
+    report_routes,
+    request_routes,
+    sheet_routes,
+    shortlist_routes,
+    version_routes,
+)
 from app.reviews import routes as review_routes
 from app.schema import schema_digest
+from app.scores import routes as score_routes
 from app.sections import require_known_operations
 from app.settings import Settings, settings
 from app.standards import criteria_routes
@@ -152,6 +164,7 @@ SECTIONS = (
     people_routes.section,
     codes.section,
     edition_routes.section,
+    life_routes.section,
     criteria_routes.section,
     resolution_routes.section,
     cycle_routes.section,
@@ -166,10 +179,17 @@ SECTIONS = (
     supplement_routes.section,
     list_routes.section,
     expert_routes.section,
+    term_routes.section,
+    institution_routes.section,
     panel_routes.section,
     leaving_routes.section,
+    lead_routes.section,
     review_routes.section,
     sheet_routes.section,
+    version_routes.section,
+    request_routes.section,
+    dissent_routes.section,
+    dissent_routes.asking,
     consensus_routes.opening,
     consensus_routes.section,
     report_routes.section,
@@ -182,6 +202,8 @@ SECTIONS = (
     meeting_routes.section,
     ballot_routes.section,
     proposed_routes.section,
+    score_routes.explanations,
+    score_routes.checks,
     publication_routes.notices,
     publication_routes.publications,
     objection_routes.section,

@@ -29,11 +29,15 @@ from app.publications import models as publication_tables
 from app.publications import scope as publications
 from app.recommenders import models as recommender_tables
 from app.recommenders import scope as recommenders
+from app.reviews import history_models as history_tables
+from app.reviews import history_scope as history
 from app.reviews import models as review_tables
 from app.reviews import scope as reviews
 from app.scope import FUNCTIONS, Scope, owner_statements
+from app.scores import scope as scores
 from app.standards import models as standard_tables
 from app.standards import scope as standards
+from app.titles import models as title_tables
 from app.undertakings import models as undertaking_tables
 from app.undertakings import scope as undertakings
 
@@ -52,10 +56,12 @@ TABLES = (
     expert_tables,
     panel_tables,
     review_tables,
+    history_tables,
     ranking_tables,
     committee_tables,
     decision_tables,
     publication_tables,
+    title_tables,
     honour_tables,
 )
 """The modules whose tables make up the schema."""
@@ -72,7 +78,9 @@ SCOPES: tuple[Scope, ...] = (
     experts.SCOPE,
     panels.SCOPE,
     reviews.SCOPE,
+    history.SCOPE,
     committee.SCOPE,
+    scores.SCOPE,
     publications.SCOPE,
     honours.SCOPE,
 )

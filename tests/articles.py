@@ -78,8 +78,11 @@ ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第七条（二）": Kept(
-        acts=(Act.ACTIVATE_EDITION,), rules=("activation:activation_faults",), schema=("edition_in_force_is_fixed",),
-        tests=("cycles/test_editions.py::test_activation_needs_a_recorded_resolution_and_a_forward_term",),
+        acts=(Act.APPROVE_EDITION,), rules=("activation:approval_faults",), schema=("edition_in_force_is_fixed",),
+        tests=(
+            "cycles/test_life.py::test_a_complete_draft_is_approved_by_a_recorded_resolution",
+            "cycles/test_life.py::test_no_draft_comes_into_force_unapproved",
+        ),
     ),
     "第七条（三）": Kept(
         acts=(Act.FIX_PROPOSED_LIST, Act.SUBMIT_TO_GOVERNMENT), rules=("notice:sequence_of",),
@@ -102,8 +105,12 @@ ARTICLES: Mapping[str, Kept] = {
         tests=("cycles/test_editions.py::test_every_fault_of_an_amendment_is_named",),
     ),
     "第八条（三）": Kept(
-        acts=(Act.ADMIT_EXPERT,), rules=("assignment:admission_faults",), schema=("expert", "grant_expert_known"),
+        acts=(Act.ADMIT_EXPERT, Act.ADD_TRAINING, Act.RENEW_EXPERT, Act.RELEASE_EXPERT),
+        rules=("assignment:admission_faults", "register:standing_faults", "register:renewal_faults"),
+        schema=("expert", "expert_term", "expert_training", "grant_expert_known", "expert_leaves_no_seat_empty"),
         tests=(
+            "panels/test_register_life.py::test_a_renewal_keeps_the_former_term_with_its_evidence",
+            "panels/test_register_life.py::test_who_is_seated_in_a_running_year_does_not_leave_the_register",
             "panels/test_register.py::test_an_expert_is_admitted_against_evidence_and_shown",
             "regulation/test_review.py::test_the_first_and_the_last_day_of_the_term_count",
         ),

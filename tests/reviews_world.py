@@ -56,7 +56,8 @@ def expert_body(evidence_id: str, kind: str = "assessor", **changed: object) -> 
         "name": f"演练评审员{next(NUMBERS)}", "kind": kind, "divisions": ["38"] if kind == "industry" else [],
         "employer_name": "演练质量研究所", "employer_credit_code": None, "title": "高级工程师", "degree": "硕士",
         "years_of_practice": 12, "training": "卓越绩效评价准则培训", "admitted_on": "2020-03-01",
-        "term_until": "2099-02-28", "evidence_file_id": evidence_id, **changed,
+        "term_until": "2099-02-28", "evidence_file_id": evidence_id, "standard": "演练评审员条件（第 1 版）",
+        **changed,
     }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Making the proposed list: whom the ballots carried, how many places are free, who moves where (arts. 4, 24)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -86,7 +86,7 @@ async def _places(
     for slot in await session.scalars(slots):
         places[slot.tier].append(slot.resolution_id)
     for entry in standing.beyond_the_rule:
-        if entry.position > len(places[entry.tier]):
+        if (entry.position or 0) > len(places[entry.tier]):
             places[entry.tier].append(entry.resolution_id)
     for number, extra in enumerate(body.extra_places):
         await require_resolution(session, extra.resolution_id, f"/extra_places/{number}/resolution_id")
@@ -153,10 +153,10 @@ def paper_of(
         ProposedEntry(
             list_id=list_.id, application_id=UUID(name), cycle_id=cycle.id, tier=tier, position=position,
             places=places[tier], ballot_id=field.ballots[name, tier].id,
-            resolution_id=field.resolutions[tier][position - 1],
+            resolution_id=None if position is None else field.resolutions[tier][position - 1],
         )
         for tier, chosen in proposal.chosen.items()
-        for position, name in enumerate((*field.standing.carried_to(tier), *chosen), field.standing.taken(tier) + 1)
+        for position, name in _placed(field.standing, tier, chosen)
     ]  # fmt: skip
     list_.content, list_.sha256 = canonical(
         {
@@ -167,6 +167,12 @@ def paper_of(
         }
     )  # fmt: skip
     return list_, entries
+
+
+def _placed(standing: Standing, tier: str, chosen: Sequence[str]) -> Iterator[tuple[int | None, str]]:
+    """Art. 4: who is taken over and who is chosen anew, each on the next place; outside the places without one."""
+    yield from enumerate((*standing.carried_to(tier), *chosen), standing.taken(tier) + 1)
+    yield from ((None, name) for name in standing.outside(tier))
 
 
 def _written(entry: ProposedEntry, field: Field) -> dict[str, object]:

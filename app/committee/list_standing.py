@@ -42,8 +42,14 @@ class Standing:
         return self.settled.get(tier, 0)
 
     def carried_to(self, tier: str) -> tuple[str, ...]:
-        """Whom a further list takes over for the tier."""
-        return tuple(str(entry.application_id) for entry in self.carried if entry.tier == tier)
+        """Whom a further list takes over on the places of the tier."""
+        mine = (entry for entry in self.carried if entry.tier == tier and entry.position is not None)
+        return tuple(str(entry.application_id) for entry in mine)
+
+    def outside(self, tier: str) -> tuple[str, ...]:
+        """Whom a further list takes over in no place of the tier (edition.repeat)."""
+        mine = (entry for entry in self.carried if entry.tier == tier and entry.position is None)
+        return tuple(str(entry.application_id) for entry in mine)
 
 
 async def standing_of(session: AsyncSession, cycle: Cycle, replaced: Collection[UUID]) -> Standing:
@@ -66,16 +72,14 @@ async def standing_of(session: AsyncSession, cycle: Cycle, replaced: Collection[
     require(_not_standing(each) for each in sorted(set(replaced) - newest.keys()))
     # Of the lists that were never submitted only the newest counts.
     waiting = [entry for entry, status, sent in newest.values() if status is Status.PROPOSED and sent is None]
-    settled = [e.tier for e, *_ in newest.values() if e not in waiting and e.application_id not in replaced]
+    waiting.sort(key=lambda entry: entry.position or 0)
+    placed = [entry for entry, *_ in newest.values() if entry not in waiting and entry.position is not None]
+    settled = [entry.tier for entry in placed if entry.application_id not in replaced]
     return Standing(
         settled={tier: settled.count(tier) for tier in settled},
-        carried=tuple(
-            sorted((e for e in waiting if e.application_id not in replaced), key=lambda entry: entry.position)
-        ),
-        dropped=tuple(e.application_id for e in waiting if e.application_id in replaced),
-        beyond_the_rule=tuple(
-            sorted((e for e in waiting if e.resolution_id is not None), key=lambda entry: entry.position)
-        ),
+        carried=tuple(entry for entry in waiting if entry.application_id not in replaced),
+        dropped=tuple(entry.application_id for entry in waiting if entry.application_id in replaced),
+        beyond_the_rule=tuple(entry for entry in waiting if entry.resolution_id is not None),
     )
 
 

@@ -1,6 +1,6 @@
 """Making the ranking and the two candidate lists: which scores, in which order, who stands where (arts. 15, 23)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -54,7 +54,9 @@ async def freeze_faults(session: AsyncSession, cycle: Cycle, scored: Scored, num
     ]
 
 
-async def _tie_breakers(session: AsyncSession, cycle: Cycle, scored: Scored) -> Mapping[UUID, tuple[int, ...]]:
+async def tie_breakers(
+    session: AsyncSession, cycle: Cycle, applications: Collection[UUID]
+) -> Mapping[UUID, tuple[int, ...]]:
     """`edition.tie_order`: each application's hundredths in those criteria, of the last stage's consensus."""
     edition = edition_of(cycle)
     if not edition.tie_order:
@@ -63,7 +65,7 @@ async def _tie_breakers(session: AsyncSession, cycle: Cycle, scored: Scored) -> 
         select(Consensus.application_id, ConsensusItem.item_code, ConsensusItem.hundredths)
         .join(ConsensusItem, ConsensusItem.consensus_id == Consensus.id)
         .where(Consensus.stage == edition.stage_order[-1])
-        .where(Consensus.application_id.in_([application.id for application, _ in scored]))
+        .where(Consensus.application_id.in_(applications))
     )
     points: dict[UUID, dict[str, int]] = {}
     for application, code, hundredths in await session.execute(query):
@@ -81,7 +83,7 @@ async def ranking_of(
     session: AsyncSession, actor: Actor, cycle: Cycle, scored: Scored, *, number: int, reason: str
 ) -> tuple[Ranking, list[RankingEntry]]:
     """Art. 23: the ranking with its arithmetic as canonical JSON, and its places."""
-    breakers = await _tie_breakers(session, cycle, scored)
+    breakers = await tie_breakers(session, cycle, [application.id for application, _ in scored])
     rows = {str(application.id): (application, report) for application, report in scored}
     order = ranked(
         [

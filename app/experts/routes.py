@@ -8,30 +8,25 @@ from sqlalchemy import select
 
 from app.accounts.doorway import Caller, Transaction
 from app.acts import perform
-from app.experts.models import Expert, ExpertKind
-from app.experts.schemas import ExpertPage, ExpertView, NewExpert
+from app.errors import NotFound
+from app.experts.models import Expert, ExpertKind, Institution
+from app.experts.reading import SeenExpert, file_of_expert, is_own_upload, terms_of, trainings_of
+from app.experts.schemas import ExpertFile, ExpertPage, ExpertView, NewExpert
 from app.files.models import StoredFile
 from app.files.schemas import FileView
 from app.files.store import Received, keep
 from app.files.transfer import DOWNLOAD, UPLOAD, Filename, download, received_file
-from app.http import PathId, tag
-from app.lookup import found
+from app.http import Id, tag
 from app.paging import Key, Paging, page
 from app.regulation.act import Act
 from app.regulation.assignment import admission_faults
 from app.regulation.refusals import require
-from app.regulation.vocabulary import Role
+from app.regulation.register import membership_faults
+from app.regulation.vocabulary import Role, Status
 from app.sections import Section
 
 section = Section("/v1/experts", tag="专家库", about="评审员与行业专家的入库登记")
 SECRETARIAT = frozenset({Role.SECRETARIAT})
-
-
-async def _expert(expert_id: PathId, session: Transaction) -> Expert:
-    return await found(session, Expert, expert_id)
-
-
-SeenExpert = Annotated[Expert, Depends(_expert)]
 
 
 async def _evidence(_actor: Caller, request: Request, filename: Filename) -> AsyncGenerator[Received]:
@@ -51,13 +46,13 @@ async def upload_expert_evidence(
 @section.act("", summary="专家入库", status_code=201)
 async def admit_expert(body: NewExpert, response: Response, actor: Caller, session: Transaction) -> ExpertView:
     """Admit a person to the register (art. 8(3)); a user is invited for him afterwards."""
-    evidence = await session.get(StoredFile, body.evidence_file_id)
-    require(
-        admission_faults(
-            industry=body.kind is ExpertKind.INDUSTRY, divisions=body.divisions, admitted_on=body.admitted_on,
-            term_until=body.term_until, evidenced=evidence is not None and evidence.owner_id == actor.user_id,
-        )
+    house = await session.get(Institution, body.institution_id) if body.institution_id else None
+    admission = admission_faults(
+        industry=body.kind is ExpertKind.INDUSTRY, divisions=body.divisions, admitted_on=body.admitted_on,
+        term_until=body.term_until, evidenced=await is_own_upload(session, actor, body.evidence_file_id),
     )  # fmt: skip
+    standing = house is not None and house.status is Status.ADMITTED
+    require((*admission, *membership_faults(named=body.institution_id is not None, standing=standing)))
     expert = Expert(**dict(body), admitted_by=actor.user_id)
     perform(session, actor, Act.ADMIT_EXPERT, expert, detail={"kind": body.kind, "evidence": body.evidence_file_id})
     await session.flush()
@@ -77,14 +72,20 @@ async def list_experts(
 
 
 @section.read("/{expert_id}", summary="查看专家", roles=SECRETARIAT)
-async def show_expert(expert: SeenExpert, response: Response, _actor: Caller) -> ExpertView:
-    """One expert of the register."""
+async def show_expert(expert: SeenExpert, response: Response, actor: Caller, session: Transaction) -> ExpertFile:
+    """One expert of the register with his trainings and terms."""
     tag(response, expert)
-    return ExpertView.model_validate(expert)
+    return await file_of_expert(session, actor, expert)
 
 
 @section.read("/{expert_id}/evidence", summary="下载专家资格证明", roles=SECRETARIAT, response_class=Response,
               responses=DOWNLOAD)  # fmt: skip
-async def download_expert_evidence(expert: SeenExpert, request: Request, session: Transaction) -> Response:
-    """The evidence on which the expert was admitted."""
-    return await download(await session.get_one(StoredFile, expert.evidence_file_id), request.app.state.settings)
+async def download_expert_evidence(
+    expert: SeenExpert, request: Request, session: Transaction, file_id: Annotated[Id | None, Query()] = None
+) -> Response:
+    """The evidence of the present term; with `file_id` that of a former term or of a training."""
+    rows = (*await terms_of(session, expert), *await trainings_of(session, expert))
+    wanted = file_id or expert.evidence_file_id
+    if wanted not in {expert.evidence_file_id, *(row.evidence_file_id for row in rows)}:
+        raise NotFound
+    return await download(await session.get_one(StoredFile, wanted), request.app.state.settings)

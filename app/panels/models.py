@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -49,6 +49,10 @@ class Panel(Case, Base):
     needs_industry_expert: Mapped[bool]
     formed_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     formed_at: Mapped[datetime]
+    maximum: Mapped[int | None] = mapped_column(default=None)
+    """The most experts (edition.panel.maximum); None means any number."""
+    odd: Mapped[bool] = mapped_column(default=False, server_default="false")
+    """Whether their number must be odd (edition.panel.odd)."""
 
 
 class PanelSeat(Base):
@@ -85,6 +89,21 @@ class PanelAssignment(Base):
     organization_name: Mapped[str]
     credit_code: Mapped[str]
     assigned_at: Mapped[datetime]
+
+
+class LeadHandover(Base):
+    """The lead of a panel, or of the work on some of its applications, given to another, and why (art. 20)."""
+
+    __tablename__ = "lead_handover"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
+    panel_id: Mapped[UUID] = mapped_column(ForeignKey("panel.id"), index=True)
+    expert_id: Mapped[UUID] = mapped_column(ForeignKey("expert.id"))
+    applications: Mapped[list[str]]
+    whole: Mapped[bool]
+    reason: Mapped[str]
+    handed_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    handed_at: Mapped[datetime]
 
 
 class ExpertRelation(Base):

@@ -172,6 +172,7 @@ def panel_view(actor: Actor, panel: Panel, roster: Roster) -> PanelView:
         Act.SEAT_EXPERT: f"{here}/seats", Act.ASSIGN_APPLICATION: f"{here}/assignments",
         Act.ACTIVATE_PANEL: f"{here}/activation", Act.DECLARE_RELATION: f"{here}/declarations",
         Act.RECUSE_EXPERT: f"{here}/recusals", Act.REPLACE_EXPERT: f"{here}/replacements",
+        Act.HAND_OVER_LEAD: f"{here}/leaders",
     }  # fmt: skip
     unmet = {Act.ACTIVATE_PANEL: seat_faults(panel, roster)}
     return PanelView(

@@ -14,6 +14,7 @@ from app.applications.models import Application
 from app.cycles.reading import edition_of, find_cycle
 from app.errors import NotFound
 from app.experts.models import Expert, ExpertKind
+from app.experts.reading import standing_of
 from app.http import Id, tag
 from app.lookup import found
 from app.paging import Key, Paging, page
@@ -113,12 +114,11 @@ async def seat_expert(
     """Seat an expert of the register in a panel that is being formed (art. 20)."""
     expert = await find_expert(session, body.expert_id)
     seats = list(await session.scalars(select(PanelSeat).where(PanelSeat.panel_id == panel.id)))
-    require(
-        seating_faults(
-            today=today, admitted_on=expert.admitted_on, term_until=expert.term_until, leads=body.is_leader,
-            seated=any(s.expert_id == expert.id for s in seats), has_leader=any(s.is_leader for s in seats),
-        )
+    seating = seating_faults(
+        seated=any(s.expert_id == expert.id for s in seats), leads=body.is_leader,
+        has_leader=any(s.is_leader for s in seats),
     )  # fmt: skip
+    require((*standing_of(expert, today, "/expert_id"), *seating))
     session.add(PanelSeat(panel_id=panel.id, expert_id=expert.id, is_leader=body.is_leader, seated_at=actor.now))
     perform(session, actor, Act.SEAT_EXPERT, panel, detail={"expert": expert.id, "leader": body.is_leader})
     await session.flush()

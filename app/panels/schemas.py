@@ -66,6 +66,16 @@ class NewReplacement(Body):
     reason: Reason
 
 
+class NewLead(Body):
+    """Another leader for the panel or, with `application_ids`, only for those applications (art. 20)."""
+
+    expert_id: UUID
+    """Who leads from now on; he works on the applications already."""
+    application_ids: Annotated[list[UUID], Field(max_length=200)] = []
+    """Empty: the panel, with all its applications that this expert works on."""
+    reason: Annotated[str, Text(2000)] = Field(examples=["原组长因病不能履职（演练）。"])
+
+
 class SeatView(View):
     """A seat; an expert sees the seats of those with whom he works on applications."""
 
@@ -126,6 +136,24 @@ class LeavingView(View):
     organization_name: str
     relation: Relation
     ground: str
+
+
+class HandoverView(View):
+    """A lead that was handed over; for the secretariat."""
+
+    id: Id
+    expert_id: Id
+    """Who has led since."""
+    applications: list[Id]
+    whole: bool
+    """Whether the panel's seat of the leader went over too."""
+    reason: str
+    handed_by: Id
+    handed_at: Instant
+
+
+class HandoverPage(Page[HandoverView]):
+    """The handovers of one panel."""
 
 
 class LeavingPage(Page[LeavingView]):

@@ -45,13 +45,14 @@ OWN_PANEL = "panel_id IN (SELECT s.panel_id FROM panel_seat s WHERE s.left_at IS
 REACHES = (
     # The panels are the secretariat's.
     Reach(table="panel", to=(P.SECRETARIAT,), see="true", add="formed_by = award_user()", change=MOVED),
-    Reach(table="panel_seat", to=(P.SECRETARIAT,), see="true", add="true", change=("left_at",)),
+    Reach(table="panel_seat", to=(P.SECRETARIAT,), see="true", add="true", change=("left_at", "is_leader")),
     Reach(table="panel_assignment", to=(P.SECRETARIAT,), see="true", add="true"),
     Reach(table="expert_relation", to=(P.SECRETARIAT,), see="true", add="declared = 'pending' AND NOT sheet_in",
-          change=("relation", "ground")),
+          change=("relation", "ground", "leads")),
+    Reach(table="lead_handover", to=(P.SECRETARIAT,), see="true", add="handed_by = award_user()"),
     # An expert: his panels and whom he works with, but not why somebody left.
     Reach(table="expert", to=(P.EXPERT,), see="id = award_party() OR id IN (SELECT r.expert_id FROM expert_relation r)",
-          columns=("id", *MOVED, "name", "kind")),
+          columns=("id", *MOVED, "name", "kind", "admitted_on", "term_until")),
     Reach(table="panel_seat", to=(P.EXPERT,), see="expert_id = award_party()"),
     Reach(table="panel", to=(P.EXPERT,), see="id IN (SELECT s.panel_id FROM panel_seat s)",
           change=("version", "leaf_id")),

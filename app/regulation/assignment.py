@@ -41,11 +41,14 @@ def assignment_faults(order: Sequence[Stage], stage: Stage, status: Status, *, t
     return tuple(_assignment_faults(stage, status, on_the_way, taken=taken))
 
 
-def seating_faults(
-    *, today: date, admitted_on: date, term_until: date, seated: bool, leads: bool, has_leader: bool
-) -> tuple[Reason, ...]:
-    """Arts. 8(3), 20: an expert takes one seat, within his term, and the leader's only if it is free."""
-    return tuple(_seating_faults(today, admitted_on, term_until, seated=seated, second_leader=leads and has_leader))
+def seating_faults(*, seated: bool, leads: bool, has_leader: bool) -> tuple[Reason, ...]:
+    """Art. 20: an expert takes one seat, and the leader's only if it is free; his standing is the register's."""
+    return tuple(_seating_faults(seated=seated, second_leader=leads and has_leader))
+
+
+def lead_faults(*, assigned: bool, sheet_in: bool, opened: bool, leads: bool) -> tuple[Reason, ...]:
+    """Art. 20: the lead goes to another who works on the application; once it is agreed on, to one who has scored."""
+    return tuple(_lead_faults(assigned=assigned, unscored=opened and not sheet_in, leads=leads))
 
 
 def activation_faults(applications: int) -> tuple[Reason, ...]:
@@ -132,13 +135,19 @@ def _assignment_faults(stage: Stage, status: Status, wanted: set[Status], *, tak
                      "A panel of this stage has the application already.")  # fmt: skip
 
 
-def _seating_faults(
-    today: date, admitted_on: date, term_until: date, *, seated: bool, second_leader: bool
-) -> Iterator[Reason]:
-    if not admitted_on <= today <= term_until:
-        yield _fault("panel.term_over", "第八条（三）", "/expert_id",
-                     f"该专家的聘期为 {admitted_on} 至 {term_until}，今日不在其内。",
-                     f"The expert's term runs from {admitted_on} to {term_until}.")  # fmt: skip
+def _lead_faults(*, assigned: bool, unscored: bool, leads: bool) -> Iterator[Reason]:
+    if not assigned:
+        yield _fault("panel.not_assigned", "第二十条", "/expert_id", "接任者未参与（或已不参与）该申报的评审。",
+                     "The new leader is not, or no longer, assigned to the application.")  # fmt: skip
+    if unscored:
+        yield _fault("panel.lead_unscored", "第二十条", "/expert_id", "合议已开始，接任组长须已提交本人评分表。",
+                     "The consensus has begun; the new leader must have submitted a sheet.")  # fmt: skip
+    if leads:
+        yield _fault("panel.leads_already", "第二十条", "/expert_id", "该专家已是该申报的组长。",
+                     "The expert leads the work on this application already.")  # fmt: skip
+
+
+def _seating_faults(*, seated: bool, second_leader: bool) -> Iterator[Reason]:
     if seated:
         yield _fault("panel.seated_already", "第二十条", "/expert_id", "该专家已在（或曾在）本组。",
                      "The expert has, or had, a seat in this panel.")  # fmt: skip

@@ -8,7 +8,17 @@ from app.regulation.act import Act
 from app.regulation.choices import NoticePosition
 from app.regulation.measures import Edition
 from app.regulation.steps import Step
-from app.regulation.table import accounts, applications, committee, honours, panels, publications, reviews, year
+from app.regulation.table import (
+    accounts,
+    applications,
+    committee,
+    experts,
+    honours,
+    panels,
+    publications,
+    reviews,
+    year,
+)
 from app.regulation.table.moves import JIANGYIN_ORDER
 from app.regulation.vocabulary import Stage
 
@@ -22,6 +32,7 @@ def steps_of(
         accounts.steps()
         | year.steps(position)
         | applications.steps(position)
+        | experts.steps()
         | panels.steps()
         | reviews.steps(order)
         | committee.steps(position)

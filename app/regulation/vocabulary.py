@@ -41,6 +41,7 @@ class Subject(StrEnum):
     CYCLE = "cycle"
     APPLICATION = "application"
     EXPERT = "expert"
+    INSTITUTION = "institution"
     PANEL = "panel"
     SHEET = "sheet"
     CONSENSUS = "consensus"
@@ -64,6 +65,8 @@ class Status(StrEnum):
     # editions and drafts of any kind
     DRAFT = "draft"
     IN_FORCE = "in_force"
+    REPLACED = "replaced"
+    EXPIRED = "expired"
     # cycles (art. 17: the order of the stages comes from the edition)
     PLANNED = "planned"
     CALLED = "called"
@@ -103,6 +106,8 @@ class Status(StrEnum):
     DISQUALIFIED = "disqualified"
     # experts, panels, sheets, consensus
     ADMITTED = "admitted"
+    SUSPENDED = "suspended"
+    LEFT = "left"
     FORMING = "forming"
     ACTIVE = "active"
     EXCLUDED = "excluded"

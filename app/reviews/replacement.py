@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.errors import NotFound
 from app.experts.models import Expert
+from app.experts.reading import standing_of
 from app.panels.models import ExpertRelation, Panel, PanelSeat, Relation
 from app.panels.reading import Roster, employed_of, rosters_of, seat_faults, working_faults
 from app.panels.schemas import NewReplacement
@@ -54,8 +55,9 @@ async def replacement_reasons(
             sits=leaver is not None and leaver.left_at is None, same=comer.id == body.expert_id,
             related=any((comer.id, r.application_id) in related for r in handed),
         ),
+        *standing_of(comer, today, "/replacement_id"),
         *seating_faults(
-            today=today, admitted_on=comer.admitted_on, term_until=comer.term_until, leads=False, has_leader=True,
+            leads=False, has_leader=True,
             seated=seated is not None and (not body.application_ids or seated.left_at is not None),
         ),
         *(

@@ -8,7 +8,7 @@ from fastapi import Query, Request, Response
 from sqlalchemy import Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.accounts.doorway import Caller, Transaction
+from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import Actor, perform
 from app.applications.models import SelfScore
 from app.applications.reading import contents_of, file_of
@@ -16,6 +16,7 @@ from app.applications.secrecy import known_of
 from app.applications.views import contents_view
 from app.cycles.models import Cycle
 from app.eligibility.models import Supplement
+from app.experts.reading import standing_now
 from app.files.transfer import DOWNLOAD, download
 from app.http import Id, PathId, tag
 from app.legislation.models import EditionRow
@@ -24,6 +25,7 @@ from app.paging import Key, Paging, page
 from app.panels.models import Declared, ExpertRelation, Panel, PanelAssignment, Relation
 from app.regulation.act import Act
 from app.regulation.assignment import access_faults
+from app.regulation.refusals import require
 from app.regulation.vocabulary import Role, Stage
 from app.reviews.models import ScoreSheet, SheetItem
 from app.reviews.reading import Entry, as_leader, enter, items_of_stage, require_running, stages_of
@@ -122,9 +124,10 @@ async def download_dossier_evidence(
 
 @section.act("/{application_id}/sheets", summary="开立评分表", status_code=201)
 async def open_sheet(
-    application_id: PathId, body: SheetOpening, response: Response, actor: Caller, session: Transaction
+    application_id: PathId, body: SheetOpening, response: Response, actor: Caller, session: Transaction, today: Today
 ) -> SheetView:
     """Open one's own sheet for a stage, an empty line for each item (art. 21)."""
+    require(await standing_now(session, actor.party_id, today))
     entry = await enter(session, actor, application_id, body.stage, locked=True)
     require_running(entry)
     sheet = ScoreSheet(

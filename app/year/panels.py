@@ -21,6 +21,7 @@ def admit(story: Story, key: str, name: str, kind: str) -> None:
         "employer_name": "演练质量研究所", "title": "高级工程师", "degree": "硕士", "years_of_practice": 12,
         "training": "卓越绩效评价准则评审员培训", "admitted_on": day,
         "term_until": f"{int(day[:4]) + 10}-12-31", "evidence_file_id": scan["id"],
+        "standard": "评审员条件（演练第 1 版）",
     }  # fmt: skip
     story.expert_ids[key] = story.secretary.do("admit_expert", body)["id"]
     story.experts[key] = story.invited(name, f"expert-{key}", "expert", story.expert_ids[key])

@@ -1,10 +1,11 @@
 """Who may work on an application, and what sheets, consensus, shortlist and stages need (arts. 8, 17, 20-22, 30)."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
-from app.regulation import assignment, review
+from app.regulation import assignment, register, review
 from app.regulation.measures import CutRule
 from app.regulation.ranking import Standing, Tie
 from app.regulation.ratios import Ratio
@@ -13,7 +14,7 @@ from app.regulation.table.moves import JIANGYIN_ORDER
 from app.regulation.vocabulary import Stage, Status
 
 TODAY = date(2022, 6, 1)
-TERM = {"today": TODAY, "admitted_on": TODAY, "term_until": TODAY}
+TERM: dict[str, Any] = {"today": TODAY, "admitted_on": TODAY, "term_until": TODAY}
 BEFORE = [(Stage.MATERIAL, Status.ELIGIBLE), (Stage.DEFENCE, Status.SHORTLISTED), (Stage.SITE, Status.DEFENDED)]
 
 
@@ -44,10 +45,17 @@ def test_a_panel_is_formed_before_its_stage_is_over() -> None:
 
 
 def test_the_first_and_the_last_day_of_the_term_count() -> None:
-    assert assignment.seating_faults(**TERM, seated=False, leads=True, has_leader=False) == ()
-    late = TERM | {"today": date(2022, 6, 2)}
-    found = assignment.seating_faults(**late, seated=True, leads=True, has_leader=True)
-    assert codes(found) == ["panel.term_over", "panel.seated_already", "panel.second_leader"]
+    assert register.standing_faults(status=Status.ADMITTED, **TERM) == ()
+    late: dict[str, Any] = TERM | {"today": date(2022, 6, 2)}
+    assert codes(register.standing_faults(status=Status.ADMITTED, **late)) == ["panel.term_over"]
+    found = assignment.seating_faults(seated=True, leads=True, has_leader=True)
+    assert codes(found) == ["panel.seated_already", "panel.second_leader"]
+
+
+def test_who_is_suspended_or_gone_reviews_nothing_within_his_term_either() -> None:
+    for status in (Status.SUSPENDED, Status.DISQUALIFIED, Status.LEFT):
+        found = register.standing_faults(status=status, **TERM)
+        assert [(reason.code, reason.article) for reason in found] == [("expert.not_in_standing", "第三十一条")]
 
 
 def test_the_dossier_needs_both_undertaking_and_declaration() -> None:

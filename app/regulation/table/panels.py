@@ -1,4 +1,4 @@
-"""Experts and panels (arts. 5, 8, 20, 30, 31)."""
+"""Panels (arts. 5, 8, 20, 30)."""
 
 from app.regulation.act import Act
 from app.regulation.steps import Step
@@ -12,7 +12,6 @@ def steps() -> dict[Act, Step]:
     exclusions = carry(on.SHEET, (Status.DRAFT, Status.EXCLUDED), (Status.SUBMITTED, Status.EXCLUDED))
     return {
         Act.SIGN_UNDERTAKING: Step(on.USER, E | S | C, None, NOTHING, "第三十条"),
-        Act.ADMIT_EXPERT: Step(on.EXPERT, S, None, ((NONE, Status.ADMITTED),), "第八条（三）"),
         Act.FORM_PANEL: Step(on.PANEL, S, None, ((NONE, forming),), "第二十条"),
         Act.SEAT_EXPERT: Step(on.PANEL, S, None, stay(forming), "第二十条"),
         Act.ASSIGN_APPLICATION: Step(on.PANEL, S, None, stay(forming), "第八条（四）"),
@@ -20,4 +19,5 @@ def steps() -> dict[Act, Step]:
         Act.DECLARE_RELATION: Step(on.PANEL, E, None, stay(active), "第三十条", exclusions),
         Act.RECUSE_EXPERT: Step(on.PANEL, S, None, stay(active), "第三十条", exclusions),
         Act.REPLACE_EXPERT: Step(on.PANEL, S, None, stay(active), "第二十条", exclusions),
+        Act.HAND_OVER_LEAD: Step(on.PANEL, S, None, stay(active), "第二十条"),
     }
