@@ -118,12 +118,13 @@ async def record_findings(
 
 @section.act("/{application_id}/eligible-verdict", summary="认定资格合格", status_code=201)
 async def declare_eligible(
-    application: MatchedApplication, body: EligibleBody, response: Response, actor: Caller, session: Transaction
-) -> EligibilityView:
+    application: MatchedApplication, body: EligibleBody, response: Response, actor: Caller, today: Today,
+    session: Transaction,
+) -> EligibilityView:  # fmt: skip
     """Declare eligible; refused with every reason unless all conditions and bars are decided and met (arts. 10, 11)."""
     file = await case_file(session, application)
     perform(session, actor, Act.DECLARE_ELIGIBLE, application)
-    require(file.eligible_faults())
+    require(file.eligible_faults(today))
     await session.merge(verdict_row(actor, file, Decision.ELIGIBLE, body.remark))
     return await _answer(session, actor, application, response)
 
