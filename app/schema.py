@@ -7,6 +7,8 @@ from app.accounts import models as account_tables
 from app.accounts import scope as accounts
 from app.applications import models as application_tables
 from app.applications import scope as applications
+from app.claims import models as claim_tables
+from app.claims import scope as claims
 from app.committee import decision_models as decision_tables
 from app.committee import models as committee_tables
 from app.committee import ranking_models as ranking_tables
@@ -16,6 +18,8 @@ from app.consultations import scope as consultations
 from app.cycles import models as cycle_tables
 from app.cycles import scope as cycles
 from app.database import Base, Persona
+from app.defences import models as defence_tables
+from app.defences import scope as defences
 from app.eligibility import models as eligibility_tables
 from app.eligibility import scope as eligibility
 from app.experts import models as expert_tables
@@ -54,11 +58,13 @@ TABLES = (
     undertaking_tables,
     application_tables,
     recommender_tables,
+    claim_tables,
     consultation_tables,
     eligibility_tables,
     expert_tables,
     panel_tables,
     review_tables,
+    defence_tables,
     history_tables,
     ranking_tables,
     committee_tables,
@@ -77,11 +83,13 @@ SCOPES: tuple[Scope, ...] = (
     undertakings.SCOPE,
     applications.SCOPE,
     recommenders.SCOPE,
+    claims.SCOPE,
     consultations.SCOPE,
     eligibility.SCOPE,
     experts.SCOPE,
     panels.SCOPE,
     reviews.SCOPE,
+    defences.SCOPE,
     history.SCOPE,
     committee.SCOPE,
     scores.SCOPE,

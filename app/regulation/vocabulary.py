@@ -34,6 +34,7 @@ class Subject(StrEnum):
     """What an act is done to; each has its own statuses."""
 
     ORGANIZATION = "organization"
+    CLAIM = "claim"
     USER = "user"
     UNIT = "unit"
     EDITION = "edition"
@@ -46,6 +47,7 @@ class Subject(StrEnum):
     EXPERT = "expert"
     INSTITUTION = "institution"
     PANEL = "panel"
+    DEFENCE_DRAW = "defence_draw"
     SHEET = "sheet"
     CONSENSUS = "consensus"
     MEMBER = "member"
@@ -65,6 +67,7 @@ class Status(StrEnum):
     # organizations and accounts
     UNVERIFIED = "unverified"
     VERIFIED = "verified"
+    LODGED = "lodged"
     # editions and drafts of any kind
     DRAFT = "draft"
     IN_FORCE = "in_force"
@@ -139,3 +142,6 @@ class Status(StrEnum):
     REFUSED = "refused"
     DECIDED = "decided"
     ANNOUNCED = "announced"
+    # the order of the defences
+    DRAWN = "drawn"
+    SCHEDULED = "scheduled"
