@@ -168,3 +168,36 @@ class WorkbookImport(View):
     changes: list[WorkbookChange]
     faults: list[Fault]
     """Each with its cell; only a dry run answers with faults, an import is refused with them."""
+
+
+class UncitedEvidence(View):
+    """A piece of evidence that no submitted sheet of the stage cites."""
+
+    evidence_id: Id
+    title: str
+    filename: str
+
+
+class UnsupportedItem(View):
+    """An item that some of the submitted sheets score without citing evidence."""
+
+    item_code: str
+    sheets: int
+    """How many of them."""
+
+
+class StageCoverage(View):
+    """How scores and evidence meet in one stage."""
+
+    stage: Stage
+    sheets: int
+    """Submitted sheets that count."""
+    uncited: list[UncitedEvidence]
+    unsupported: list[UnsupportedItem]
+
+
+class EvidenceCoverage(View):
+    """How scores and evidence meet, in each stage whose sheets the caller may see."""
+
+    application_id: Id
+    stages: list[StageCoverage]

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
 from pydantic import ValidationError
 
 from app.applications.reading import Piece
 from app.errors import TooLarge, Unprocessable, Unsupported
 from app.files.store import Received, path_of
-from app.files.types import BOMB, BROKEN, XLSX
+from app.files.types import BOMB, BROKEN, UNREADABLE, XLSX
 from app.messages import message_of
 from app.problems import Words
 from app.regulation.refusals import Reason
@@ -24,6 +25,11 @@ from app.reviews.workbook import COLUMNS, FIRST_ROW, ID_ROW, SHEET, VERSION_ROW
 FILE_LIMIT = 2 * 1024 * 1024
 UNPACKED_LIMIT = 16 * 1024 * 1024
 """Bytes of a workbook, as it comes and unpacked; a full sheet has less than a tenth."""
+UNREADABLE_BOOK = (
+    *UNREADABLE, ArithmeticError, AssertionError, AttributeError, LookupError, SyntaxError, TypeError,
+    InvalidFileException,
+)  # fmt: skip
+"""What the reader of workbooks raises when it meets a damaged or hostile one."""
 LARGE = Words("工作簿不得超过 2 MiB。", "A workbook has at most 2 MiB.")
 NOT_ONE = Words("请上传由本服务导出的 XLSX 评分表。", "Upload the XLSX sheet that this service gave out.")
 LETTERS = "ABCDEFG"
@@ -77,7 +83,7 @@ def _grid_of(path: Path) -> list[list[Cell]]:
             ]
     except KeyError as absent:
         raise Unprocessable("workbook.unknown", NOT_ONE) from absent
-    except Exception as broken:  # the reader of a foreign file fails in any way.
+    except UNREADABLE_BOOK as broken:
         raise Unprocessable("file.broken", BROKEN) from broken
 
 
