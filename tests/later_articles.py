@@ -113,6 +113,8 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         schema=("i10_sheet_locked", "i10_consensus_locked", "shortlist_is_fixed", "i10_saved_as_version"),
         tests=(
             "reviews/test_history.py::test_each_save_and_submission_is_a_version_with_its_hash",
+            "reviews/test_citations.py::test_cited_files_and_pages_exist",
+            "reviews/test_workbook.py::test_every_fault_of_a_workbook_is_told_at_once_with_its_cell",
             "reviews/test_history.py::test_wide_spreads_are_put_to_those_concerned_before_the_consensus",
             "reviews/test_history.py::test_a_dissent_is_its_experts_own_and_stands_in_the_report",
             "reviews/test_sheets.py::test_a_submitted_sheet_is_locked_with_its_exact_total",
