@@ -30,6 +30,8 @@ from app.recommenders import routes as recommendation_routes
 from app.record import Installation
 from app.reviews import consensus_routes, lead_routes, leaving_routes, report_routes, sheet_routes, shortlist_routes
 from app.reviews import routes as review_routes
+from app.sanctions import referral_routes
+from app.sanctions import routes as sanction_routes
 from app.schema import schema_digest
 from app.scores import routes as score_routes
 from app.sections import require_known_operations
@@ -172,6 +174,8 @@ SECTIONS = (
     panel_routes.section,
     leaving_routes.section,
     lead_routes.section,
+    sanction_routes.section,
+    referral_routes.section,
     review_routes.section,
     sheet_routes.section,
     consensus_routes.opening,

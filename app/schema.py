@@ -31,6 +31,8 @@ from app.recommenders import models as recommender_tables
 from app.recommenders import scope as recommenders
 from app.reviews import models as review_tables
 from app.reviews import scope as reviews
+from app.sanctions import models as sanction_tables
+from app.sanctions import scope as sanctions
 from app.scope import FUNCTIONS, Scope, owner_statements
 from app.scores import scope as scores
 from app.standards import models as standard_tables
@@ -53,6 +55,7 @@ TABLES = (
     expert_tables,
     panel_tables,
     review_tables,
+    sanction_tables,
     ranking_tables,
     committee_tables,
     decision_tables,
@@ -73,6 +76,7 @@ SCOPES: tuple[Scope, ...] = (
     experts.SCOPE,
     panels.SCOPE,
     reviews.SCOPE,
+    sanctions.SCOPE,
     committee.SCOPE,
     scores.SCOPE,
     publications.SCOPE,

@@ -32,7 +32,7 @@ def steps_of(
         accounts.steps()
         | year.steps(position)
         | applications.steps(position)
-        | experts.steps()
+        | experts.steps(order)
         | panels.steps()
         | reviews.steps(order)
         | committee.steps(position)
