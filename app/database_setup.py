@@ -53,7 +53,8 @@ def role_statements(login: str) -> list[str]:
 
 def renew_transitions(connection: Connection) -> None:
     """Art. 17: give the editions in force the moves that a newer version of the procedure's table allows (I5)."""
-    editions = connection.execute(select(EditionRow.id, EditionRow.parameters).where(EditionRow.status != Status.DRAFT))
+    activated = EditionRow.status.not_in([Status.DRAFT, Status.APPROVED])
+    editions = connection.execute(select(EditionRow.id, EditionRow.parameters).where(activated))
     moves = [
         {"edition_id": edition, "subject": subject, "from_status": before, "to_status": after}
         for edition, parameters in editions.all()

@@ -109,10 +109,8 @@ def open_house(story: Story, first_call: date, today: date) -> None:
     story.resolution = office.record_resolution(story, 1, begin, "关于施行办法的演练决议")
     story.secretary.do("amend_edition", {"parameters": office.CHOICES}, edition_id=story.edition)
     until = today.replace(year=today.year + 3, month=12, day=31)
-    paper = {
-        "document_number": "澄政规发演练1号", "effective_on": begin, "expires_on": str(until),
-        "resolution_id": story.resolution,
-    }  # fmt: skip
+    story.secretary.do("approve_edition", {"resolution_id": story.resolution}, edition_id=story.edition)
+    paper = {"document_number": "澄政规发演练1号", "effective_on": begin, "expires_on": str(until)}
     story.secretary.do("activate_edition", paper, edition_id=story.edition)
     office.register_units(story)
     for key, name, kind in (

@@ -39,8 +39,11 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第十六条": Kept(
-        acts=(Act.AMEND_EDITION,), schema=("edition_in_force_is_fixed", "criteria_set"),
-        tests=("cycles/test_editions.py::test_an_edition_in_force_changes_no_more",),
+        acts=(Act.AMEND_EDITION, Act.SET_REVIEW_DATE), schema=("edition_in_force_is_fixed", "criteria_set"),
+        tests=(
+            "cycles/test_life.py::test_an_edition_in_force_changes_no_more",
+            "cycles/test_life.py::test_the_review_of_an_edition_falls_due_and_shows_when_it_is_late",
+        ),
     ),
     "第十七条": Kept(
         acts=(Act.CONCLUDE_STAGE,), rules=("procedure:steps_of", "steps:outcome"),
@@ -80,11 +83,13 @@ LATER_ARTICLES: Mapping[str, Kept] = {
     "第二十条": Kept(
         acts=(
             Act.FORM_PANEL, Act.SEAT_EXPERT, Act.ACTIVATE_PANEL, Act.REPLACE_EXPERT, Act.HAND_OVER_LEAD,
-            Act.OPEN_CONSENSUS,
+            Act.OPEN_CONSENSUS, Act.REQUEST_UNLOCK,
         ),
-        rules=("panel:panel_faults", "panel:panel_faults_by_application"),
-        schema=("i8_panel_composition", "i8_composition_for_the_application"),
+        rules=("panel:panel_faults", "panel:panel_faults_by_application", "reconsideration:unlock_faults"),
+        schema=("i8_panel_composition", "i8_composition_for_the_application", "i10_request_fixed"),
         tests=(
+            ("reviews/test_history.py::"
+            "test_a_sheet_is_reopened_by_its_own_expert_at_the_leaders_request_and_both_versions_stay"),
             "regulation/test_honours.py::test_a_panel_has_three_an_industry_expert_and_one_leader",
             "regulation/test_honours.py::test_the_rule_holds_for_each_application_without_the_recused",
             "panels/test_panels.py::test_the_schema_starts_no_panel_without_its_leader",
@@ -94,11 +99,17 @@ LATER_ARTICLES: Mapping[str, Kept] = {
     "第二十一条": Kept(
         acts=(
             Act.OPEN_SHEET, Act.SUBMIT_SHEET, Act.CONCLUDE_CONSENSUS, Act.ISSUE_MATERIAL_REPORT,
-            Act.CONFIRM_SHORTLIST,
+            Act.CONFIRM_SHORTLIST, Act.CONFIRM_SHEET, Act.REOPEN_SHEET, Act.REQUEST_RECONSIDERATION, Act.STATE_DISSENT,
         ),
-        rules=("review:submission_faults", "scoring:consensus_faults", "ranking:shortlist"),
-        schema=("i10_sheet_locked", "i10_consensus_locked", "shortlist_is_fixed"),
+        rules=(
+            "review:submission_faults", "scoring:consensus_faults", "ranking:shortlist", "comments:citation_faults",
+            "reconsideration:reconsideration_faults", "reconsideration:outdated_faults",
+        ),
+        schema=("i10_sheet_locked", "i10_consensus_locked", "shortlist_is_fixed", "i10_saved_as_version"),
         tests=(
+            "reviews/test_history.py::test_each_save_and_submission_is_a_version_with_its_hash",
+            "reviews/test_history.py::test_wide_spreads_are_put_to_those_concerned_before_the_consensus",
+            "reviews/test_history.py::test_a_dissent_is_its_experts_own_and_stands_in_the_report",
             "reviews/test_sheets.py::test_a_submitted_sheet_is_locked_with_its_exact_total",
             "reviews/test_blindness.py::test_an_expert_sees_no_other_sheet_before_submitting_his_own",
             "reviews/test_shortlist.py::test_the_minimum_is_inclusive_and_every_report_is_needed",
@@ -222,12 +233,13 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第三十二条": Kept(
-        acts=(Act.ACTIVATE_EDITION,), rules=("activation:is_expired", "activation:require_in_force"),
-        schema=("edition",),
+        acts=(Act.ACTIVATE_EDITION, Act.EXTEND_EDITION, Act.RECORD_EXPIRY),
+        rules=("term:standing_of", "term:require_in_force", "term:extension_faults"),
+        schema=("edition", "edition_extension", "cycle_edition_stands", "edition_in_force_is_fixed"),
         tests=(
             "regulation/test_activation.py::test_no_edition_comes_into_force_without_number_and_day",
-            ("regulation/test_activation.py::"
-            "test_t18_a_cycle_on_2025_06_01_is_refused_without_a_recorded_extension"),
+            ("regulation/test_term.py::"
+            "test_t18_no_year_is_planned_under_an_edition_that_is_not_in_force_that_day"),
             "cycles/test_year.py::test_an_expired_edition_plans_no_year_unless_a_resolution_extends_it",
         ),
     ),

@@ -63,12 +63,19 @@ async def edition_in_force(secretary: Person, effective_on: str = "2020-05-20", 
     seen = await secretary.get(path)
     amended = await secretary.patch(path, {"parameters": CHOICES}, match=seen)
     ok(amended, 200)
-    paper = {
-        "document_number": "演练规发〔2022〕1号", "effective_on": effective_on, "expires_on": expires_on,
-        "resolution_id": await resolution(secretary),
-    }  # fmt: skip
-    ok(await secretary.post(f"{path}/activation", paper, match=amended))
+    paper = {"document_number": "演练规发〔2022〕1号", "effective_on": effective_on, "expires_on": expires_on}
+    await brought_into_force(secretary, path, paper)
     return found[0]["id"]
+
+
+async def brought_into_force(secretary: Person, path: str, paper: Mapping[str, object]) -> httpx2.Response:
+    """Approve a complete draft by a resolution and bring it into force; gives the answer."""
+    body = {"resolution_id": await resolution(secretary)}
+    approved = await secretary.post(f"{path}/approval", body, match=await secretary.get(path))
+    ok(approved)
+    done = await secretary.post(f"{path}/activation", dict(paper), match=approved)
+    ok(done)
+    return done
 
 
 async def edition_with(people: People, operator: Operator, amendment: Amendment = None) -> str:
@@ -88,11 +95,9 @@ async def edition_with(people: People, operator: Operator, amendment: Amendment 
     path = f"/v1/editions/{made}"
     amended = await secretary.patch(path, {"parameters": amendment}, match=await secretary.get(path))
     ok(amended, 200)
-    paper = {
-        "document_number": f"演练规发〔2022〕副{code}号", "effective_on": "2020-05-20", "expires_on": "2099-12-31",
-        "resolution_id": await resolution(secretary),
-    }  # fmt: skip
-    ok(await secretary.post(f"{path}/activation", paper, match=amended))
+    number = f"演练规发〔2022〕副{code}号"
+    paper = {"document_number": number, "effective_on": "2020-05-20", "expires_on": "2099-12-31"}
+    await brought_into_force(secretary, path, paper)
     return str(made)
 
 

@@ -38,8 +38,10 @@ class NewCycle(Body):
         ]
     )  # fmt: skip
     """The planned day of each step, by the cycle's status."""
-    extension_resolution_id: UUID | None = Field(default=None, examples=[None])
-    """The resolution that extends an expired edition (art. 32)."""
+    early_resolution_id: UUID | None = Field(default=None, examples=[None])
+    """The resolution that lets this award come sooner than the edition's years (edition.cycle_years)."""
+    ordinal: Annotated[int, Field(ge=1, le=9000)] | None = Field(default=None, examples=[15])
+    """Which award it is (届); by default the next after the last one that was not cancelled."""
 
 
 class ExtraCondition(Body):
@@ -175,6 +177,8 @@ class PrizeView(View):
     amount: int
     """Yuan for each organization."""
     places: int
+    is_hard: bool
+    """Whether the places are never exceeded; otherwise more take a resolution and an approval number (art. 4)."""
 
     @field_validator("floor", mode="before")
     @classmethod
@@ -189,6 +193,10 @@ class EditionName(View):
     id: Id
     code: str
     title: str
+    expires_on: date | None
+    """The last day in force, as the edition came into force."""
+    extended_until: date | None
+    """The last day of its extension; null without one."""
 
 
 class PlanView(View):
@@ -198,6 +206,9 @@ class PlanView(View):
     officer: str
     plan_approved_by: str
     extension_resolution_id: UUID | None
+    """The resolution that had extended the edition, where the year began after its own last day (art. 32)."""
+    early_resolution_id: UUID | None
+    """The resolution that let the award come sooner than the edition's years (edition.cycle_years)."""
     cancellation_resolution_id: UUID | None
 
 
@@ -206,6 +217,8 @@ class CycleSummary(View):
 
     id: Id
     award_year: int
+    ordinal: int
+    """Which award it is (届)."""
     title: str
     status: Status
     phase: Status

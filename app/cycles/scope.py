@@ -32,6 +32,17 @@ IS_FIXED = "PERFORM award_refuse('{name}'); RETURN NULL;"
 GUARDS = (
     one_leaf("cycle"),
     Guard(
+        # Arts. 16, 32: the edition is locked, so that it is neither replaced nor expired meanwhile (T18).
+        name="cycle_edition_stands", table="cycle", when="BEFORE INSERT OR UPDATE OF status",
+        declare="today date;",
+        body="""IF TG_OP = 'INSERT' OR (OLD.status = 'planned' AND NEW.status = 'called') THEN
+        today := (award_now() AT TIME ZONE 'Asia/Shanghai')::date;
+        PERFORM FROM edition e WHERE e.id = NEW.edition_id AND e.effective_on <= today
+            AND today <= greatest(e.expires_on, e.extended_until)
+            AND (e.replaced_from IS NULL OR today < e.replaced_from) FOR SHARE;
+        IF NOT FOUND THEN PERFORM award_refuse('cycle_edition_stands'); END IF; END IF; RETURN NEW;""",
+    ),
+    Guard(
         name="i1_window_moves_for_all", table="cycle", when="BEFORE UPDATE OF opens_at, closes_at, window_until",
         body="""IF (NEW.opens_at, NEW.closes_at) IS DISTINCT FROM (OLD.opens_at, OLD.closes_at) AND (
             OLD.status NOT IN ('planned', 'called') OR NEW.closes_at IS NULL OR NEW.closes_at <= award_now()
@@ -42,6 +53,22 @@ GUARDS = (
         name="i18_acceptance_ends_with_the_window", table="cycle", when="BEFORE UPDATE OF status",
         body="""IF OLD.status = 'called' AND NEW.status = 'eligibility' AND award_now() < NEW.closes_at THEN
         PERFORM award_refuse('i18_acceptance_ends_with_the_window'); END IF; RETURN NEW;""",
+    ),
+    Guard(
+        # Two plans at once wait for each other, so that each sees the other's year.
+        name="i1_years_between", table="cycle", when="AFTER INSERT", deferred=True, declare="years int;",
+        body="""PERFORM pg_advisory_xact_lock(hashtext('cycle.award_year'));
+        SELECT (e.parameters ->> 'cycle_years')::int INTO years FROM edition e WHERE e.id = NEW.edition_id;
+        IF NEW.early_resolution_id IS NULL AND EXISTS (
+            SELECT FROM cycle c WHERE c.id <> NEW.id AND c.status <> 'cancelled'
+            AND c.award_year <> NEW.award_year AND abs(c.award_year - NEW.award_year) < years
+        ) THEN PERFORM award_refuse('i1_years_between'); END IF; RETURN NULL;""",
+    ),
+    Guard(
+        name="i3_hard_places", table="award_slot", when="BEFORE INSERT",
+        body="""IF NEW.slot > NEW.places AND EXISTS (
+            SELECT FROM prize p WHERE p.cycle_id = NEW.cycle_id AND p.tier = NEW.tier AND p.is_hard
+        ) THEN PERFORM award_refuse('i3_hard_places'); END IF; RETURN NEW;""",
     ),
     Guard(
         name="i5_cycle_moves", table="cycle", when="BEFORE UPDATE OF status, edition_id",

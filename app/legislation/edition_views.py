@@ -2,43 +2,75 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor
 from app.editions import catalogue
 from app.legislation.models import EditionRow, LegalTransition
-from app.legislation.schemas import Activation, EditionView
-from app.open_acts import open_acts
+from app.legislation.schemas import Activation, EditionSummary, EditionView
+from app.open_acts import OpenAct, open_acts
 from app.record import Installation
 from app.regulation.act import Act
-from app.regulation.activation import activated, activation_faults
+from app.regulation.activation import activated, activation_faults, approval_faults
+from app.regulation.criteria import Criteria
 from app.regulation.measures import Edition
 from app.regulation.procedure import steps_under
 from app.regulation.refusals import NotMet, Reason, require
 from app.regulation.steps import transitions_of
+from app.regulation.term import expiry_faults, is_review_overdue, review_date_faults, standing_of
+from app.regulation.vocabulary import Status
+from app.regulation.window import civil_date
 from app.regulation.year import term_faults
 from app.standards.criteria import criteria_of, nodes_of
 from app.standards.models import CriteriaSet
 
+PAPER = ("document_number", "effective_on", "expires_on", "text_status")
+"""What comes onto the text when it comes into force."""
+
+
+def summary_of(actor: Actor, row: EditionRow) -> EditionSummary:
+    """Write an edition for a list, with its standing by the award's clock."""
+    law = catalogue.parse(row.parameters)
+    return EditionSummary(
+        id=row.id, code=row.code, title=row.title, issuer=law.issuer, purpose=law.purpose,
+        legal_basis=list(law.legal_basis), text_status=law.text_status, status=row.status,
+        standing=standing_of(row.term, civil_date(actor.now)), document_number=row.document_number,
+        effective_on=row.effective_on, expires_on=row.expires_on, extended_until=row.extended_until,
+        replaced_from=row.replaced_from,
+    )  # fmt: skip
+
 
 def view_of(actor: Actor, row: EditionRow) -> EditionView:
     """Write an edition with the acts open on it."""
-    edition = catalogue.parse(row.parameters)
-    hrefs = {
-        Act.AMEND_EDITION: f"/v1/editions/{row.id}",
-        Act.ACTIVATE_EDITION: f"/v1/editions/{row.id}/activation",
-    }
-    acts = open_acts(actor, row, hrefs, unmet={Act.ACTIVATE_EDITION: edition.unset()})
-    methods = {Act.AMEND_EDITION: "PATCH"}
+    summary, today = summary_of(actor, row), civil_date(actor.now)
     return EditionView(
-        id=row.id, code=row.code, title=row.title, status=row.status, document_number=row.document_number,
-        effective_on=row.effective_on, expires_on=row.expires_on, resolution_id=row.resolution_id,
-        criteria=edition.criteria, parameters=row.parameters, version=row.version,
-        acts=[act.model_copy(update={"method": methods.get(act.act, act.method)}) for act in acts],
+        **dict(summary), resolution_id=row.resolution_id, extension_resolution_id=row.extension_resolution_id,
+        replaced_by=row.replaced_by_id, revises=row.revises_id, review_due_on=row.review_due_on,
+        review_overdue=is_review_overdue(row.review_due_on, summary.standing, today),
+        criteria=catalogue.parse(row.parameters).criteria, parameters=row.parameters, version=row.version,
+        acts=acts_of(actor, row),
     )  # fmt: skip
+
+
+def acts_of(actor: Actor, row: EditionRow) -> list[OpenAct]:
+    """Say what the caller may do with the edition now."""
+    path, law = f"/v1/editions/{row.id}", catalogue.parse(row.parameters)
+    hrefs = {
+        Act.AMEND_EDITION: path,
+        Act.APPROVE_EDITION: f"{path}/approval",
+        Act.ACTIVATE_EDITION: f"{path}/activation",
+        Act.EXTEND_EDITION: f"{path}/extensions",
+        Act.RECORD_EXPIRY: f"{path}/expiry",
+        Act.SET_REVIEW_DATE: f"{path}/review-date",
+    }
+    unmet = {Act.APPROVE_EDITION: law.unset(), Act.RECORD_EXPIRY: expiry_faults(row.term, civil_date(actor.now))}
+    methods = {Act.AMEND_EDITION: "PATCH"}
+    acts = open_acts(actor, row, hrefs, unmet=unmet)
+    return [act.model_copy(update={"method": methods.get(act.act, act.method)}) for act in acts]
 
 
 def merged(whole: Any, patch: Any) -> Any:  # noqa: ANN401 - JSON values.
@@ -57,7 +89,7 @@ def amended(row: EditionRow, patch: Mapping[str, Any]) -> Edition:
             zh="此项不能修改：版本代码固定，文号与日期在施行时确定。",
             en="This cannot be amended: the code is fixed; number and dates come with activation.",
         )
-        for name in ("code", "document_number", "effective_on", "expires_on")
+        for name in ("code", *PAPER[:3])
         if name in patch
     ]  # fmt: skip
     if reasons:
@@ -65,18 +97,43 @@ def amended(row: EditionRow, patch: Mapping[str, Any]) -> Edition:
     return catalogue.parse(merged(row.parameters, patch))
 
 
-async def law_in_force(session: AsyncSession, row: EditionRow, body: Activation) -> Edition:
-    """Art. 32: the draft as it will be in force; refuses (422) with everything that is still missing (T1)."""
-    draft = catalogue.parse(row.parameters)
-    whole = await session.get_one(CriteriaSet, row.criteria_set_id)
-    criteria = criteria_of(whole, await nodes_of(session, whole.id))
+async def require_approvable(session: AsyncSession, row: EditionRow) -> None:
+    """Art. 7(2): refuse (422) a draft of which something is unsettled or contradictory, with everything (T1)."""
+    require(approval_faults(catalogue.parse(row.parameters), await criteria_for(session, row)))
+
+
+async def law_in_force(session: AsyncSession, row: EditionRow, body: Activation, today: date) -> Edition:
+    """Art. 32: the approved edition as it will be in force; refuses (422) with everything that is missing (T1)."""
+    approved = catalogue.parse(row.parameters)
     faults = activation_faults(
-        draft, criteria, document_number=body.document_number, effective_on=body.effective_on,
-        rehearsal=await is_rehearsal(session),
+        approved, await criteria_for(session, row), document_number=body.document_number,
+        effective_on=body.effective_on, rehearsal=await is_rehearsal(session),
     )  # fmt: skip
-    require((*faults, *term_faults(body.effective_on, body.expires_on)))
-    law = activated(draft, body.document_number, body.effective_on)
+    reviewed = review_date_faults(body.review_due_on, body.effective_on, today)
+    require((*faults, *term_faults(body.effective_on, body.expires_on), *reviewed))
+    law = activated(approved, body.document_number, body.effective_on)
     return law if body.expires_on is None else replace(law, expires_on=body.expires_on)
+
+
+def bring_into_force(row: EditionRow, law: Edition, body: Activation, now: datetime) -> None:
+    """Art. 32: put number, days and the printed word on the approved text, of which nothing else changes."""
+    whole = catalogue.dump(law)
+    row.parameters = row.parameters | {name: whole[name] for name in PAPER}
+    row.document_number, row.effective_on, row.expires_on = law.document_number, law.effective_on, law.expires_on
+    row.review_due_on, row.activated_at = body.review_due_on, now
+
+
+async def replaced_by(session: AsyncSession, row: EditionRow, law: Edition) -> list[EditionRow]:
+    """Art. 32 (同时废止): lock the editions in force that the new one names by code or document number."""
+    named = or_(EditionRow.code.in_(law.replaces), EditionRow.document_number.in_(law.replaces))
+    query = select(EditionRow).where(named, EditionRow.status == Status.IN_FORCE, EditionRow.id != row.id)
+    return list(await session.scalars(query.order_by(EditionRow.id).with_for_update()))
+
+
+async def criteria_for(session: AsyncSession, row: EditionRow) -> Criteria:
+    """Art. 13: the criteria against which the edition scores."""
+    whole = await session.get_one(CriteriaSet, row.criteria_set_id)
+    return criteria_of(whole, await nodes_of(session, whole.id))
 
 
 def transitions(row: EditionRow, law: Edition) -> list[LegalTransition]:

@@ -9,7 +9,10 @@ from pydantic import Field, field_validator
 from app.http import Body, Id, Instant, Text, View, clean_text
 from app.open_acts import OpenAct
 from app.paging import Page
+from app.regulation.term import Standing
 from app.regulation.vocabulary import Status
+
+Day = Annotated[date, Field(ge=date(1949, 10, 1), lt=date(2200, 1, 1))]
 
 
 class ImportedEdition(Body):
@@ -57,11 +60,34 @@ class Activation(Body):
     """What brings an edition into force (art. 32)."""
 
     document_number: Annotated[str, Text(100)] = Field(examples=["演练规发〔2022〕1号"])
-    effective_on: Annotated[date, Field(ge=date(1949, 10, 1), lt=date(2200, 1, 1))] = Field(examples=["2022-05-20"])
+    effective_on: Day = Field(examples=["2022-05-20"])
     expires_on: date | None = Field(default=None, examples=["2025-05-19"])
     """The last day in force; without it the edition's years of validity are counted."""
+    resolution_id: UUID | None = Field(default=None, examples=["0c8d3b52-6a0f-4b62-8f0e-3f6c7a1d2e44"])
+    """The resolution that approved the edition; where it is named, it must be that one."""
+    review_due_on: Day | None = Field(default=None, examples=["2024-11-30"])
+    """By when the edition shall be looked at again (art. 16)."""
+
+
+class Approval(Body):
+    """What approves an edition: a resolution of the committee (art. 7(2))."""
+
     resolution_id: UUID = Field(examples=["0c8d3b52-6a0f-4b62-8f0e-3f6c7a1d2e44"])
-    """The resolution that approves the edition."""
+
+
+class NewExtension(Body):
+    """What lengthens the life of an edition: a resolution and its new last day (art. 32)."""
+
+    resolution_id: UUID = Field(examples=["0c8d3b52-6a0f-4b62-8f0e-3f6c7a1d2e44"])
+    until: Day = Field(examples=["2025-12-31"])
+    """The new last day in force."""
+
+
+class ReviewDate(Body):
+    """By when an edition shall be looked at again, and by which resolution (art. 16)."""
+
+    resolution_id: UUID = Field(examples=["0c8d3b52-6a0f-4b62-8f0e-3f6c7a1d2e44"])
+    review_due_on: Day = Field(examples=["2024-11-30"])
 
 
 class NewResolution(Body):
@@ -89,16 +115,27 @@ class ResolutionPage(Page[ResolutionView]):
 
 
 class EditionSummary(View):
-    """An edition in a list."""
+    """An edition in a list, with what art. 1 makes public of it."""
 
     id: Id
     code: str
     title: str
+    issuer: str
+    purpose: str
+    legal_basis: list[str]
+    text_status: str
+    """讨论稿 or 现行, as printed on the text."""
     status: Status
+    standing: Standing
+    """What it is today by the award's clock, whatever has been recorded."""
     document_number: str | None
     effective_on: date | None
     expires_on: date | None
-    """The last day in force."""
+    """The last day in force, as it came into force."""
+    extended_until: date | None
+    """The last day of its extension; null without one."""
+    replaced_from: date | None
+    """The first day of the edition that replaces it."""
 
 
 class EditionPage(Page[EditionSummary]):
@@ -109,6 +146,15 @@ class EditionView(EditionSummary):
     """An edition of the Measures with every number and choice of it."""
 
     resolution_id: UUID | None
+    """The resolution that approved it (art. 7(2))."""
+    extension_resolution_id: UUID | None
+    replaced_by: UUID | None
+    """The edition that replaces it."""
+    revises: UUID | None
+    """The edition of which it is the revision (art. 16)."""
+    review_due_on: date | None
+    review_overdue: bool
+    """Whether its review should have begun by today."""
     criteria: str
     """Code of its criteria, see /v1/criteria."""
     parameters: dict[str, Any]

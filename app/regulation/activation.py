@@ -1,15 +1,24 @@
-"""Bringing an edition into force, and its term: what must be settled first, and when it has expired (arts. 13, 32)."""
+"""Approving an edition and bringing it into force: what must be settled first (arts. 7(2), 13, 32)."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import UUID
 
 from app.regulation.choices import Aggregation
 from app.regulation.criteria import Criteria, faults_of, unconfirmed
 from app.regulation.look_back import years_after
 from app.regulation.measures import Edition
-from app.regulation.refusals import OutOfOrder, Reason
+from app.regulation.refusals import Reason
 from app.regulation.soundness import edition_faults
+
+
+def approval_faults(edition: Edition, criteria: Criteria) -> tuple[Reason, ...]:
+    """Art. 7(2): everything that keeps the committee from approving the edition; () if nothing does."""
+    return (
+        *edition.unset(), *edition_faults(edition),
+        *faults_of(criteria), *_total_faults(edition, criteria), *_stage_faults(edition, criteria),
+    )  # fmt: skip
 
 
 def activation_faults(
@@ -19,8 +28,7 @@ def activation_faults(
 
     A rehearsal needs the same choices, but may do with criteria whose points are not confirmed.
     """
-    reasons = [*edition.unset(), *edition_faults(edition), *_paper_faults(document_number, effective_on)]
-    reasons += (*faults_of(criteria), *_total_faults(edition, criteria), *_stage_faults(edition, criteria))
+    reasons = [*_paper_faults(document_number, effective_on), *approval_faults(edition, criteria)]
     open_points = unconfirmed(criteria)
     if open_points and not rehearsal:
         reasons.append(
@@ -31,35 +39,22 @@ def activation_faults(
     return tuple(reasons)
 
 
+def approval_resolution_faults(approved_by: UUID | None, named: UUID | None) -> tuple[Reason, ...]:
+    """Art. 7(2): an activation that names a resolution names the one that approved the edition."""
+    if named is None or named == approved_by:
+        return ()
+    return (
+        _fault("edition.other_resolution", "第七条（二）", "/resolution_id",
+               "所引决议不是审定本办法的决议。", "This is not the resolution that approved the edition."),
+    )  # fmt: skip
+
+
 def activated(edition: Edition, document_number: str, effective_on: date) -> Edition:
     """Art. 32: the edition in force, with its last day computed from the years of its validity."""
     last_day = years_after(effective_on, edition.validity_years) - timedelta(days=1)
     return replace(
         edition, document_number=document_number, effective_on=effective_on, expires_on=last_day, text_status="现行"
     )
-
-
-def is_expired(edition: Edition, day: date, extended_to: date | None = None) -> bool:
-    """Art. 32: whether the last day in force (or of a recorded extension) lies before `day`."""
-    if edition.expires_on is None:
-        return False
-    return day > max(edition.expires_on, extended_to or edition.expires_on)
-
-
-def require_in_force(edition: Edition, day: date, extended_to: date | None = None) -> None:
-    """Art. 32: refuse (409) to open a cycle under an edition that is no longer, or not yet, in force on `day`."""
-    if edition.effective_on is None or day < edition.effective_on:
-        raise OutOfOrder(
-            _fault("edition.not_in_force", "第三十二条", "/edition",
-                   f"本办法（{edition.code}）在 {day} 尚未施行。",
-                   f"The edition {edition.code} is not yet in force on {day}.")
-        )  # fmt: skip
-    if is_expired(edition, day, extended_to):
-        raise OutOfOrder(
-            _fault("edition.expired", "第三十二条", "/edition",
-                   f"本办法（{edition.code}）有效期至 {edition.expires_on}，{day} 已失效，且无延期记录。",
-                   f"The edition {edition.code} expired on {edition.expires_on}; no extension covers {day}.")
-        )  # fmt: skip
 
 
 def _paper_faults(document_number: str | None, effective_on: date | None) -> Iterator[Reason]:

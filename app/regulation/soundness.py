@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from app.regulation.measures import Edition, EligibilityRule
 from app.regulation.refusals import Reason
+from app.regulation.title_soundness import title_faults
 from app.regulation.vocabulary import Stage
 
 MOST = 1_000
@@ -17,7 +18,7 @@ def edition_faults(edition: Edition) -> tuple[Reason, ...]:
     """Arts. 4-32: every fault of an edition in itself; choices not yet made are no faults here."""
     return (
         *_tier_faults(edition), *_stage_faults(edition), *_share_faults(edition),
-        *_number_faults(edition), *_limit_faults(edition), *_code_faults(edition),
+        *_number_faults(edition), *_limit_faults(edition), *_code_faults(edition), *title_faults(edition, MOST),
     )  # fmt: skip
 
 
@@ -79,6 +80,8 @@ def _number_faults(edition: Edition) -> Iterator[Reason]:
         "panel/minimum": ("第二十条", edition.panel.minimum), "notice/days": ("第二十五条", edition.notice.days),
         "scoring/item_spread": ("第二十一条", edition.scoring.item_spread),
         "scoring/total_spread": ("第二十一条", edition.scoring.total_spread),
+        "consultation/working_days": ("edition.consultation", edition.consultation.working_days),
+        "consultation/times_asked": ("edition.consultation", edition.consultation.times_asked),
         **_eligibility_numbers(edition.eligibility),
     }  # fmt: skip
     for pointer, (article, number) in numbers.items():
@@ -86,6 +89,13 @@ def _number_faults(edition: Edition) -> Iterator[Reason]:
             yield _fault(pointer, article, "须大于零。", "It must be positive.")
     if edition.scoring.percent_step < 1 or 100 % edition.scoring.percent_step:
         yield _fault("scoring/percent_step", "第十三条", "评分步长须整除 100。", "The step must divide 100.")
+    if not edition.panel.leader:
+        yield _fault("panel/leader", "第二十条", "合议须由组长主持，评审组不得没有组长。",
+                     "A consensus is led by somebody: a panel without a leader could conclude none.")  # fmt: skip
+    if not 0 <= edition.scoring.opportunity_to < edition.scoring.strength_from <= 100:  # noqa: PLR2004 - percent.
+        yield _fault("scoring/strength_from", "edition.scoring.strength_from",
+                     "提示界限须在 0 至 100，改进机会的低于优势的。",
+                     "The lines of warnings lie within 0 and 100, opportunities below strengths.")  # fmt: skip
     if min(edition.supplement.rounds, edition.supplement.working_days) < 0:
         yield _fault("supplement", "第十九条", "补正次数和期限不得为负。", "Supplements are not negative.")
 
@@ -96,11 +106,12 @@ def _limit_faults(edition: Edition) -> Iterator[Reason]:
         "total_points": ("第十三条", edition.total_points, MOST_POINTS),
         "validity_years": ("第三十二条", edition.validity_years, MOST),
         "panel/minimum": ("第二十条", edition.panel.minimum, MOST),
+        "panel/maximum": ("edition.panel.maximum", edition.panel.maximum or 0, MOST),
         "notice/days": ("第二十五条", edition.notice.days, MOST),
         "supplement/rounds": ("第十九条", edition.supplement.rounds, MOST),
         "supplement/working_days": ("第十九条", edition.supplement.working_days, MOST),
-        "revocation/window_months": ("第二十九条", edition.revocation.window_months or 0, MOST),
-        "revocation/bar_years": ("第二十九条", edition.revocation.bar_years or 0, MOST),
+        "consultation/working_days": ("第十一条", edition.consultation.working_days, MOST),
+        "consultation/times_asked": ("第十一条", edition.consultation.times_asked, MOST),
         **{f"tiers/{tier.code}/places": ("第四条", tier.places, MOST) for tier in edition.tiers},
         **{f"tiers/{tier.code}/bonus_yuan": ("第二十七条", tier.bonus_yuan, MOST_YUAN) for tier in edition.tiers},
         **{f"stages/{rule.stage}/maximum": ("第十七条", rule.maximum, MOST_POINTS) for rule in edition.stages},
@@ -123,6 +134,7 @@ def _eligibility_numbers(rule: EligibilityRule) -> dict[str, tuple[str, int]]:
 def _code_faults(edition: Edition) -> Iterator[Reason]:
     lists = {
         "tiers": ("第四条", [tier.code for tier in edition.tiers]),
+        "partitions": ("edition.partitions", [partition.code for partition in edition.partitions]),
         "recommender_kinds": ("第九条", [kind.code for kind in edition.recommender_kinds]),
         "eligibility/accident_thresholds": (
             "第十一条（三）", [threshold.kind for threshold in edition.eligibility.accident_thresholds],

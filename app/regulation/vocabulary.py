@@ -40,6 +40,8 @@ class Subject(StrEnum):
     RESOLUTION = "resolution"
     CYCLE = "cycle"
     APPLICATION = "application"
+    DEPARTMENT = "department"
+    CONSULTATION = "consultation"
     EXPERT = "expert"
     INSTITUTION = "institution"
     SANCTION = "sanction"
@@ -66,6 +68,8 @@ class Status(StrEnum):
     # editions and drafts of any kind
     DRAFT = "draft"
     IN_FORCE = "in_force"
+    REPLACED = "replaced"
+    EXPIRED = "expired"
     # cycles (art. 17: the order of the stages comes from the edition)
     PLANNED = "planned"
     CALLED = "called"
@@ -112,6 +116,7 @@ class Status(StrEnum):
     LIFTED = "lifted"
     FORMING = "forming"
     ACTIVE = "active"
+    INACTIVE = "inactive"
     EXCLUDED = "excluded"
     OPEN = "open"
     CONCLUDED = "concluded"

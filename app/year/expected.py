@@ -125,6 +125,7 @@ EXPECTED: dict[str, object] = {
 
 REFUSALS: dict[str, tuple[int, str, str]] = {
     "edition_unset": (422, "edition.unset", "edition.aggregation"),
+    "edition_unapproved": (409, "act.out_of_order", "第三十二条"),
     "edition_fixed": (409, "act.out_of_order", "第八条（二）"),
     "call_without_medium": (422, "call.no_medium", "第十八条"),
     "credit_code": (422, "credit_code.check", "第十条（一）"),

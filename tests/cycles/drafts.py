@@ -9,7 +9,7 @@ from uuid import uuid4
 from app.editions import catalogue
 from app.regulation.measures import Edition
 from tests.api import Operator, People, Person
-from tests.year_world import CHOICES, edition_in_force, ok, resolution
+from tests.year_world import CHOICES, brought_into_force, edition_in_force, ok
 
 NUMBERS = count(1)
 
@@ -35,11 +35,9 @@ async def in_force_path(
     secretary = await people.secretary()
     path = await draft_path(operator, secretary)
     amended = await secretary.patch(path, {"parameters": CHOICES}, match=await secretary.get(path))
-    paper = {
-        "document_number": "演练规发〔2022〕2号", "effective_on": effective_on, "expires_on": expires_on,
-        "resolution_id": await resolution(secretary),
-    }  # fmt: skip
-    ok(await secretary.post(f"{path}/activation", paper, match=amended))
+    ok(amended, 200)
+    paper = {"document_number": "演练规发〔2022〕2号", "effective_on": effective_on, "expires_on": expires_on}
+    await brought_into_force(secretary, path, paper)
     return secretary, path
 
 

@@ -1,6 +1,5 @@
 """Editions of the Measures: nothing half decided comes into force, nothing in force changes (arts. 8, 13, 16, 32)."""
 
-import asyncio
 from typing import Any
 from uuid import uuid4
 
@@ -8,10 +7,8 @@ import asyncpg
 import httpx2
 import pytest
 
-from app.regulation.procedure import steps_of
-from app.regulation.steps import transitions_of
 from tests.api import Operator, People
-from tests.cycles.drafts import codes_of, draft_path, in_force_path
+from tests.cycles.drafts import codes_of, draft_path
 from tests.year_world import CHOICES, edition_in_force, ok, resolution
 
 UNSET = [
@@ -24,54 +21,17 @@ UNSET = [
 ]
 
 
-def paper(resolution_id: str, **changes: object) -> dict[str, Any]:
-    given = {"document_number": "演练规发〔2022〕1号", "effective_on": "2022-05-20", "resolution_id": resolution_id}
-    return {**given, **changes}
-
-
-async def test_an_edition_with_open_choices_does_not_come_into_force(people: People, operator: Operator) -> None:
+async def test_an_edition_with_open_choices_is_not_approved(people: People, operator: Operator) -> None:
     """T1."""
     secretary = await people.secretary()
     path = await draft_path(operator, secretary)
     seen = await secretary.get(path)
     offered = {act["act"]: act for act in seen.json()["acts"]}
     assert (offered["amend_edition"]["method"], offered["amend_edition"]["allowed"]) == ("PATCH", True)
-    assert codes_of({"errors": offered["activate_edition"]["reasons"]}) == UNSET
-    answer = await secretary.post(f"{path}/activation", paper(await resolution(secretary)), match=seen)
+    assert codes_of({"errors": offered["approve_edition"]["reasons"]}) == UNSET
+    answer = await secretary.post(f"{path}/approval", {"resolution_id": await resolution(secretary)}, match=seen)
     assert (answer.status_code, answer.json()["code"], codes_of(answer.json())) == (422, "edition.unset", UNSET)
     assert (await secretary.get(path)).json() == seen.json()
-
-
-async def test_an_edition_comes_into_force_with_number_dates_and_its_procedure(
-    people: People, operator: Operator
-) -> None:
-    secretary = await people.secretary()
-    path = await draft_path(operator, secretary)
-    amended = await secretary.patch(path, {"parameters": CHOICES}, match=await secretary.get(path))
-    assert (amended.status_code, amended.headers["etag"]) == (200, '"v2"')
-    decided = await resolution(secretary)
-    done = await secretary.post(f"{path}/activation", paper(decided), match=amended)
-    view = ok(done)
-    fields = ("status", "document_number", "effective_on", "expires_on", "resolution_id", "version")
-    assert [view[field] for field in fields] == [
-        "in_force", "演练规发〔2022〕1号", "2022-05-20", "2025-05-19", decided, 3,
-    ]  # fmt: skip
-    assert [act["allowed"] for act in view["acts"]] == [False, False]
-    moves = await operator.rows(
-        "SELECT subject, from_status, to_status FROM legal_transition WHERE edition_id = $1",
-        path.rpartition("/")[2],
-    )
-    assert sorted(moves) == sorted((s.value, a.value, b.value) for s, a, b in transitions_of(steps_of()))
-
-
-async def test_an_edition_in_force_changes_no_more(people: People, operator: Operator) -> None:
-    secretary, path = await in_force_path(people, operator, "2022-05-20")
-    seen = await secretary.get(path)
-    change = await secretary.patch(path, {"parameters": {"aggregation": "weighted_sum"}}, match=seen)
-    again = await secretary.post(f"{path}/activation", paper(await resolution(secretary)), match=seen)
-    assert [(a.status_code, a.json()["code"]) for a in (change, again)] == [(409, "act.out_of_order")] * 2
-    with pytest.raises(asyncpg.CheckViolationError, match="edition_in_force_is_fixed"):
-        await operator.run("UPDATE edition SET title = '' WHERE id = $1", path.rpartition("/")[2])
 
 
 async def test_every_fault_of_an_amendment_is_named(people: People, operator: Operator) -> None:
@@ -136,47 +96,6 @@ async def test_null_unsets_a_choice(people: People, operator: Operator) -> None:
     }  # fmt: skip
 
 
-async def test_activation_needs_a_recorded_resolution_and_a_forward_term(people: People, operator: Operator) -> None:
-    secretary = await people.secretary()
-    path = await draft_path(operator, secretary)
-    done = await secretary.patch(path, {"parameters": CHOICES}, match=await secretary.get(path))
-    nobody = await secretary.post(f"{path}/activation", paper(str(uuid4())), match=done)
-    assert (nobody.status_code, codes_of(nobody.json())) == (422, [("resolution.unknown", "/resolution_id")])
-    backwards = paper(await resolution(secretary), expires_on="2022-05-19")
-    answer = await secretary.post(f"{path}/activation", backwards, match=done)
-    assert (answer.status_code, codes_of(answer.json())) == (422, [("edition.term_backwards", "/expires_on")])
-
-
-async def test_of_two_activations_at_once_one_stands(people: People, operator: Operator) -> None:
-    secretary = await people.secretary()
-    path = await draft_path(operator, secretary)
-    done = await secretary.patch(path, {"parameters": CHOICES}, match=await secretary.get(path))
-    bodies = [paper(await resolution(secretary), document_number=f"演练〔2022〕{number}号") for number in (1, 2)]
-    answers = await asyncio.gather(*(secretary.post(f"{path}/activation", body, match=done) for body in bodies))
-    assert sorted(answer.status_code for answer in answers) == [201, 412]
-
-
-async def test_points_not_confirmed_keep_an_edition_out_of_force_outside_rehearsals(
-    people: People, operator: Operator
-) -> None:
-    secretary = await people.secretary()
-    path = await draft_path(operator, secretary)
-    done = await secretary.patch(path, {"parameters": CHOICES}, match=await secretary.get(path))
-    body = paper(await resolution(secretary))
-    await operator.run("ALTER TABLE installation DISABLE TRIGGER rehearsal_is_for_life")
-    try:
-        await operator.run("UPDATE installation SET rehearsal = false")
-        await operator.run("UPDATE criteria_node SET points_confirmed = false WHERE code = '4.1.2'")
-        answer = await secretary.post(f"{path}/activation", body, match=done)
-    finally:
-        await operator.run("UPDATE criteria_node SET points_confirmed = true WHERE code = '4.1.2'")
-        await operator.run("UPDATE installation SET rehearsal = true")
-        await operator.run("ALTER TABLE installation ENABLE ALWAYS TRIGGER rehearsal_is_for_life")
-    assert (answer.status_code, answer.json()["article"]) == (422, "第十三条")
-    assert codes_of(answer.json()) == [("criteria.unconfirmed", "/criteria")]
-    ok(await secretary.post(f"{path}/activation", body, match=done))
-
-
 async def test_an_edition_is_imported_once_and_only_if_it_is_known(people: People) -> None:
     secretary = await people.secretary()
     await edition_in_force(secretary)
@@ -201,7 +120,7 @@ async def test_a_draft_is_the_secretariats_and_an_edition_in_force_everybodys(
     assert [ok(await reader.get(in_force), 200)["status"] for reader in (applicant, secretary)] == ["in_force"] * 2
     shown = ok(await api.get(in_force), 200)
     assert (shown["acts"], shown["parameters"]["tiers"][0]["bonus_yuan"]) == ([], 500000)
-    assert {edition["status"] for edition in ok(await api.get("/v1/editions"), 200)["items"]} == {"in_force"}
+    assert "draft" not in {edition["status"] for edition in ok(await api.get("/v1/editions"), 200)["items"]}
 
 
 async def test_only_the_secretariat_keeps_editions(people: People, operator: Operator, api: httpx2.AsyncClient) -> None:

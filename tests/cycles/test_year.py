@@ -24,8 +24,22 @@ async def test_a_year_is_planned_with_its_tiers_places_and_days(people: People, 
     seen = ok(await year.secretary.get(year.path), 200)
     assert (seen["status"], seen["phase"], seen["window"], seen["call"]) == ("planned", "planned", None, None)
     assert seen["prizes"] == [
-        {"tier": "mayors_award", "name": "江阴市市长质量奖", "floor": "600.00", "amount": 500000, "places": 2},
-        {"tier": "excellence_award", "name": "江阴市质量管理优秀奖", "floor": "500.00", "amount": 100000, "places": 3},
+        {
+            "tier": "mayors_award",
+            "name": "江阴市市长质量奖",
+            "floor": "600.00",
+            "amount": 500000,
+            "places": 2,
+            "is_hard": False,
+        },
+        {
+            "tier": "excellence_award",
+            "name": "江阴市质量管理优秀奖",
+            "floor": "500.00",
+            "amount": 100000,
+            "places": 3,
+            "is_hard": False,
+        },
     ]
     assert seen["schedule"][0] == {"phase": "called", "planned_on": f"{year.award_year}-04-01", "reached_on": None}
     assert [entry["phase"] for entry in seen["schedule"]] == [
@@ -57,10 +71,17 @@ async def test_an_expired_edition_plans_no_year_unless_a_resolution_extends_it(
         assert (refused.status_code, refused.json()["code"], refused.json()["article"]) == (
             409, "edition.expired", "第三十二条",
         )  # fmt: skip
-        unknown = await secretary.post("/v1/cycles", plan(edition_id, year, extension_resolution_id=str(uuid4())))
-        assert codes_of(unknown.json()) == [("resolution.unknown", "/extension_resolution_id")]
-        extended = plan(edition_id, year, extension_resolution_id=await resolution(secretary))
-        ok(await secretary.post("/v1/cycles", extended))
+        decided = await resolution(secretary)
+        extension = {"resolution_id": decided, "until": "2025-06-01"}
+        ok(await secretary.post(f"{path}/extensions", extension, match=await secretary.get(path)))
+        made = ok(await secretary.post("/v1/cycles", plan(edition_id, year)))
+        assert made["plan"]["extension_resolution_id"] == decided
+        assert made["edition"] | {"id": "", "code": "", "title": ""} == {
+            "id": "", "code": "", "title": "", "expires_on": "2025-05-19", "extended_until": "2025-06-01",
+        }  # fmt: skip
+    async with operator.at("2025-06-02T00:00:01+08:00"):
+        over = await secretary.post("/v1/cycles", plan(edition_id, free_year()))
+        assert (over.status_code, over.json()["code"]) == (409, "edition.expired")
     async with operator.at("2022-05-19T09:00:00+08:00"):
         early = await secretary.post("/v1/cycles", plan(edition_id, free_year()))
         assert (early.status_code, early.json()["code"]) == (409, "edition.not_in_force")

@@ -5,12 +5,11 @@ from datetime import date
 
 import pytest
 
-from app.editions.catalogue import criteria, load
-from app.regulation.activation import activated, activation_faults, is_expired, require_in_force
+from app.editions.catalogue import criteria
+from app.regulation.activation import activated, activation_faults, approval_faults
 from app.regulation.choices import Aggregation
 from app.regulation.criteria import Criteria
 from app.regulation.measures import Edition
-from app.regulation.refusals import OutOfOrder
 from app.regulation.vocabulary import Stage
 from tests.regulation.values import COMPLETE, DRAFT, IN_FORCE_ON, codes
 
@@ -44,6 +43,7 @@ def test_t1_one_choice_of_the_committee_unset_is_enough_to_refuse(field: str) ->
 def test_a_complete_edition_may_be_rehearsed_with_unconfirmed_points_but_not_put_in_force() -> None:
     assert faults(COMPLETE, rehearsal=True) == []
     assert faults(COMPLETE, rehearsal=False) == ["criteria.unconfirmed"]
+    assert approval_faults(COMPLETE, CRITERIA) == ()
     confirmed = replace(CRITERIA, rows=tuple(replace(row, points_confirmed=True) for row in CRITERIA.rows))
     assert faults(COMPLETE, confirmed, rehearsal=False) == []
 
@@ -105,27 +105,3 @@ def test_t18_the_term_of_three_years_ends_the_day_before_its_anniversary() -> No
     assert (edition.expires_on, edition.document_number, edition.text_status) == (
         date(2025, 4, 30), "演练〔2022〕1号", "现行",
     )  # fmt: skip
-    assert not is_expired(edition, date(2025, 4, 30))
-    assert is_expired(edition, date(2025, 5, 1))
-
-
-def test_t18_a_cycle_on_2025_06_01_is_refused_without_a_recorded_extension() -> None:
-    edition = activated(COMPLETE, "演练〔2022〕1号", IN_FORCE_ON)
-    day = date(2025, 6, 1)
-    with pytest.raises(OutOfOrder) as refusal:
-        require_in_force(edition, day)
-    assert codes(refusal.value.reasons) == ["edition.expired"]
-    with pytest.raises(OutOfOrder):
-        require_in_force(edition, day, extended_to=date(2025, 5, 31))
-    require_in_force(edition, day, extended_to=day)
-    require_in_force(edition, date(2025, 4, 30), extended_to=date(2024, 1, 1))
-
-
-def test_no_cycle_opens_before_the_edition_is_in_force() -> None:
-    edition = activated(COMPLETE, "演练〔2022〕1号", IN_FORCE_ON)
-    require_in_force(edition, IN_FORCE_ON)
-    for early in (edition, load("jiangyin-2022")):
-        with pytest.raises(OutOfOrder) as refusal:
-            require_in_force(early, date(2022, 4, 30))
-        assert codes(refusal.value.reasons) == ["edition.not_in_force"]
-    assert not is_expired(DRAFT, date(2099, 1, 1))

@@ -23,7 +23,7 @@ PAPER = {"document_number": "澄政规发〔2022〕演练1号", "effective_on": 
 
 UNITS = {
     "town": ("town", "演练镇人民政府", "周庄镇、申港街道、长泾镇、华士镇的组织"),
-    "zone": ("zone", "演练高新技术产业开发区管理委员会", "高新区、澄江街道的组织"),
+    "zone": ("high_tech_zone", "演练高新技术产业开发区管理委员会", "高新区、澄江街道的组织"),
     "department": ("department", "演练市住房和城乡建设局", "建设、水务、卫生系统的组织"),
     "association": ("association", "演练市软件与食品行业协会", "软件和信息技术服务业、食品制造业"),
 }
@@ -45,16 +45,18 @@ def open_office(story: Story) -> None:
 
 
 def bring_into_force(story: Story) -> None:
-    """Arts. 7(1), 32: the draft lacks choices; amended and resolved upon, it comes into force."""
+    """Arts. 7(2), 32: the draft lacks choices; amended and approved by resolution, it comes into force."""
     secretary = story.secretary
     story.edition = secretary.do("import_edition", {"code": "jiangyin-2022"})["id"]
     story.resolution = record_resolution(story, 1, "2022-05-18", "关于施行2022年版办法及各项选择的决议")
-    paper = PAPER | {"resolution_id": story.resolution}
-    secretary.refused("edition_unset", "activate_edition", paper, edition_id=story.edition)
+    approval = {"resolution_id": story.resolution}
+    secretary.refused("edition_unset", "approve_edition", approval, edition_id=story.edition)
     secretary.do("amend_edition", {"parameters": CHOICES}, edition_id=story.edition)
     if story.amendment:
         secretary.do("amend_edition", {"parameters": story.amendment}, edition_id=story.edition)
-    secretary.do("activate_edition", paper, edition_id=story.edition)
+    secretary.refused("edition_unapproved", "activate_edition", PAPER, edition_id=story.edition)
+    secretary.do("approve_edition", approval, edition_id=story.edition)
+    secretary.do("activate_edition", PAPER, edition_id=story.edition)
     secretary.refused("edition_fixed", "amend_edition", {"parameters": CHOICES}, edition_id=story.edition)
     edition = secretary.read("show_edition", edition_id=story.edition)
     story.journal.check("edition", (edition["status"], edition["effective_on"], edition["expires_on"]))
