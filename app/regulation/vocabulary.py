@@ -46,6 +46,7 @@ class Subject(StrEnum):
     INSTITUTION = "institution"
     SANCTION = "sanction"
     PANEL = "panel"
+    DEFENCE_DRAW = "defence_draw"
     SHEET = "sheet"
     CONSENSUS = "consensus"
     MEMBER = "member"
@@ -142,3 +143,6 @@ class Status(StrEnum):
     REFUSED = "refused"
     DECIDED = "decided"
     ANNOUNCED = "announced"
+    # the order of the defences
+    DRAWN = "drawn"
+    SCHEDULED = "scheduled"
