@@ -124,6 +124,14 @@ class SupplementRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InternalNoticeRule:
+    """The Measures ask for none: how long an application is made known inside its organization before it is sent."""
+
+    days: int
+    unit: DayUnit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScoringRule:
     """Art. 13, GB/Z 19579: percents on a lattice; a spread at or above a limit obliges the panel to discuss."""
 
@@ -231,6 +239,8 @@ class Edition:
     """A choice (edition.partitions): places kept for a part of the applicants, as an SME or a sector."""
     cycle_years: int | None = 1
     """A choice, after 每年 of the Measures: the years from one award to the next; None means on demand."""
+    internal_notice: InternalNoticeRule | None = None
+    """None: no proof of a notice inside the organization is asked (edition.internal_notice, a choice)."""
 
     @property
     def stage_order(self) -> tuple[Stage, ...]:

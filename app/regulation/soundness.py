@@ -10,6 +10,7 @@ from app.regulation.vocabulary import Stage
 
 MOST = 1_000
 """Years, months, days, places, panel members: no edition needs more of them."""
+MOST_NOTICE_DAYS = 60
 MOST_POINTS = 100_000
 MOST_YUAN = 1_000_000_000
 
@@ -19,6 +20,7 @@ def edition_faults(edition: Edition) -> tuple[Reason, ...]:
     return (
         *_tier_faults(edition), *_stage_faults(edition), *_share_faults(edition),
         *_number_faults(edition), *_limit_faults(edition), *_code_faults(edition), *title_faults(edition, MOST),
+        *_internal_notice_faults(edition),
     )  # fmt: skip
 
 
@@ -140,6 +142,13 @@ def _eligibility_numbers(rule: EligibilityRule) -> dict[str, tuple[str, int]]:
         "eligibility/loss_years": ("第十条（四）", rule.loss_years),
         "eligibility/look_back_months": ("第十一条", rule.look_back_months),
     }
+
+
+def _internal_notice_faults(edition: Edition) -> Iterator[Reason]:
+    rule = edition.internal_notice
+    if rule is not None and not 0 < rule.days <= MOST_NOTICE_DAYS:
+        yield _fault("internal_notice/days", "edition.internal_notice", f"内部公示须为 1 至 {MOST_NOTICE_DAYS} 日。",
+                     f"A notice inside the organization lasts 1 to {MOST_NOTICE_DAYS} days.")  # fmt: skip
 
 
 def _code_faults(edition: Edition) -> Iterator[Reason]:
