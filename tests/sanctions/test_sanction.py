@@ -113,10 +113,11 @@ async def test_t15_a_disqualified_expert_reopens_what_was_agreed_on_with_his_she
     ok(await replace(work, 1, comer.party))
     await undertake(comer, work.year.cycle_id)
     ok(await declare(comer, work.panel, work.application))
-    await submitted(work, comer, 50)
+    await submitted(work, comer, 80)
     last = await work.leader.get(f"/v1/consensus/{consensus}")
+    last = await work.leader.put(f"/v1/consensus/{consensus}/items", {"items": items}, match=last)
     done = ok(await work.leader.post(f"/v1/consensus/{consensus}/conclusion", match=last))
-    assert (done["status"], done["total"], done["mean_total"]) == ("concluded", "500.00", "700.00")
+    assert (done["status"], done["total"], done["mean_total"]) == ("concluded", "500.00", "800.00")
     await reported(work)
 
 
