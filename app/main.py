@@ -51,7 +51,7 @@ from app.schema import schema_digest
 from app.scores import routes as score_routes
 from app.sections import require_known_operations
 from app.settings import Settings, settings
-from app.standards import criteria_routes
+from app.standards import calendar_routes, criteria_routes
 from app.undertakings import routes as undertaking_routes
 
 VERSION = "0.1.0"
@@ -172,6 +172,7 @@ SECTIONS = (
     edition_routes.section,
     life_routes.section,
     criteria_routes.section,
+    calendar_routes.section,
     resolution_routes.section,
     cycle_routes.section,
     undertaking_routes.section,
