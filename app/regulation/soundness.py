@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from app.regulation.field_names import name_of
 from app.regulation.measures import Edition, EligibilityRule
 from app.regulation.refusals import Reason
 from app.regulation.vocabulary import Stage
@@ -136,4 +137,8 @@ def _code_faults(edition: Edition) -> Iterator[Reason]:
 
 
 def _fault(pointer: str, article: str, zh: str, en: str) -> Reason:
-    return Reason(code="edition.unsound", article=article, pointer=f"/{pointer}", zh=zh, en=en)
+    """Name the field, so that a reader who has never seen the data knows which one it is."""
+    name = name_of(f"/{pointer}")
+    return Reason(
+        code="edition.unsound", article=article, pointer=f"/{pointer}", zh=f"{name.zh}：{zh}", en=f"{name.en}: {en}"
+    )
