@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
+from app.regulation.refusals import Reason
+
 Language = Literal["zh", "en"]
 MEDIA_TYPE = "application/problem+json"
 CATALOGUE = "/docs/problems"
@@ -38,6 +40,12 @@ class Fault(BaseModel):
     """Sentence for people, in the language of the answer."""
     article: str | None = None
     """The article of the Measures that the fault offends, as 第十条（四）."""
+
+
+def fault_in(language: Language, reason: Reason) -> Fault:
+    """Write a reason of the law in the language of the answer."""
+    message = reason.zh if language == "zh" else reason.en
+    return Fault(pointer=reason.pointer, code=reason.code, message=message, article=reason.article)
 
 
 class Problem(BaseModel):

@@ -35,6 +35,7 @@ from app.scope import FUNCTIONS, Scope, owner_statements
 from app.scores import scope as scores
 from app.standards import models as standard_tables
 from app.standards import scope as standards
+from app.titles import models as title_tables
 from app.undertakings import models as undertaking_tables
 from app.undertakings import scope as undertakings
 
@@ -57,6 +58,7 @@ TABLES = (
     committee_tables,
     decision_tables,
     publication_tables,
+    title_tables,
     honour_tables,
 )
 """The modules whose tables make up the schema."""

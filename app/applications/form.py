@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from app.applications.example import EXAMPLE_ID, example_form
-from app.applications.form_choices import District, LegalPersonType, Ownership, Size
+from app.applications.form_choices import District, LegalPersonType, Ownership
 from app.applications.form_fields import Asked, Kind, When
 from app.applications.form_records import (
     Accident,
@@ -26,6 +26,7 @@ from app.applications.form_records import (
     YearFigures,
 )
 from app.http import Body, Text
+from app.regulation.choices import OrganizationSize
 from app.regulation.declaration import PROFILE_LIMIT
 
 
@@ -70,7 +71,7 @@ class Classification(Body):
     ] = None
     is_business: Annotated[bool | None, Asked("是否从事生产、经营活动", "Does business", "第十条（四）")] = None
     main_products: Annotated[Annotated[str, Text(500)] | None, Asked("主要产品或服务", "Products", "第十九条")] = None
-    size: Annotated[Size | None, Asked("规模", "Size", "第十四条", codes="organization_size")] = None
+    size: Annotated[OrganizationSize | None, Asked("规模", "Size", "第十四条", codes="organization_size")] = None
     ownership: Annotated[Ownership | None, Asked("经济类型", "Ownership", "第十四条", codes="ownership")] = None
     is_listed: Annotated[bool | None, Asked("是否上市", "Listed", "第十四条", required=False)] = None
     excellence_since: Annotated[

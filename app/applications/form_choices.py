@@ -12,15 +12,6 @@ class LegalPersonType(StrEnum):
     OTHER = "other"
 
 
-class Size(StrEnum):
-    """大型, 中型, 小型, 微型."""
-
-    LARGE = "large"
-    MEDIUM = "medium"
-    SMALL = "small"
-    MICRO = "micro"
-
-
 class Ownership(StrEnum):
     """Who owns the organization, broadly."""
 

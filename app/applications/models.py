@@ -63,6 +63,10 @@ class Application(Case, Base):
         Computed("form #>> '{classification,industry_code}'", persisted=True), init=False, repr=False
     )
     """The trade, which the candidate lists show (art. 23)."""
+    organization_size: Mapped[str | None] = mapped_column(
+        Computed("form #>> '{classification,size}'", persisted=True), init=False, repr=False
+    )
+    """Large, medium, small or micro, for places kept for a part (edition.partitions)."""
     unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"), default=None, index=True)
     """The recommending unit that is asked."""
     submission_sha256: Mapped[bytes | None] = mapped_column(default=None)

@@ -35,6 +35,8 @@ class Outcome:
     """The tier of everybody whom this or an earlier decision names."""
     kept: frozenset[UUID]
     """Approved earlier and not struck now."""
+    outside: frozenset[UUID]
+    """Repeated titles that count in no place (edition.repeat.takes_place)."""
 
     @property
     def moves(self) -> list[tuple[Application, Status]]:
@@ -67,7 +69,7 @@ async def outcome_of(
         entry.application_id: entry
         for entry in await session.scalars(select(ProposedEntry).where(ProposedEntry.list_id == submission.list_id))
     }
-    earlier = await _earlier(session, cycle)
+    earlier, outside = await _earlier(session, cycle)
     query = select(Application).where(Application.id.in_({*listed, *earlier})).order_by(Application.id)
     rows = {row.id: row for row in await session.scalars(query.with_for_update(key_share=True))}
     struck = {each.application_id: each.reason for each in body.struck}
@@ -79,15 +81,17 @@ async def outcome_of(
         applications=rows, approved={each: listed[each] for each in listed if each in open_ and each not in struck},
         struck=struck, tiers=earlier | {each: entry.tier for each, entry in listed.items()},
         kept=frozenset(standing - struck.keys()),
+        outside=outside | {each for each, entry in listed.items() if entry.position is None},
     )  # fmt: skip
 
 
-async def _earlier(session: AsyncSession, cycle: Cycle) -> dict[UUID, str]:
-    """Give the tier of everybody whom an earlier decision of the cycle approved."""
-    query = select(DecisionEntry.application_id, DecisionEntry.tier).where(
+async def _earlier(session: AsyncSession, cycle: Cycle) -> tuple[dict[UUID, str], frozenset[UUID]]:
+    """Give the tier of everybody whom an earlier decision of the cycle approved, and who of them takes no place."""
+    query = select(DecisionEntry.application_id, DecisionEntry.tier, DecisionEntry.outside_places).where(
         DecisionEntry.cycle_id == cycle.id, DecisionEntry.is_approved
     )
-    return {row.application_id: row.tier for row in await session.execute(query)}
+    rows = (await session.execute(query)).all()
+    return {row.application_id: row.tier for row in rows}, frozenset(r.application_id for r in rows if r.outside_places)
 
 
 async def require_decidable(
@@ -124,8 +128,9 @@ async def further_slots(session: AsyncSession, cycle: Cycle, body: NewDecision, 
         last[tier] = max(slot, last.get(tier, 0))
     places = {p.tier: p.places for p in await session.scalars(select(Prize).where(Prize.cycle_id == cycle.id))}
     made = []
-    for entry in sorted(found.approved.values(), key=lambda entry: entry.position):
-        if entry.position <= last[entry.tier]:
+    placed = [(entry.position, entry) for entry in found.approved.values() if entry.position is not None]
+    for position, entry in sorted(placed, key=lambda each: each[0]):
+        if position <= last[entry.tier]:
             continue
         last[entry.tier] += 1
         made.append(
@@ -143,7 +148,7 @@ def entries_of(decision: GovernmentDecision, found: Outcome) -> list[DecisionEnt
     return [
         DecisionEntry(
             decision_id=decision.id, application_id=each, cycle_id=decision.cycle_id, tier=found.tiers[each],
-            is_approved=each not in found.struck, reason=reason,
+            is_approved=each not in found.struck, reason=reason, outside_places=each in found.outside,
         )
         for each, reason in fates.items()
     ]  # fmt: skip

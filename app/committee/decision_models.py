@@ -51,8 +51,8 @@ class ProposedEntry(Base):
     application_id: Mapped[UUID] = mapped_column(primary_key=True)
     cycle_id: Mapped[UUID]
     tier: Mapped[str]
-    position: Mapped[int]
-    """Which place of the tier he takes, those taken before counted."""
+    position: Mapped[int | None]
+    """Which place of the tier he takes, those taken before counted; None outside the places (edition.repeat)."""
     places: Mapped[int]
     ballot_id: Mapped[UUID]
     passed: Mapped[bool] = mapped_column(default=True)
@@ -126,3 +126,5 @@ class DecisionEntry(Base):
     tier: Mapped[str]
     is_approved: Mapped[bool]
     reason: Mapped[str] = mapped_column(default="")
+    outside_places: Mapped[bool] = mapped_column(default=False, server_default="false")
+    """Whether it repeats a title and counts in no place (edition.repeat.takes_place)."""

@@ -2,6 +2,7 @@
 
 from app.record import one_leaf
 from app.scope import Guard
+from app.titles.scope import repeats, rule_denies
 
 LEFT = "c.status NOT IN ('closed', 'cancelled')"
 
@@ -168,12 +169,18 @@ LIST_GUARDS = (
         "END IF; RETURN NULL;",
     ),
     Guard(
+        name="i3_outside_places_repeats", table="decision_entry", when="AFTER INSERT", deferred=True,
+        body=f"""IF NEW.outside_places AND NOT ({rule_denies("takes_place", "NEW.cycle_id")}
+            AND {repeats("NEW.application_id", "NEW.cycle_id", "NEW.tier")})
+        THEN PERFORM award_refuse('i3_over_places'); END IF; RETURN NULL;""",
+    ),
+    Guard(
         name="i3_approved_have_places", table="decision_entry", when="AFTER INSERT", deferred=True,
         body="PERFORM 1 FROM prize p WHERE p.cycle_id = NEW.cycle_id AND p.tier = NEW.tier FOR UPDATE; "
         "IF NEW.is_approved AND (SELECT count(DISTINCT d.application_id) FROM decision_entry d JOIN application a "
         "ON a.id = d.application_id WHERE d.cycle_id = NEW.cycle_id AND d.tier = NEW.tier AND d.is_approved "
-        "AND a.status IN ('approved_in_notice', 'awarded')) > (SELECT count(*) FROM award_slot s "
-        "WHERE s.cycle_id = NEW.cycle_id AND s.tier = NEW.tier) THEN PERFORM award_refuse('i3_over_places'); "
-        "END IF; RETURN NULL;",
+        "AND NOT d.outside_places AND a.status IN ('approved_in_notice', 'awarded')) > (SELECT count(*) "
+        "FROM award_slot s WHERE s.cycle_id = NEW.cycle_id AND s.tier = NEW.tier) "
+        "THEN PERFORM award_refuse('i3_over_places'); END IF; RETURN NULL;",
     ),
 )  # fmt: skip

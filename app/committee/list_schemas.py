@@ -44,7 +44,8 @@ class ProposedEntryView(View):
     application_id: Id
     organization_name: str
     tier: str
-    position: int
+    position: int | None
+    """The place of the tier; null where a repeated title counts in none (edition.repeat.takes_place)."""
     ballot_id: Id
     resolution_id: Id | None
 

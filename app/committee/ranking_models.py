@@ -78,3 +78,5 @@ class CandidateEntry(Base):
     ranking_id: Mapped[UUID] = mapped_column(ForeignKey("ranking.id"))
     resolution_id: Mapped[UUID | None] = mapped_column(ForeignKey("resolution.id"), default=None)
     """The resolution that chose him out of a tie (art. 7(1))."""
+    size: Mapped[str | None] = mapped_column(default=None)
+    """The size that the form states, for the parts of the places (edition.partitions)."""

@@ -26,18 +26,24 @@ class Cycle(Case, Base):
         CheckConstraint(
             "status <> 'cancelled' OR cancellation_resolution_id IS NOT NULL", name="cancelled_by_resolution"
         ),
+        Index("i1_one_award_a_number", "ordinal", unique=True, postgresql_where=text("status <> 'cancelled'")),
+        CheckConstraint("ordinal > 0", name="ordinal"),
         Index("i1_one_live_cycle", "award_year", unique=True, postgresql_where=text("status <> 'cancelled'")),
     )
     SUBJECT: ClassVar[Subject] = Subject.CYCLE
 
     edition_id: Mapped[UUID] = mapped_column(ForeignKey("edition.id"))
     award_year: Mapped[int]
+    ordinal: Mapped[int]
+    """Which award it is (届), counted without those cancelled; a cycle need not be a year."""
     title: Mapped[str]
     goals: Mapped[str]
     officer: Mapped[str]
     plan_approved_by: Mapped[str]
     extension_resolution_id: Mapped[UUID | None] = mapped_column(ForeignKey("resolution.id"), default=None)
     """The recorded extension that lets a cycle begin under an expired edition (art. 32)."""
+    early_resolution_id: Mapped[UUID | None] = mapped_column(ForeignKey("resolution.id"), default=None)
+    """The resolution that lets an award follow sooner than the edition's years (edition.cycle_years)."""
     opens_at: Mapped[datetime | None] = mapped_column(default=None)
     closes_at: Mapped[datetime | None] = mapped_column(default=None)
     """Exclusive instant: midnight in Asia/Shanghai after the last day."""
@@ -76,6 +82,8 @@ class Prize(Base):
     floor: Mapped[int]
     amount: Mapped[int]
     places: Mapped[int]
+    is_hard: Mapped[bool] = mapped_column(default=False, server_default="false")
+    """Whether the places are never exceeded (edition.tiers.places_hard)."""
 
 
 class AwardSlot(Base):

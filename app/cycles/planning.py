@@ -13,11 +13,13 @@ from app.cycles.schemas import NewCall, NewCycle
 from app.database import Base
 from app.editions import catalogue
 from app.legislation.models import EditionRow
+from app.legislation.reading import require_resolution
 from app.regulation.measures import Edition, Tier
-from app.regulation.refusals import NotMet, Reason
+from app.regulation.refusals import NotMet, Reason, require
 from app.regulation.term import require_in_force
 from app.regulation.vocabulary import Status
 from app.regulation.window import Window
+from app.regulation.year import rhythm_faults
 
 
 async def edition_for(session: AsyncSession, body: NewCycle, today: date) -> tuple[EditionRow, Edition]:
@@ -37,6 +39,17 @@ def extension_for(row: EditionRow, today: date) -> UUID | None:
     return row.extension_resolution_id if row.expires_on is not None and today > row.expires_on else None
 
 
+async def numbered(session: AsyncSession, body: NewCycle, law: Edition) -> int:
+    """`edition.cycle_years`: the number of the new award (届), as given or the next; 422 if it comes too soon."""
+    live = select(Cycle.award_year, Cycle.ordinal).where(Cycle.status != Status.CANCELLED)
+    others = (await session.execute(live)).all()
+    if body.early_resolution_id is not None:
+        await require_resolution(session, body.early_resolution_id, "/early_resolution_id")
+    years, resolved = [row.award_year for row in others], body.early_resolution_id is not None
+    require(rhythm_faults(body.award_year, years, law.cycle_years, resolved=resolved))
+    return body.ordinal or max((row.ordinal for row in others), default=0) + 1
+
+
 def require_edition(cycle: Cycle, today: date) -> None:
     """Art. 32: refuse (409) to open a cycle whose edition has expired since it was planned; note an extension."""
     require_in_force(cycle.edition.code, cycle.edition.term, today)
@@ -54,7 +67,7 @@ def rows_of_plan(cycle: Cycle, law: Edition, planned: Mapping[Status, date]) -> 
 def _rows_of_tier(cycle: Cycle, tier: Tier) -> list[Base]:
     prize = Prize(
         cycle_id=cycle.id, tier=tier.code, name=tier.name, position=tier.order, floor=tier.floor,
-        amount=tier.bonus_yuan, places=tier.places,
+        amount=tier.bonus_yuan, places=tier.places, is_hard=tier.places_hard,
     )  # fmt: skip
     slots = range(1, tier.places + 1)
     return [prize, *(AwardSlot(cycle_id=cycle.id, tier=tier.code, slot=slot, places=tier.places) for slot in slots)]

@@ -13,6 +13,7 @@ from app.cycles.planning import (
     call_that_stands,
     edition_for,
     extension_for,
+    numbered,
     require_edition,
     rows_of_call,
     rows_of_plan,
@@ -63,7 +64,9 @@ async def plan_cycle(
     """Plan an award year under an edition in force, with its tiers and a day for each step (arts. 4, 8(1), 32)."""
     edition, law = await edition_for(session, body, today)
     require(plan_faults(law.stage_order, body.schedule, law.notice.position))
-    cycle = Cycle(**body.model_dump(exclude={"schedule"}), extension_resolution_id=extension_for(edition, today))
+    ordinal, extension = await numbered(session, body, law), extension_for(edition, today)
+    plan = body.model_dump(exclude={"schedule", "ordinal"})
+    cycle = Cycle(**plan, ordinal=ordinal, extension_resolution_id=extension)
     set_committed_value(cycle, "edition", edition)
     perform(session, actor, Act.PLAN_CYCLE, cycle, detail={"award_year": body.award_year, "edition": edition.code})
     session.add_all(rows_of_plan(cycle, law, body.schedule))

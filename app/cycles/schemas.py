@@ -38,6 +38,10 @@ class NewCycle(Body):
         ]
     )  # fmt: skip
     """The planned day of each step, by the cycle's status."""
+    early_resolution_id: UUID | None = Field(default=None, examples=[None])
+    """The resolution that lets this award come sooner than the edition's years (edition.cycle_years)."""
+    ordinal: Annotated[int, Field(ge=1, le=9000)] | None = Field(default=None, examples=[15])
+    """Which award it is (届); by default the next after the last one that was not cancelled."""
 
 
 class ExtraCondition(Body):
@@ -173,6 +177,8 @@ class PrizeView(View):
     amount: int
     """Yuan for each organization."""
     places: int
+    is_hard: bool
+    """Whether the places are never exceeded; otherwise more take a resolution and an approval number (art. 4)."""
 
     @field_validator("floor", mode="before")
     @classmethod
@@ -201,6 +207,8 @@ class PlanView(View):
     plan_approved_by: str
     extension_resolution_id: UUID | None
     """The resolution that had extended the edition, where the year began after its own last day (art. 32)."""
+    early_resolution_id: UUID | None
+    """The resolution that let the award come sooner than the edition's years (edition.cycle_years)."""
     cancellation_resolution_id: UUID | None
 
 
@@ -209,6 +217,8 @@ class CycleSummary(View):
 
     id: Id
     award_year: int
+    ordinal: int
+    """Which award it is (届)."""
     title: str
     status: Status
     phase: Status

@@ -55,6 +55,22 @@ GUARDS = (
         PERFORM award_refuse('i18_acceptance_ends_with_the_window'); END IF; RETURN NEW;""",
     ),
     Guard(
+        # Two plans at once wait for each other, so that each sees the other's year.
+        name="i1_years_between", table="cycle", when="AFTER INSERT", deferred=True, declare="years int;",
+        body="""PERFORM pg_advisory_xact_lock(hashtext('cycle.award_year'));
+        SELECT (e.parameters ->> 'cycle_years')::int INTO years FROM edition e WHERE e.id = NEW.edition_id;
+        IF NEW.early_resolution_id IS NULL AND EXISTS (
+            SELECT FROM cycle c WHERE c.id <> NEW.id AND c.status <> 'cancelled'
+            AND c.award_year <> NEW.award_year AND abs(c.award_year - NEW.award_year) < years
+        ) THEN PERFORM award_refuse('i1_years_between'); END IF; RETURN NULL;""",
+    ),
+    Guard(
+        name="i3_hard_places", table="award_slot", when="BEFORE INSERT",
+        body="""IF NEW.slot > NEW.places AND EXISTS (
+            SELECT FROM prize p WHERE p.cycle_id = NEW.cycle_id AND p.tier = NEW.tier AND p.is_hard
+        ) THEN PERFORM award_refuse('i3_hard_places'); END IF; RETURN NEW;""",
+    ),
+    Guard(
         name="i5_cycle_moves", table="cycle", when="BEFORE UPDATE OF status, edition_id",
         body="""IF NEW.edition_id <> OLD.edition_id OR (NEW.status <> OLD.status AND NOT EXISTS (
             SELECT FROM legal_transition t WHERE t.edition_id = NEW.edition_id AND t.subject = 'cycle'

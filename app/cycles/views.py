@@ -29,7 +29,7 @@ def summary_of(actor: Actor, cycle: Cycle) -> CycleSummary:
     window = window_of(cycle)
     within = window is not None and is_open(window, actor.now)
     return CycleSummary(
-        id=cycle.id, award_year=cycle.award_year, title=cycle.title, status=cycle.status,
+        id=cycle.id, award_year=cycle.award_year, ordinal=cycle.ordinal, title=cycle.title, status=cycle.status,
         phase=Status.OPEN if within and cycle.status is Status.CALLED else cycle.status,
         window=None if window is None else WindowView(
             window_from=window.first_day, window_until=window.last_day, opens_at=window.opens_at,

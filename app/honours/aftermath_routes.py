@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import perform, require_turn
-from app.honours.models import Award, Bonus, Recovery, Revocation
+from app.honours.models import Bonus, Recovery, Revocation
 from app.honours.revocation_routes import ARTICLE, MatchedCase, answer, section
 from app.honours.schemas import Announcement, NewRecovery, PlaqueReturn, RevocationView
 from app.regulation.act import Act
@@ -17,6 +17,7 @@ from app.regulation.honours import plaque_return_faults, recovery_faults
 from app.regulation.refusals import Reason, require
 from app.regulation.vocabulary import Status
 from app.regulation.window import day_faults
+from app.titles.models import Award
 
 
 @section.act("/{revocation_id}/announcement", summary="登记撤销公告", status_code=201)

@@ -3,14 +3,14 @@
 from typing import Annotated, Any
 
 from fastapi import Depends, Response
-from sqlalchemy import select
+from sqlalchemy import false, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import Actor, perform, require_turn
 from app.cycles.models import Cycle, Prize
 from app.honours.awards import award_view, bonus_views, lock_title, own_faults, title_faults
-from app.honours.models import Award, Bonus, Commendation
+from app.honours.models import Bonus, Commendation
 from app.honours.schemas import (
     AwardPage,
     AwardView,
@@ -30,6 +30,7 @@ from app.regulation.refusals import require
 from app.regulation.vocabulary import Role
 from app.regulation.window import day_faults
 from app.sections import PUBLIC, Section
+from app.titles.models import Award
 
 awards = Section("/v1/awards", tag="称号", about="称号与奖牌颁发")
 bonuses = Section("/v1/bonuses", tag="奖金", about="奖金应付、支付（两人办理）与追回台账")
@@ -136,6 +137,7 @@ async def show_roll(session: Transaction, paging: Paging) -> Slice[Any]:
     query = (
         select(
             Award.id, Award.organization_name, Award.tier, Award.granted_on, Award.status, Award.revoked_on,
+            Award.valid_until, func.coalesce(Award.valid_until < func.award_today(), false()).label("is_expired"),
             Cycle.award_year, Prize.position, Prize.name.label("tier_name"),
             Commendation.document_number.label("commendation"),
         )

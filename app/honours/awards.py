@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor
 from app.applications.models import Application
-from app.honours.models import Award, Bonus, Commendation, Recovery, Revocation
+from app.honours.models import Bonus, Commendation, Recovery, Revocation
 from app.honours.schemas import AwardView, BonusView, CommendationView, RecoveryView, RevocationView
 from app.open_acts import open_acts
+from app.problems import fault_in
 from app.publications.objections import objections_to
 from app.regulation import notice
 from app.regulation.act import Act
@@ -25,6 +26,7 @@ from app.regulation.honours import (
 )
 from app.regulation.refusals import Reason
 from app.regulation.vocabulary import Status
+from app.titles.models import Award
 
 CASE_ACTS = {
     Act.RECORD_HEARING: "hearing",
@@ -42,6 +44,11 @@ OTHERS_PAYMENT = Reason(
     en="Somebody else has prepared this payment; the preparer stays.",
 )  # fmt: skip
 
+WITHOUT_BONUS = Reason(
+    code="former.no_bonus", article="edition.repeat", zh="已有同等或更高等次称号，再次获奖只授称号，不发奖金。",
+    en="It holds a title of the same or a higher tier: the repeated title comes without money.",
+)  # fmt: skip
+
 TITLE = (Award.id, Award.application_id, Award.organization_name, Award.status)
 
 
@@ -50,7 +57,9 @@ def award_view(actor: Actor, award: Award) -> AwardView:
     hrefs = {Act.HAND_OVER_PLAQUE: f"/v1/awards/{award.id}/plaque"}
     unmet = {Act.HAND_OVER_PLAQUE: plaque_faults(handed_on=award.plaque_received_on)}
     view = AwardView.model_validate(award)
-    return view.model_copy(update={"acts": open_acts(actor, award, hrefs, unmet=unmet)})
+    withheld = None if award.with_bonus else fault_in(actor.language, WITHOUT_BONUS)
+    acts = open_acts(actor, award, hrefs, unmet=unmet)
+    return view.model_copy(update={"acts": acts, "without_bonus": withheld})
 
 
 def commendation_view(actor: Actor, made: Commendation, awards: Sequence[Award]) -> CommendationView:

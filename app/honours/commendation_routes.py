@@ -21,7 +21,7 @@ from app.honours.granting import (
     known_notice,
     lock_applications,
 )
-from app.honours.models import Award, Commendation
+from app.honours.models import Commendation
 from app.honours.schemas import CommendationView, NewCommendation
 from app.http import IfMatch, PathId, tag
 from app.lookup import found
@@ -30,6 +30,7 @@ from app.regulation.refusals import require
 from app.regulation.vocabulary import Role, Status
 from app.regulation.window import day_faults
 from app.sections import Section
+from app.titles.models import Award
 
 SECRETARIAT = frozenset({Role.SECRETARIAT})
 
@@ -49,7 +50,7 @@ async def commend_winners(
     unmet = await grant_faults(session, notice, body.application_ids, entries, body.decided_on)
     require((*unmet, *day_faults(body.decided_on, today, pointer="/decided_on", article="第二十六条")))
     made = commendation_of(actor, notice, body)
-    awards = await awards_of(session, made, entries)
+    awards = await awards_of(session, cycle, made, entries)
     carried = carried_by(applications, awards, await bonuses_of(session, awards))
     perform(session, actor, Act.COMMEND_WINNERS, cycle, carried=carried, detail={"commendation": made.id})
     session.add(made)
@@ -73,6 +74,8 @@ async def show_commendation(
     """One commendation with its titles; the ETag is the cycle's."""
     made = await found(session, Commendation, commendation_id)
     query = select(Award).join(Prize, (Prize.cycle_id == Award.cycle_id) & (Prize.tier == Award.tier))
-    awards = await session.scalars(query.where(Award.commendation_id == made.id).order_by(Prize.position, Award.slot))
+    awards = await session.scalars(
+        query.where(Award.commendation_id == made.id).order_by(Prize.position, Award.slot, Award.id)
+    )
     tag(response, await find_cycle(session, made.cycle_id))
     return commendation_view(actor, made, list(awards))

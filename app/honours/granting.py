@@ -10,15 +10,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor
 from app.applications.models import Application
-from app.cycles.models import AwardSlot, Prize
+from app.cycles.models import AwardSlot, Cycle, Prize
+from app.cycles.reading import edition_of
 from app.database import Case
-from app.honours.models import Award, Bonus, Commendation
+from app.honours.models import Bonus, Commendation
+from app.honours.repeating import terms_of
 from app.honours.schemas import NewCommendation
 from app.publications import notices
 from app.publications.models import Notice, NoticeEntry
 from app.publications.objections import objections_to
 from app.publications.substitutes import substitution_faults
 from app.regulation.act import Act
+from app.regulation.former import valid_until
 from app.regulation.notice import standing_faults
 from app.regulation.procedure import STEPS
 from app.regulation.refusals import NotMet, Reason
@@ -26,6 +29,7 @@ from app.regulation.steps import carried_outcome
 from app.regulation.vocabulary import Status
 from app.regulation.window import start_of
 from app.reviews.models import ComprehensiveReport
+from app.titles.models import Award
 
 
 async def known_notice(session: AsyncSession, notice_id: UUID) -> Notice:
@@ -87,35 +91,43 @@ async def grant_faults(
     return faults
 
 
-async def awards_of(session: AsyncSession, made: Commendation, entries: Sequence[NoticeEntry]) -> list[Award]:
+async def awards_of(
+    session: AsyncSession, cycle: Cycle, made: Commendation, entries: Sequence[NoticeEntry]
+) -> list[Award]:
     """A title for each name, carrying its score, the floor and the notice it rests on (I3, I11, I12, I14)."""
-    floors = {tier: prize.floor for tier, prize in (await _prizes_of(session, made.cycle_id)).items()}
+    tiers = {tier.code: tier for tier in edition_of(cycle).tiers}
     firsts = await _notices_of(session, entries)
     scored = select(ComprehensiveReport).where(
         ComprehensiveReport.application_id.in_([entry.application_id for entry in entries])
     )
     reports = {report.application_id: report for report in await session.scalars(scored)}
-    places = await _free_places(session, made.cycle_id)
+    places, terms = await _free_places(session, made.cycle_id), await terms_of(session, cycle, entries)
     awards = []
     for entry in entries:
-        report, first = reports[entry.application_id], firsts[entry.first_noticed_id]
+        report, first, own = reports[entry.application_id], firsts[entry.first_noticed_id], terms[entry.application_id]
         if first.ends_at is None:
             raise RuntimeError("a name is commended whose notice was never published")
         awards.append(
             Award(
                 cycle_id=made.cycle_id, application_id=entry.application_id, organization_name=entry.organization_name,
-                tier=entry.tier, slot=_take(places[entry.tier]), total_num=report.total_num,
-                total_den=report.total_den, floor=floors[entry.tier], notice_id=first.id,
-                notice_ends_at=first.ends_at, commendation_id=made.id, granted_on=made.decided_on,
+                tier=entry.tier, slot=_take(places[entry.tier]) if own.takes_place else None,
+                total_num=report.total_num, total_den=report.total_den, floor=tiers[entry.tier].floor,
+                notice_id=first.id, notice_ends_at=first.ends_at, commendation_id=made.id, granted_on=made.decided_on,
+                valid_until=valid_until(made.decided_on, tiers[entry.tier]), repeats_id=own.repeats_id,
+                with_bonus=own.with_bonus,
             )
         )  # fmt: skip
     return awards
 
 
 async def bonuses_of(session: AsyncSession, awards: Sequence[Award]) -> list[Bonus]:
-    """Art. 27: the entitlement of each title, the amount of its tier in whole yuan."""
+    """Art. 27: the entitlement of each title that comes with money, the amount of its tier in whole yuan."""
     prizes = await _prizes_of(session, awards[0].cycle_id) if awards else {}
-    return [Bonus(award_id=a.id, cycle_id=a.cycle_id, tier=a.tier, amount=prizes[a.tier].amount) for a in awards]
+    return [
+        Bonus(award_id=a.id, cycle_id=a.cycle_id, tier=a.tier, amount=prizes[a.tier].amount)
+        for a in awards
+        if a.with_bonus
+    ]
 
 
 def carried_by(

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base, Case
@@ -32,51 +32,6 @@ class Commendation(Base):
     signatory: Mapped[str]
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[datetime]
-
-
-class Award(Case, Base):
-    """A title: one place of one tier, with the final score, the floor and the notice that it rests on."""
-
-    __tablename__ = "award"
-    __table_args__ = (
-        UniqueConstraint("application_id", name="i13_one_award_per_application"),
-        UniqueConstraint("cycle_id", "tier", "slot", name="i3_place_taken"),
-        UniqueConstraint("id", "cycle_id", "tier"),
-        ForeignKeyConstraint(["cycle_id", "tier", "slot"],
-                             ["award_slot.cycle_id", "award_slot.tier", "award_slot.slot"], name="i3_place_exists"),
-        ForeignKeyConstraint(["cycle_id", "tier", "floor"], ["prize.cycle_id", "prize.tier", "prize.floor"],
-                             name="i2_floor_of_the_tier"),
-        ForeignKeyConstraint(
-            ["application_id", "cycle_id", "total_num", "total_den"],
-            ["comprehensive_report.application_id", "comprehensive_report.cycle_id",
-             "comprehensive_report.total_num", "comprehensive_report.total_den"],
-            name="i11_awarded_by_final_score",
-        ),
-        ForeignKeyConstraint(["notice_id", "notice_ends_at"], ["notice.id", "notice.ends_at"],
-                             name="i14_end_of_the_notice"),
-        CheckConstraint("granted_on >= (notice_ends_at AT TIME ZONE 'Asia/Shanghai')::date",
-                        name="i14_granted_after_the_notice"),
-        CheckConstraint("(status = 'revoked') = (revoked_on IS NOT NULL)", name="revoked_with_its_day"),
-        CheckConstraint("total_den > 0 AND total_num >= floor::bigint * total_den", name="i12_score_reaches_floor"),
-    )  # fmt: skip
-    SUBJECT: ClassVar[Subject] = Subject.AWARD
-
-    cycle_id: Mapped[UUID]
-    application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"))
-    organization_name: Mapped[str]
-    tier: Mapped[str]
-    slot: Mapped[int]
-    total_num: Mapped[int] = mapped_column(BigInteger)
-    total_den: Mapped[int] = mapped_column(BigInteger)
-    floor: Mapped[int]
-    notice_id: Mapped[UUID]
-    notice_ends_at: Mapped[datetime]
-    commendation_id: Mapped[UUID] = mapped_column(ForeignKey("commendation.id"))
-    granted_on: Mapped[date]
-    plaque_number: Mapped[str | None] = mapped_column(default=None, unique=True)
-    plaque_received_on: Mapped[date | None] = mapped_column(default=None)
-    plaque_receiver: Mapped[str | None] = mapped_column(default=None)
-    revoked_on: Mapped[date | None] = mapped_column(default=None)
 
 
 class Bonus(Case, Base):

@@ -14,7 +14,7 @@ from app.applications.models import Application
 from app.cycles.reading import edition_of, find_cycle
 from app.database import Case
 from app.honours.awards import bare_case_view, case_view, inquiry_of
-from app.honours.models import Award, Revocation
+from app.honours.models import Revocation
 from app.honours.schemas import (
     Dismissal,
     Hearing,
@@ -35,6 +35,7 @@ from app.regulation.refusals import NotMet, Reason, require
 from app.regulation.vocabulary import Role, Status
 from app.regulation.window import day_faults
 from app.sections import Section
+from app.titles.models import Award
 
 section = Section("/v1/revocations", tag="撤销与追回", about="称号撤销：立案、听取陈述、核实、提请、决定、公告与追回")
 READERS = frozenset({Role.SECRETARIAT, Role.COMMITTEE, Role.APPLICANT})

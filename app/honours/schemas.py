@@ -8,6 +8,7 @@ from pydantic import Field, HttpUrl
 from app.http import Body, Id, Instant, Text, View
 from app.open_acts import OpenAct
 from app.paging import Page
+from app.problems import Fault
 from app.regulation.choices import AccidentKind
 from app.regulation.honours import RevocationGround
 from app.regulation.vocabulary import Status
@@ -129,9 +130,16 @@ class AwardView(View):
     application_id: Id
     organization_name: str
     tier: str
-    slot: int
+    slot: int | None
+    """The place of the tier; null where a repeated title counts in none."""
     status: Status
     granted_on: date
+    valid_until: date | None
+    """The last day of the title; null where it stands for ever."""
+    repeats_id: Id | None
+    """The standing title of another year that it repeats."""
+    without_bonus: Fault | None = None
+    """Why no money comes with the title."""
     notice_id: Id
     plaque_number: str | None
     plaque_received_on: date | None
@@ -225,6 +233,10 @@ class HonourView(View):
     commendation: str
     """Document number of the commendation."""
     status: Status
+    valid_until: date | None
+    """The last day of the title; null where it stands for ever."""
+    is_expired: bool
+    """Whether that day is over."""
     revoked_on: date | None
 
 

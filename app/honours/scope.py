@@ -3,12 +3,14 @@
 from app.database import Persona
 from app.record import legal_moves, one_leaf
 from app.scope import Guard, Reach, Scope
+from app.titles.scope import repeats, rule_denies
 
 P = Persona
 MOVED = ("status", "version", "leaf_id")
 READERS = (P.PUBLIC, P.APPLICANT, P.RECOMMENDER, P.EXPERT, P.COMMITTEE)
-ROLL = ("id", "cycle_id", "application_id", "organization_name", "tier", "slot", "granted_on", "commendation_id",
-        "plaque_number", "plaque_received_on", "revoked_on", "status", "version")  # fmt: skip
+ROLL = ("id", "cycle_id", "application_id", "credit_code", "organization_name", "tier", "slot", "granted_on",
+        "valid_until", "commendation_id", "plaque_number", "plaque_received_on", "revoked_on", "status",
+        "version")  # fmt: skip
 """What everybody reads of a title: neither its score nor who took the plaque."""
 OWN_AWARD = "award_id IN (SELECT a.id FROM award a JOIN application p ON p.id = a.application_id)"
 CASE_COLUMNS = (
@@ -18,7 +20,8 @@ CASE_COLUMNS = (
 FOUND = ("verified_on", "finding", "grave_effect", "requested_on", "request_number", "resolution_id")
 OPENING = ("award_id", "ground", "incident_kind", "facts", "happened_on", "source", "opened_by", "opened_on",
            "must_announce")  # fmt: skip
-GRANTED = ("application_id", "cycle_id", "organization_name", "tier", "slot", "total_num", "total_den", "floor",
+GRANTED = ("application_id", "cycle_id", "credit_code", "valid_until", "repeats_id", "organization_name", "tier",
+           "slot", "total_num", "total_den", "floor",
            "notice_id", "notice_ends_at", "commendation_id", "granted_on")  # fmt: skip
 DUE = ("award_id", "cycle_id", "tier", "amount")
 PAID = ("status", "prepared_by", "paid_by", "paid_on", "account_holder", "voucher")
@@ -72,7 +75,8 @@ AWARD_GUARDS = (
         # The application's row is locked first, as an objection does, so that neither slips past the other.
         name="i14_award_after_the_notice", table="award", when="BEFORE INSERT",
         declare="ends timestamptz; blocked boolean;",
-        body=f"""PERFORM FROM application a WHERE a.id = NEW.application_id FOR UPDATE;
+        body=f"""SELECT a.credit_code INTO NEW.credit_code
+            FROM application a WHERE a.id = NEW.application_id FOR UPDATE;
         SELECT n.ends_at INTO ends FROM notice_entry e JOIN notice n ON n.id = e.first_noticed_id
             WHERE e.application_id = NEW.application_id AND e.tier = NEW.tier AND n.id = NEW.notice_id LIMIT 1;
         IF ends IS NULL OR award_now() < ends THEN PERFORM award_refuse('i14_award_after_the_notice'); END IF;
@@ -80,6 +84,18 @@ AWARD_GUARDS = (
         SELECT EXISTS (SELECT FROM objection o WHERE o.application_id = NEW.application_id AND {UNSETTLED})
             INTO blocked;
         IF blocked THEN PERFORM award_refuse('i15_objection_blocks'); END IF; RETURN NEW;""",  # noqa: S608 - our own constants only.
+    ),
+    Guard(
+        # Its name comes after the guard that takes the credit code from the application.
+        name="i16_repeat_as_the_edition_says", table="award", when="BEFORE INSERT",
+        declare="again boolean; unpaid boolean; outside boolean;",
+        body=f"""again := {repeats("NEW.application_id", "NEW.cycle_id", "NEW.tier")};
+        unpaid := again AND {rule_denies("bonus", "NEW.cycle_id")};
+        outside := again AND {rule_denies("takes_place", "NEW.cycle_id")};
+        IF NEW.with_bonus = unpaid OR (NEW.slot IS NULL AND NOT outside) OR (again <> (NEW.repeats_id IS NOT NULL))
+            OR (again AND NOT EXISTS (SELECT FROM award w WHERE w.id = NEW.repeats_id
+                AND w.credit_code = NEW.credit_code AND w.cycle_id <> NEW.cycle_id AND w.status = 'standing'))
+        THEN PERFORM award_refuse('i16_repeat_as_the_edition_says'); END IF; RETURN NEW;""",
     ),
     Guard(
         name="i29_revoked_by_decision", table="award", when="AFTER UPDATE", deferred=True,
@@ -94,6 +110,11 @@ MONEY_GUARDS = (
     one_leaf("recovery", "AFTER INSERT"),
     legal_moves("bonus", "NEW.cycle_id"),
     _fixed("bonus", DUE, "i16_due_is_fixed"),
+    Guard(
+        name="i16_no_money_for_a_repeat", table="bonus", when="AFTER INSERT", deferred=True,
+        body="""IF NOT EXISTS (SELECT FROM award a WHERE a.id = NEW.award_id AND a.with_bonus)
+        THEN PERFORM award_refuse('i16_no_money_for_a_repeat'); END IF; RETURN NULL;""",
+    ),
     Guard(
         name="i16_paid_is_paid", table="bonus", when="BEFORE UPDATE",
         body=f"""IF OLD.status = 'paid' AND {_changed(PAID)}

@@ -49,6 +49,10 @@ class Panel(Case, Base):
     needs_industry_expert: Mapped[bool]
     formed_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     formed_at: Mapped[datetime]
+    maximum: Mapped[int | None] = mapped_column(default=None)
+    """The most experts (edition.panel.maximum); None means any number."""
+    odd: Mapped[bool] = mapped_column(default=False, server_default="false")
+    """Whether their number must be odd (edition.panel.odd)."""
 
 
 class PanelSeat(Base):

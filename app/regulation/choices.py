@@ -93,3 +93,20 @@ class Indicator(StrEnum):
     SCALE = "scale"
     PROFIT_AND_TAX = "profit_and_tax"
     ASSET_CONTRIBUTION = "asset_contribution"
+
+
+class OrganizationSize(StrEnum):
+    """大型, 中型, 小型, 微型 enterprises, as the declaration form asks (arts. 14, 19)."""
+
+    LARGE = "large"
+    MEDIUM = "medium"
+    SMALL = "small"
+    MICRO = "micro"
+
+
+class Sector(StrEnum):
+    """Art. 14: the sectors of the guides; construction belongs to manufacturing."""
+
+    AGRICULTURE = "agriculture"
+    MANUFACTURING = "manufacturing"
+    SERVICES = "services"

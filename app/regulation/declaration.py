@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from app.regulation.choices import Sector
 from app.regulation.refusals import Reason
 
 PROFILE_LIMIT = 3_000
@@ -28,11 +29,11 @@ def section_of(division: int) -> str:
     return next((section for section, last in LAST_DIVISION.items() if 1 <= division <= last), "")
 
 
-def sector_of(section: str) -> str:
+def sector_of(section: str) -> Sector:
     """Art. 14: which sector guide covers a section: agriculture, manufacturing (construction included), services."""
     if section == "A":
-        return "agriculture"
-    return "manufacturing" if section in "BCDE" else "services"
+        return Sector.AGRICULTURE
+    return Sector.MANUFACTURING if section in "BCDE" else Sector.SERVICES
 
 
 def industry_faults(code: str, pointer: str) -> tuple[Reason, ...]:

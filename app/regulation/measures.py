@@ -17,6 +17,7 @@ from app.regulation.choices import (
     NoticePosition,
 )
 from app.regulation.refusals import Reason
+from app.regulation.title_rules import CooldownRule, Partition, RepeatRule
 from app.regulation.vocabulary import Stage
 
 
@@ -34,6 +35,8 @@ class Tier:
     """False where art. 4 says 原则上: more places need a resolution and an approval number."""
     floor: int
     bonus_yuan: int
+    validity_years: int | None = None
+    """A choice: for how many years the title stands; None, as the Measures name no end, for ever."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +68,10 @@ class PanelRule:
     minimum: int
     industry_expert: bool
     leader: bool
+    maximum: int | None = None
+    """A choice, for art. 20 names only the least: the most experts; None means any number."""
+    odd: bool = False
+    """A choice: whether their number must be odd."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,11 +201,22 @@ class Edition:
     eligibility: EligibilityRule
     recommender_kinds: tuple[RecommenderKind, ...]
     revocation: RevocationRule
+    repeat: RepeatRule = RepeatRule()  # noqa: RUF009 - a frozen value, the same for every edition that names none.
+    cooldown: CooldownRule = CooldownRule()  # noqa: RUF009 - as above.
+    partitions: tuple[Partition, ...] = ()
+    """A choice (edition.partitions): places kept for a part of the applicants, as an SME or a sector."""
+    cycle_years: int | None = 1
+    """A choice, after 每年 of the Measures: the years from one award to the next; None means on demand."""
 
     @property
     def stage_order(self) -> tuple[Stage, ...]:
         """Art. 17: the review stages in their order, as `procedure.steps_of` takes them."""
         return tuple(rule.stage for rule in self.stages)
+
+    @property
+    def eliminates_on_paper(self) -> bool:
+        """Art. 21: whether the material review cuts at all; without a cut all go on to the next stage."""
+        return any(rule.eliminates for rule in self.stages[:1])
 
     def tier(self, code: str) -> Tier:
         """Art. 4: the tier of that code; KeyError if the edition has none such."""
@@ -206,9 +224,10 @@ class Edition:
 
     def unset(self) -> tuple[Reason, ...]:
         """`edition.*`: every choice that must be made before the edition can be in force."""
+        cut = self.cut_rule is not None or not self.eliminates_on_paper
         choices = (
             ("aggregation", self.aggregation, "总评分的合成方式", "how the comprehensive score is formed"),
-            ("cut_rule", self.cut_rule, "材料评审的入围规则", "the cut rule of the material review"),
+            ("cut_rule", cut or None, "材料评审的入围规则", "the cut rule of the material review"),
             ("committee.quorum", self.committee.quorum, "评委会会议的法定出席比例", "the committee's quorum"),
             ("committee.majority", self.committee.majority, "评委会表决的通过比例", "the committee's majority"),
             ("committee.base", self.committee.base, "评委会表决的计算基数", "the base of the majority"),

@@ -6,6 +6,7 @@ from fractions import Fraction
 from app.regulation.field_names import name_of
 from app.regulation.measures import Edition, EligibilityRule
 from app.regulation.refusals import Reason
+from app.regulation.title_soundness import title_faults
 from app.regulation.vocabulary import Stage
 
 MOST = 1_000
@@ -18,7 +19,7 @@ def edition_faults(edition: Edition) -> tuple[Reason, ...]:
     """Arts. 4-32: every fault of an edition in itself; choices not yet made are no faults here."""
     return (
         *_tier_faults(edition), *_stage_faults(edition), *_share_faults(edition),
-        *_number_faults(edition), *_limit_faults(edition), *_code_faults(edition),
+        *_number_faults(edition), *_limit_faults(edition), *_code_faults(edition), *title_faults(edition, MOST),
     )  # fmt: skip
 
 
@@ -97,11 +98,10 @@ def _limit_faults(edition: Edition) -> Iterator[Reason]:
         "total_points": ("第十三条", edition.total_points, MOST_POINTS),
         "validity_years": ("第三十二条", edition.validity_years, MOST),
         "panel/minimum": ("第二十条", edition.panel.minimum, MOST),
+        "panel/maximum": ("edition.panel.maximum", edition.panel.maximum or 0, MOST),
         "notice/days": ("第二十五条", edition.notice.days, MOST),
         "supplement/rounds": ("第十九条", edition.supplement.rounds, MOST),
         "supplement/working_days": ("第十九条", edition.supplement.working_days, MOST),
-        "revocation/window_months": ("第二十九条", edition.revocation.window_months or 0, MOST),
-        "revocation/bar_years": ("第二十九条", edition.revocation.bar_years or 0, MOST),
         **{f"tiers/{tier.code}/places": ("第四条", tier.places, MOST) for tier in edition.tiers},
         **{f"tiers/{tier.code}/bonus_yuan": ("第二十七条", tier.bonus_yuan, MOST_YUAN) for tier in edition.tiers},
         **{f"stages/{rule.stage}/maximum": ("第十七条", rule.maximum, MOST_POINTS) for rule in edition.stages},
@@ -124,6 +124,7 @@ def _eligibility_numbers(rule: EligibilityRule) -> dict[str, tuple[str, int]]:
 def _code_faults(edition: Edition) -> Iterator[Reason]:
     lists = {
         "tiers": ("第四条", [tier.code for tier in edition.tiers]),
+        "partitions": ("edition.partitions", [partition.code for partition in edition.partitions]),
         "recommender_kinds": ("第九条", [kind.code for kind in edition.recommender_kinds]),
         "eligibility/accident_thresholds": (
             "第十一条（三）", [threshold.kind for threshold in edition.eligibility.accident_thresholds],

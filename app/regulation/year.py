@@ -43,6 +43,23 @@ def _plan_faults(phases: tuple[Status, ...], planned: Mapping[Status, date]) -> 
                          f"{after} is planned before {before}.")  # fmt: skip
 
 
+def rhythm_faults(
+    award_year: int, others: Collection[int], cycle_years: int | None, *, resolved: bool
+) -> tuple[Reason, ...]:
+    """`edition.cycle_years`: an award follows the last one after those years, unless a resolution lets it come sooner.
+
+    `others` are the award years of the cycles that were not cancelled; None years: on demand, whenever it is due.
+    """
+    near = [year for year in others if 0 < abs(award_year - year) < (cycle_years or 0)]
+    if resolved or not near:
+        return ()
+    return (
+        _fault("cycle.too_soon", "edition.cycle_years", "/award_year",
+               f"每 {cycle_years} 年评定一次，{max(near)} 年度已有评定；提前评定须有评委会决议。",
+               f"There is an award every {cycle_years} years and one of {max(near)}: sooner takes a resolution."),
+    )  # fmt: skip
+
+
 def call_faults(
     window: Window, media: Sequence[tuple[str, date]], conditions: Collection[str], now: datetime
 ) -> tuple[Reason, ...]:

@@ -24,8 +24,22 @@ async def test_a_year_is_planned_with_its_tiers_places_and_days(people: People, 
     seen = ok(await year.secretary.get(year.path), 200)
     assert (seen["status"], seen["phase"], seen["window"], seen["call"]) == ("planned", "planned", None, None)
     assert seen["prizes"] == [
-        {"tier": "mayors_award", "name": "江阴市市长质量奖", "floor": "600.00", "amount": 500000, "places": 2},
-        {"tier": "excellence_award", "name": "江阴市质量管理优秀奖", "floor": "500.00", "amount": 100000, "places": 3},
+        {
+            "tier": "mayors_award",
+            "name": "江阴市市长质量奖",
+            "floor": "600.00",
+            "amount": 500000,
+            "places": 2,
+            "is_hard": False,
+        },
+        {
+            "tier": "excellence_award",
+            "name": "江阴市质量管理优秀奖",
+            "floor": "500.00",
+            "amount": 100000,
+            "places": 3,
+            "is_hard": False,
+        },
     ]
     assert seen["schedule"][0] == {"phase": "called", "planned_on": f"{year.award_year}-04-01", "reached_on": None}
     assert [entry["phase"] for entry in seen["schedule"]] == [
