@@ -61,6 +61,17 @@ CHOICES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "profit_and_tax": ("实现利税", "profit and tax"),
         "asset_contribution": ("总资产贡献率", "asset contribution"),
     },
+    "OrganizationSize": {
+        "large": ("大型", "large"),
+        "medium": ("中型", "medium"),
+        "small": ("小型", "small"),
+        "micro": ("微型", "micro"),
+    },
+    "Sector": {
+        "agriculture": ("农业", "agriculture"),
+        "manufacturing": ("制造业（含建筑业）", "manufacturing and construction"),
+        "services": ("服务业", "services"),
+    },
     "Stage": {
         "material": ("材料评审", "material review"),
         "defence": ("演讲答辩", "defence"),

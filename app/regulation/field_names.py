@@ -50,6 +50,10 @@ TOPICS: Mapping[str, Topic] = {
     "supplement": Topic("补正", "supplement", "第十九条", A | S),
     "eligibility": Topic("申报条件", "eligibility", "第十条", A | R | S),
     "recommender_kinds": Topic("推荐单位类别", "kinds of recommending units", "第九条", A | R | S),
+    "repeat": Topic("再次获奖", "repeat winners", "edition.repeat", A | S | C),
+    "cooldown": Topic("再次申报的间隔", "time before another application", "edition.cooldown", A | R | S),
+    "partitions": Topic("名额分配", "shares of the places", "edition.partitions", A | S | C),
+    "cycle_years": Topic("评定周期（年）", "years from one award to the next", "第四条", A | S | C | P),
     "revocation": Topic("撤销与追回", "revocation", "第二十九条", A | S | C),
 }
 """By the field's name in `Edition`."""
@@ -64,6 +68,7 @@ PARTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "places_hard": ("名额是否不得突破", "whether places are hard"),
         "floor": ("分数线", "floor"),
         "bonus_yuan": ("奖金", "bonus"),
+        "validity_years": ("称号有效年数", "years for which the title stands"),
     },
     "StageRule": {
         "stage": ("环节", "stage"),
@@ -83,6 +88,8 @@ PARTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "minimum": ("最少人数", "least size"),
         "industry_expert": ("是否须有行业专家", "whether an industry expert is needed"),
         "leader": ("是否设组长", "whether it has a leader"),
+        "maximum": ("最多人数", "greatest size"),
+        "odd": ("人数是否须为单数", "whether the number is odd"),
     },
     "CommitteeRule": {
         "quorum": ("法定出席比例", "quorum"),
@@ -118,6 +125,26 @@ PARTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "name": ("名称", "name"),
         "name_en": ("英文名称", "English name"),
         "outside_city": ("是否位于市外", "whether it lies outside the city"),
+    },
+    "RepeatRule": {
+        "allowed": ("是否允许", "whether they may win"),
+        "bonus": ("是否发给奖金", "whether money comes with it"),
+        "takes_place": ("是否占用名额", "whether it takes a place"),
+    },
+    "CooldownRule": {
+        "years": ("年数", "years"),
+        "cycles": ("间隔届数", "awards between"),
+        "same_tier_only": ("是否仅限同一等次", "whether only for the same tier"),
+    },
+    "Partition": {
+        "code": ("代码", "code"),
+        "name": ("名称", "name"),
+        "name_en": ("英文名称", "English name"),
+        "sizes": ("企业规模", "sizes"),
+        "sectors": ("行业类别", "sectors"),
+        "tiers": ("合并计算的等次", "tiers counted together"),
+        "least": ("保留名额", "places reserved"),
+        "most_share": ("最高占比", "largest share"),
     },
     "RevocationRule": {
         "window_months": ("可立案的月数", "months in which a case may be opened"),
