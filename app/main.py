@@ -15,9 +15,11 @@ from app.applications import draft_routes, evidence_routes, form_routes
 from app.applications import routes as application_routes
 from app.committee import ballot_routes, government_routes, meeting_routes, member_routes, ranking_routes
 from app.committee import list_routes as proposed_routes
+from app.consultations import department_routes
+from app.consultations import routes as consultation_routes
 from app.cycles import routes as cycle_routes
 from app.database import Database, Mask, Persona
-from app.eligibility import list_routes, supplement_routes
+from app.eligibility import list_routes, record_routes, supplement_routes
 from app.eligibility import routes as eligibility_routes
 from app.experts import institution_routes, term_routes
 from app.experts import routes as expert_routes
@@ -28,7 +30,17 @@ from app.publications import objection_routes
 from app.publications import routes as publication_routes
 from app.recommenders import routes as recommendation_routes
 from app.record import Installation
-from app.reviews import consensus_routes, lead_routes, leaving_routes, report_routes, sheet_routes, shortlist_routes
+from app.reviews import (
+    consensus_routes,
+    dissent_routes,
+    lead_routes,
+    leaving_routes,
+    report_routes,
+    request_routes,
+    sheet_routes,
+    shortlist_routes,
+    version_routes,
+)
 from app.reviews import routes as review_routes
 from app.schema import schema_digest
 from app.scores import routes as score_routes
@@ -163,7 +175,11 @@ SECTIONS = (
     draft_routes.section,
     evidence_routes.section,
     recommendation_routes.section,
+    department_routes.section,
+    department_routes.lists,
+    consultation_routes.section,
     eligibility_routes.section,
+    record_routes.section,
     supplement_routes.asking,
     supplement_routes.section,
     list_routes.section,
@@ -175,6 +191,10 @@ SECTIONS = (
     lead_routes.section,
     review_routes.section,
     sheet_routes.section,
+    version_routes.section,
+    request_routes.section,
+    dissent_routes.section,
+    dissent_routes.asking,
     consensus_routes.opening,
     consensus_routes.section,
     report_routes.section,

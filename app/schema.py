@@ -11,6 +11,8 @@ from app.committee import decision_models as decision_tables
 from app.committee import models as committee_tables
 from app.committee import ranking_models as ranking_tables
 from app.committee import scope as committee
+from app.consultations import models as consultation_tables
+from app.consultations import scope as consultations
 from app.cycles import models as cycle_tables
 from app.cycles import scope as cycles
 from app.database import Base, Persona
@@ -29,6 +31,8 @@ from app.publications import models as publication_tables
 from app.publications import scope as publications
 from app.recommenders import models as recommender_tables
 from app.recommenders import scope as recommenders
+from app.reviews import history_models as history_tables
+from app.reviews import history_scope as history
 from app.reviews import models as review_tables
 from app.reviews import scope as reviews
 from app.scope import FUNCTIONS, Scope, owner_statements
@@ -50,10 +54,12 @@ TABLES = (
     undertaking_tables,
     application_tables,
     recommender_tables,
+    consultation_tables,
     eligibility_tables,
     expert_tables,
     panel_tables,
     review_tables,
+    history_tables,
     ranking_tables,
     committee_tables,
     decision_tables,
@@ -71,10 +77,12 @@ SCOPES: tuple[Scope, ...] = (
     undertakings.SCOPE,
     applications.SCOPE,
     recommenders.SCOPE,
+    consultations.SCOPE,
     eligibility.SCOPE,
     experts.SCOPE,
     panels.SCOPE,
     reviews.SCOPE,
+    history.SCOPE,
     committee.SCOPE,
     scores.SCOPE,
     publications.SCOPE,

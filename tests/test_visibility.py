@@ -26,7 +26,8 @@ DOSSIER_READS = (
 )  # fmt: skip
 DOSSIER_WORDS = (
     "profile of", "trade secret of", "contact of", "extra condition of", "evidence of", "file name of",
-    "evidence title of", "opinion on", "sealed scan of", "finding on", "text of a", "file of a",
+    "evidence title of", "letter to a", "paper of a", "answer of a", "source of an adverse",
+    "opinion on", "sealed scan of", "finding on", "text of a", "file of a",
 )  # fmt: skip
 """What is planted in a dossier, by its name without the last word; no secretary meets it before he has signed."""
 

@@ -1,4 +1,7 @@
-"""What each field of an edition is called in Chinese and English, where it comes from, and whom it concerns."""
+"""What each field of an edition is called in Chinese and English, where it comes from, and whom it concerns.
+
+A new field of the edition gets its line here; tests/test_house.py fails for a field without one.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
@@ -49,6 +52,7 @@ TOPICS: Mapping[str, Topic] = {
     "notice": Topic("公示", "public notice", "第二十五条", A | S | P),
     "supplement": Topic("补正", "supplement", "第十九条", A | S),
     "eligibility": Topic("申报条件", "eligibility", "第十条", A | R | S),
+    "consultation": Topic("征求部门意见", "asking the departments", "edition.consultation", A | S),
     "recommender_kinds": Topic("推荐单位类别", "kinds of recommending units", "第九条", A | R | S),
     "repeat": Topic("再次获奖", "repeat winners", "edition.repeat", A | S | C),
     "cooldown": Topic("再次申报的间隔", "time before another application", "edition.cooldown", A | R | S),
@@ -83,6 +87,10 @@ PARTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "percent_step": ("评分步长（%）", "step in percent"),
         "item_spread": ("单项分歧限（百分点）", "spread of an item in percentage points"),
         "total_spread": ("总分分歧限", "spread of the totals"),
+        "reconsider": ("分歧过大是否须复议", "whether a spread obliges to reconsider"),
+        "citations_required": ("评分是否须引用证据", "whether scores must cite evidence"),
+        "strength_from": ("提示缺优势的百分比", "percent from which a strength is missed"),
+        "opportunity_to": ("提示缺改进机会的百分比", "percent up to which an opportunity is missed"),
     },
     "PanelRule": {
         "minimum": ("最少人数", "least size"),
@@ -125,6 +133,11 @@ PARTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "name": ("名称", "name"),
         "name_en": ("英文名称", "English name"),
         "outside_city": ("是否位于市外", "whether it lies outside the city"),
+    },
+    "ConsultationRule": {
+        "every_department": ("是否须征求全部部门", "whether every department is asked"),
+        "working_days": ("答复期限（工作日）", "working days to answer"),
+        "times_asked": ("至少征求次数", "times asked"),
     },
     "RepeatRule": {
         "allowed": ("是否允许", "whether they may win"),

@@ -12,6 +12,7 @@ from app.regulation.table import (
     accounts,
     applications,
     committee,
+    eligibility,
     experts,
     honours,
     panels,
@@ -31,7 +32,8 @@ def steps_of(
     return MappingProxyType(
         accounts.steps()
         | year.steps(position)
-        | applications.steps(position)
+        | applications.steps()
+        | eligibility.steps(position)
         | experts.steps()
         | panels.steps()
         | reviews.steps(order)
@@ -54,7 +56,8 @@ PLAIN_OPERATIONS = frozenset(
         "log_in", "refresh_tokens", "log_out", "validate_edition", "save_organization_file", "save_application_form",
         "save_self_assessment", "validate_application", "upload_evidence", "delete_evidence", "save_sheet_items",
         "save_consensus_items",
-        "upload_expert_evidence", "upload_recommendation_scan", "upload_supplement_file", "upload_decision_scan",
+        "upload_expert_evidence", "upload_recommendation_scan", "upload_supplement_file",
+        "upload_department_reply", "upload_decision_scan",
     }
 )  # fmt: skip
 """The operations that change something and are no act: tokens, drafts and uploads of drafts."""

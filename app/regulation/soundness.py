@@ -151,11 +151,17 @@ def _number_faults(edition: Edition) -> Iterator[Reason]:
         "panel/minimum": ("第二十条", edition.panel.minimum), "notice/days": ("第二十五条", edition.notice.days),
         "scoring/item_spread": ("第二十一条", edition.scoring.item_spread),
         "scoring/total_spread": ("第二十一条", edition.scoring.total_spread),
+        "consultation/working_days": ("edition.consultation", edition.consultation.working_days),
+        "consultation/times_asked": ("edition.consultation", edition.consultation.times_asked),
         **_eligibility_numbers(edition.eligibility),
     }  # fmt: skip
     for pointer, (article, number) in numbers.items():
         if number < 1:
             yield _fault(pointer, article, f"现为 {number}，应大于 0。", f"It is {number} and must be more than 0.")
+    yield from _rule_faults(edition)
+
+
+def _rule_faults(edition: Edition) -> Iterator[Reason]:
     if edition.scoring.percent_step < 1 or 100 % edition.scoring.percent_step:
         yield _fault(
             "scoring/percent_step",
@@ -163,6 +169,13 @@ def _number_faults(edition: Edition) -> Iterator[Reason]:
             f"{edition.scoring.percent_step} 不能整除 100；可用 1、2、4、5、10、20、25、50 或 100。",
             f"{edition.scoring.percent_step} does not divide 100; take 1, 2, 4, 5, 10, 20, 25, 50 or 100.",
         )
+    if not edition.panel.leader:
+        yield _fault("panel/leader", "第二十条", "合议须由组长主持，评审组不得没有组长。",
+                     "A consensus is led by somebody: a panel without a leader could conclude none.")  # fmt: skip
+    if not 0 <= edition.scoring.opportunity_to < edition.scoring.strength_from <= 100:  # noqa: PLR2004 - percent.
+        yield _fault("scoring/strength_from", "edition.scoring.strength_from",
+                     "提示界限须在 0 至 100，改进机会的低于优势的。",
+                     "The lines of warnings lie within 0 and 100, opportunities below strengths.")  # fmt: skip
     if min(edition.supplement.rounds, edition.supplement.working_days) < 0:
         yield _fault("supplement", "第十九条", "补正次数和期限不得为负。", "Supplements are not negative.")
 
@@ -177,6 +190,8 @@ def _limit_faults(edition: Edition) -> Iterator[Reason]:
         "notice/days": ("第二十五条", edition.notice.days, MOST),
         "supplement/rounds": ("第十九条", edition.supplement.rounds, MOST),
         "supplement/working_days": ("第十九条", edition.supplement.working_days, MOST),
+        "consultation/working_days": ("第十一条", edition.consultation.working_days, MOST),
+        "consultation/times_asked": ("第十一条", edition.consultation.times_asked, MOST),
         **{f"tiers/{tier.code}/places": ("第四条", tier.places, MOST) for tier in edition.tiers},
         **{f"tiers/{tier.code}/bonus_yuan": ("第二十七条", tier.bonus_yuan, MOST_YUAN) for tier in edition.tiers},
         **{f"stages/{rule.stage}/maximum": ("第十七条", rule.maximum, MOST_POINTS) for rule in edition.stages},

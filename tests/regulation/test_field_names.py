@@ -1,44 +1,16 @@
 """Every field and every choice of an edition has a name in both languages, for the secretary who reads a refusal."""
 
-from collections.abc import Iterator
 from dataclasses import fields
-from enum import StrEnum
-from typing import Any, get_args, get_type_hints
+from typing import get_args
 
 import pytest
 
 from app.editions.catalogue import codes, load
 from app.regulation.choice_names import CHOICES, written
-from app.regulation.field_names import PARTS, TOPICS, UNITS, name_of, part_of
+from app.regulation.field_names import PARTS, TOPICS, UNITS, name_of
 from app.regulation.measures import Edition
+from tests.regulation.edition_fields import parts
 from tests.regulation.values import COMPLETE
-
-
-def parts(kind: Any) -> Iterator[tuple[type, str, Any]]:  # noqa: ANN401 - a dataclass of the law.
-    """Every field of an edition and of its parts: class, name, type."""
-    for field in fields(kind):
-        hint = get_type_hints(kind)[field.name]
-        yield kind, field.name, hint
-        inner = part_of(hint)
-        if inner is not None:
-            yield from parts(inner)
-
-
-def choices_in(hint: Any) -> Iterator[type[StrEnum]]:  # noqa: ANN401 - a type of the law.
-    for kind in (hint, *get_args(hint)):
-        if isinstance(kind, type) and issubclass(kind, StrEnum):
-            yield kind
-
-
-def test_every_field_of_an_edition_has_a_name_and_no_name_is_left_over() -> None:
-    named = {("Edition", name) for name in TOPICS} | {(kind, name) for kind, names in PARTS.items() for name in names}
-    assert sorted({(kind.__name__, name) for kind, name, _ in parts(Edition)} ^ named) == []
-
-
-def test_every_choice_of_an_edition_has_a_name_and_no_name_is_left_over() -> None:
-    kinds = {kind for _, _, hint in parts(Edition) for kind in choices_in(hint)}
-    there = {(kind.__name__, choice.value) for kind in kinds for choice in kind}
-    assert sorted(there ^ {(kind, code) for kind, names in CHOICES.items() for code in names}) == []
 
 
 def test_every_unit_is_that_of_a_number() -> None:
