@@ -19,6 +19,7 @@ from app.consultations import department_routes
 from app.consultations import routes as consultation_routes
 from app.cycles import routes as cycle_routes
 from app.database import Database, Mask, Persona
+from app.defences import routes as defence_routes
 from app.eligibility import list_routes, record_routes, supplement_routes
 from app.eligibility import routes as eligibility_routes
 from app.experts import institution_routes, term_routes
@@ -198,6 +199,7 @@ SECTIONS = (
     consensus_routes.opening,
     consensus_routes.section,
     report_routes.section,
+    defence_routes.section,
     shortlist_routes.section,
     shortlist_routes.conclusions,
     ranking_routes.rankings,

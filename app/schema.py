@@ -16,6 +16,8 @@ from app.consultations import scope as consultations
 from app.cycles import models as cycle_tables
 from app.cycles import scope as cycles
 from app.database import Base, Persona
+from app.defences import models as defence_tables
+from app.defences import scope as defences
 from app.eligibility import models as eligibility_tables
 from app.eligibility import scope as eligibility
 from app.experts import models as expert_tables
@@ -59,6 +61,7 @@ TABLES = (
     expert_tables,
     panel_tables,
     review_tables,
+    defence_tables,
     history_tables,
     ranking_tables,
     committee_tables,
@@ -82,6 +85,7 @@ SCOPES: tuple[Scope, ...] = (
     experts.SCOPE,
     panels.SCOPE,
     reviews.SCOPE,
+    defences.SCOPE,
     history.SCOPE,
     committee.SCOPE,
     scores.SCOPE,

@@ -73,6 +73,11 @@ class Act(StrEnum):
     RECUSE_EXPERT = "recuse_expert"
     REPLACE_EXPERT = "replace_expert"
     HAND_OVER_LEAD = "hand_over_lead"
+    # defences (art. 17)
+    ANNOUNCE_DEFENCE_DRAW = "announce_defence_draw"
+    DRAW_DEFENCE_ORDER = "draw_defence_order"
+    SCHEDULE_DEFENCES = "schedule_defences"
+    MOVE_DEFENCE = "move_defence"
     # reviews (arts. 13, 17, 21, 22)
     OPEN_SHEET = "open_sheet"
     SUBMIT_SHEET = "submit_sheet"

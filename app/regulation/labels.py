@@ -38,6 +38,7 @@ SUBJECTS: Mapping[Subject, Label] = {
     Subject.EXPERT: Label("评审员", "Assessor"),
     Subject.INSTITUTION: Label("评审机构", "Institution"),
     Subject.PANEL: Label("专家评审组", "Panel"),
+    Subject.DEFENCE_DRAW: Label("答辩抽签", "Draw of the defences"),
     Subject.SHEET: Label("评分表", "Score sheet"),
     Subject.CONSENSUS: Label("合议", "Consensus"),
     Subject.MEMBER: Label("评委", "Committee member"),
@@ -120,6 +121,8 @@ STATUSES: Mapping[Status, Label] = {
     Status.REFUSED: Label("未予批准", "Refused"),
     Status.DECIDED: Label("已决定撤销", "Decided"),
     Status.ANNOUNCED: Label("已公告", "Announced"),
+    Status.DRAWN: Label("已抽签", "Drawn"),
+    Status.SCHEDULED: Label("已排期", "Scheduled"),
 }
 
 

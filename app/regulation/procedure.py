@@ -12,6 +12,7 @@ from app.regulation.table import (
     accounts,
     applications,
     committee,
+    defences,
     eligibility,
     experts,
     honours,
@@ -36,6 +37,7 @@ def steps_of(
         | eligibility.steps(position)
         | experts.steps()
         | panels.steps()
+        | defences.steps()
         | reviews.steps(order)
         | committee.steps(position)
         | publications.steps(position)

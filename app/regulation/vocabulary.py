@@ -45,6 +45,7 @@ class Subject(StrEnum):
     EXPERT = "expert"
     INSTITUTION = "institution"
     PANEL = "panel"
+    DEFENCE_DRAW = "defence_draw"
     SHEET = "sheet"
     CONSENSUS = "consensus"
     MEMBER = "member"
@@ -138,3 +139,6 @@ class Status(StrEnum):
     REFUSED = "refused"
     DECIDED = "decided"
     ANNOUNCED = "announced"
+    # the order of the defences
+    DRAWN = "drawn"
+    SCHEDULED = "scheduled"
