@@ -102,6 +102,18 @@ class NoticeRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionRule:
+    """Art. 25 names no form of an objection: every field is a choice."""
+
+    real_name_only: bool = True
+    """False: an objection without a name is admissible too."""
+    evidence_required: bool = False
+    """An objection says what proves it."""
+    reply_working_days: int | None = None
+    """Within how many working days of its receipt an objection is ruled on and answered; None sets no term."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SupplementRule:
     """Art. 19 mentions no supplement: `rounds` of completing the dossier, each within `working_days`."""
 
@@ -207,6 +219,7 @@ class Edition:
     panel: PanelRule
     committee: CommitteeRule
     notice: NoticeRule
+    objection: ObjectionRule = ObjectionRule()
     supplement: SupplementRule
     eligibility: EligibilityRule
     recommender_kinds: tuple[RecommenderKind, ...]

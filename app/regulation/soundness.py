@@ -149,6 +149,9 @@ def _number_faults(edition: Edition) -> Iterator[Reason]:
     numbers = {
         "total_points": ("第十三条", edition.total_points), "validity_years": ("第三十二条", edition.validity_years),
         "panel/minimum": ("第二十条", edition.panel.minimum), "notice/days": ("第二十五条", edition.notice.days),
+        "objection/reply_working_days": (
+            "edition.objection.reply_working_days", _set(edition.objection.reply_working_days),
+        ),
         "scoring/item_spread": ("第二十一条", edition.scoring.item_spread),
         "scoring/total_spread": ("第二十一条", edition.scoring.total_spread),
         "consultation/working_days": ("edition.consultation", edition.consultation.working_days),
@@ -188,6 +191,9 @@ def _limit_faults(edition: Edition) -> Iterator[Reason]:
         "panel/minimum": ("第二十条", edition.panel.minimum, MOST),
         "panel/maximum": ("edition.panel.maximum", edition.panel.maximum or 0, MOST),
         "notice/days": ("第二十五条", edition.notice.days, MOST),
+        "objection/reply_working_days": (
+            "edition.objection.reply_working_days", _set(edition.objection.reply_working_days), MOST,
+        ),
         "supplement/rounds": ("第十九条", edition.supplement.rounds, MOST),
         "supplement/working_days": ("第十九条", edition.supplement.working_days, MOST),
         "consultation/working_days": ("第十一条", edition.consultation.working_days, MOST),
@@ -205,6 +211,11 @@ def _limit_faults(edition: Edition) -> Iterator[Reason]:
                 f"{number} 过大，应不大于 {most}。",
                 f"{number} is too much; it may not exceed {most}.",
             )
+
+
+def _set(number: int | None) -> int:
+    """A number that may be left out is as good as one then."""
+    return 1 if number is None else number
 
 
 def _eligibility_numbers(rule: EligibilityRule) -> dict[str, tuple[str, int]]:
