@@ -50,6 +50,7 @@ TOPICS: Mapping[str, Topic] = {
     "panel": Topic("专家评审组", "panel", "第二十条", E | S),
     "committee": Topic("评委会议事规则", "committee rule", "第二十四条", S | C),
     "notice": Topic("公示", "public notice", "第二十五条", A | S | P),
+    "objection": Topic("异议", "objections", "edition.objection", A | S | P),
     "supplement": Topic("补正", "supplement", "第十九条", A | S),
     "eligibility": Topic("申报条件", "eligibility", "第十条", A | R | S),
     "consultation": Topic("征求部门意见", "asking the departments", "edition.consultation", A | S),
@@ -112,6 +113,11 @@ PARTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "unit": ("按自然日或工作日", "unit of the days"),
         "starts_next_day": ("是否自次日起算", "whether it starts the next day"),
         "roll_over": ("末日遇休息日是否顺延", "whether a last day off moves on"),
+    },
+    "ObjectionRule": {
+        "real_name_only": ("是否须实名", "whether they must bear a name"),
+        "evidence_required": ("是否须附证据", "whether evidence is required"),
+        "reply_working_days": ("答复期限（工作日）", "working days to reply"),
     },
     "SupplementRule": {
         "rounds": ("次数", "rounds"),
