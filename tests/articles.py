@@ -85,7 +85,7 @@ ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第七条（三）": Kept(
-        acts=(Act.FIX_PROPOSED_LIST, Act.SUBMIT_TO_GOVERNMENT), rules=("notice:sequence_of",),
+        acts=(Act.FIX_PROPOSED_LIST, Act.SUBMIT_TO_GOVERNMENT), rules=("year:phases_of",),
         schema=("proposed_list",),
         tests=(
             "regulation/test_notice.py::test_t3_the_edition_says_whether_the_notice_follows_the_approval",
