@@ -53,6 +53,7 @@ TOPICS: Mapping[str, Topic] = {
     "objection": Topic("异议", "objections", "edition.objection", A | S | P),
     "supplement": Topic("补正", "supplement", "第十九条", A | S),
     "eligibility": Topic("申报条件", "eligibility", "第十条", A | R | S),
+    "internal_notice": Topic("组织内部公示", "notice inside the organization", "edition.internal_notice", A | R | S),
     "consultation": Topic("征求部门意见", "asking the departments", "edition.consultation", A | S),
     "recommender_kinds": Topic("推荐单位类别", "kinds of recommending units", "第九条", A | R | S),
     "repeat": Topic("再次获奖", "repeat winners", "edition.repeat", A | S | C),
@@ -106,6 +107,8 @@ PARTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "majority_inclusive": ("恰好达到通过比例是否通过", "whether the majority itself is enough"),
         "base": ("计算基数", "base of the majority"),
         "ballot_mode": ("表决方式", "ballot mode"),
+        "minimum_members": ("最少在任委员数", "least members in office"),
+        "odd": ("在任委员数是否须为单数", "whether their number is odd"),
     },
     "NoticeRule": {
         "position": ("公示与批准的先后", "position"),
@@ -145,6 +148,7 @@ PARTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "working_days": ("答复期限（工作日）", "working days to answer"),
         "times_asked": ("至少征求次数", "times asked"),
     },
+    "InternalNoticeRule": {"days": ("天数", "days"), "unit": ("按自然日或工作日", "unit of the days")},
     "RepeatRule": {
         "allowed": ("是否允许", "whether they may win"),
         "bonus": ("是否发给奖金", "whether money comes with it"),

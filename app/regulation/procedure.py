@@ -16,6 +16,7 @@ from app.regulation.table import (
     eligibility,
     experts,
     honours,
+    law,
     panels,
     publications,
     reviews,
@@ -32,6 +33,7 @@ def steps_of(
     """Arts. 17-29: the table where the review stages run in `order` and the notice has that `position` (T3)."""
     return MappingProxyType(
         accounts.steps()
+        | law.steps()
         | year.steps(position)
         | applications.steps()
         | eligibility.steps(position)
