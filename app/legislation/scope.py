@@ -87,6 +87,13 @@ GUARDS = (
     Guard(name="revision_runs_its_days", table="revision", when="BEFORE UPDATE OR DELETE", body=RUNS_ITS_DAYS),
     Guard(name="revision_comment_is_fixed", table="revision_comment", when="BEFORE INSERT OR UPDATE OR DELETE",
           declare="running boolean;", body=COMMENT),
+    Guard(
+        # Before any edition is in force there is nothing to know a kind by.
+        name="unit_kind_known", table="unit", when="BEFORE INSERT",
+        body="""IF EXISTS (SELECT FROM edition WHERE status = 'in_force') AND NOT EXISTS (SELECT FROM edition e,
+        jsonb_array_elements(e.parameters->'recommender_kinds') k WHERE e.status = 'in_force'
+        AND k->>'code' = NEW.kind) THEN PERFORM award_refuse('unit_kind_known'); END IF; RETURN NEW;""",
+    ),
     Guard(name="edition_in_force_is_fixed", table="edition", when="BEFORE UPDATE OR DELETE",
           declare="free text[];", body=FIXED),
     Guard(name="edition_extension_is_fixed", table="edition_extension", when="BEFORE UPDATE OR DELETE",
