@@ -8,10 +8,11 @@ from app.applications.asking import asking_of, opening_faults
 from app.applications.completeness import faults_of
 from app.applications.drafting import save_form, save_items
 from app.applications.form import Form
+from app.applications.reapplying import reapplying_faults
 from app.applications.schemas import ApplicationView, SelfAssessmentBody, ValidationView
 from app.applications.views import shown_contents, view_of
 from app.http import tag
-from app.problems import Fault
+from app.problems import fault_in
 from app.sections import Section
 
 section = Section("/v1/applications", tag="申报表与自我评价", about="申报草稿的保存与检查")
@@ -47,9 +48,7 @@ async def validate_application(
     """List all that keeps the application from being submitted now, with field and article; saves nothing."""
     contents = await shown_contents(session, actor, application)
     asking = await asking_of(session, application.cycle, now)
-    reasons = (*opening_faults(application.cycle, now), *faults_of(contents, asking))
-    faults = [
-        Fault(pointer=r.pointer, code=r.code, message=r.zh if actor.language == "zh" else r.en, article=r.article)
-        for r in reasons
-    ]
+    again = await reapplying_faults(session, application)
+    reasons = (*opening_faults(application.cycle, now), *again, *faults_of(contents, asking))
+    faults = [fault_in(actor.language, reason) for reason in reasons]
     return ValidationView(complete=not faults, faults=faults)

@@ -15,6 +15,7 @@ from app.applications.completeness import faults_of
 from app.applications.drafting import file_submission, take_back
 from app.applications.models import Application, ApplicationStep
 from app.applications.reading import draft_of
+from app.applications.reapplying import reapplying_faults
 from app.applications.schemas import (
     ApplicationPage,
     ApplicationSummary,
@@ -92,7 +93,8 @@ async def submit_application(
     require_known_turn(actor, Act.SUBMIT_APPLICATION, application, steps)
     contents = await draft_of(session, application)
     asking = await asking_of(session, application.cycle, now)
-    require((*opening_faults(application.cycle, now), *faults_of(contents, asking)))
+    again = await reapplying_faults(session, application)
+    require((*opening_faults(application.cycle, now), *again, *faults_of(contents, asking)))
     filed = await file_submission(session, actor, application, contents)
     detail = {"number": filed.number, "sha256": filed.sha256.hex(), "unit": filed.unit_id}
     perform(session, actor, Act.SUBMIT_APPLICATION, application, detail=detail, steps=steps)

@@ -11,6 +11,7 @@ from app.eligibility.models import Decision, Round
 from app.http import Body, Id, Instant, Text, View
 from app.open_acts import OpenAct
 from app.paging import Page
+from app.problems import Fault
 from app.recommenders.schemas import HexDigest, OpinionView
 from app.regulation.completeness import DossierItem, SupplementState
 from app.regulation.eligibility import Outcome, ReferenceKind
@@ -252,6 +253,17 @@ class EligibilityResultView(View):
     disqualification: DisqualificationView | None
 
 
+class FormerTitleView(View):
+    """A title that the organization won in another cycle."""
+
+    tier: str
+    tier_name: str
+    ordinal: int
+    """Which award it was (届)."""
+    granted_on: date
+    revoked_on: date | None
+
+
 class EligibilityView(EligibilityResultView):
     """The whole check of one application, for the secretariat."""
 
@@ -262,6 +274,9 @@ class EligibilityView(EligibilityResultView):
     submission_sha256: HexDigest
     opinions: list[OpinionView]
     checks: list[CheckView]
+    former_titles: list[FormerTitleView]
+    reapplication: list[Fault]
+    """Why a former winner may not apply in this cycle: cooldown, repeat, or the bar after a revocation."""
     rechecks: list[RecheckView]
     recheck_findings: list[FindingView]
     version: int

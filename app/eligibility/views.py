@@ -31,12 +31,14 @@ from app.eligibility.schemas import (
     EligibilityResultView,
     EligibilityView,
     FindingView,
+    FormerTitleView,
     LineView,
     RecheckView,
     SupplementRequestView,
     VerdictView,
 )
 from app.open_acts import OpenAct, open_acts
+from app.problems import fault_in
 from app.regulation.act import Act
 from app.regulation.admission import live_faults
 from app.regulation.completeness import latest_due_day, request_faults, supplement_state
@@ -188,6 +190,8 @@ async def eligibility_view(session: AsyncSession, actor: Actor, file: CaseFile) 
         arrival=arrival_of(actor, application), deadline=file.deadline,
         submission_sha256=(application.submission_sha256 or b"").hex(), opinions=list(file.opinions),
         checks=_checks(actor, file),
+        former_titles=[FormerTitleView.model_validate(title) for title in file.former],
+        reapplication=[fault_in(actor.language, reason) for reason in file.reapplication],
         rechecks=[RecheckView.model_validate(row) for row in await session.scalars(rechecks)],
         recheck_findings=[FindingView.model_validate(row) for row in later], version=application.version,
         acts=acts_on(actor, file),

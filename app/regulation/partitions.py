@@ -78,6 +78,10 @@ class Parts:
         return tuple((among, room, name) for among, room, name in found if len(among) > room)
 
 
+ALL = Parts()
+"""No part: every place is everybody's."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartitionState:
     """`edition.partitions`: a part with its places and how many of the part, and of all, hold them."""
