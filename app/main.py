@@ -28,7 +28,17 @@ from app.publications import objection_routes
 from app.publications import routes as publication_routes
 from app.recommenders import routes as recommendation_routes
 from app.record import Installation
-from app.reviews import consensus_routes, lead_routes, leaving_routes, report_routes, sheet_routes, shortlist_routes
+from app.reviews import (
+    consensus_routes,
+    dissent_routes,
+    lead_routes,
+    leaving_routes,
+    report_routes,
+    request_routes,
+    sheet_routes,
+    shortlist_routes,
+    version_routes,
+)
 from app.reviews import routes as review_routes
 from app.schema import schema_digest
 from app.scores import routes as score_routes
@@ -175,6 +185,10 @@ SECTIONS = (
     lead_routes.section,
     review_routes.section,
     sheet_routes.section,
+    version_routes.section,
+    request_routes.section,
+    dissent_routes.section,
+    dissent_routes.asking,
     consensus_routes.opening,
     consensus_routes.section,
     report_routes.section,

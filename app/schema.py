@@ -29,6 +29,8 @@ from app.publications import models as publication_tables
 from app.publications import scope as publications
 from app.recommenders import models as recommender_tables
 from app.recommenders import scope as recommenders
+from app.reviews import history_models as history_tables
+from app.reviews import history_scope as history
 from app.reviews import models as review_tables
 from app.reviews import scope as reviews
 from app.scope import FUNCTIONS, Scope, owner_statements
@@ -54,6 +56,7 @@ TABLES = (
     expert_tables,
     panel_tables,
     review_tables,
+    history_tables,
     ranking_tables,
     committee_tables,
     decision_tables,
@@ -75,6 +78,7 @@ SCOPES: tuple[Scope, ...] = (
     experts.SCOPE,
     panels.SCOPE,
     reviews.SCOPE,
+    history.SCOPE,
     committee.SCOPE,
     scores.SCOPE,
     publications.SCOPE,

@@ -83,11 +83,13 @@ LATER_ARTICLES: Mapping[str, Kept] = {
     "第二十条": Kept(
         acts=(
             Act.FORM_PANEL, Act.SEAT_EXPERT, Act.ACTIVATE_PANEL, Act.REPLACE_EXPERT, Act.HAND_OVER_LEAD,
-            Act.OPEN_CONSENSUS,
+            Act.OPEN_CONSENSUS, Act.REQUEST_UNLOCK,
         ),
-        rules=("panel:panel_faults", "panel:panel_faults_by_application"),
-        schema=("i8_panel_composition", "i8_composition_for_the_application"),
+        rules=("panel:panel_faults", "panel:panel_faults_by_application", "reconsideration:unlock_faults"),
+        schema=("i8_panel_composition", "i8_composition_for_the_application", "i10_request_fixed"),
         tests=(
+            ("reviews/test_history.py::"
+            "test_a_sheet_is_reopened_by_its_own_expert_at_the_leaders_request_and_both_versions_stay"),
             "regulation/test_honours.py::test_a_panel_has_three_an_industry_expert_and_one_leader",
             "regulation/test_honours.py::test_the_rule_holds_for_each_application_without_the_recused",
             "panels/test_panels.py::test_the_schema_starts_no_panel_without_its_leader",
@@ -97,11 +99,17 @@ LATER_ARTICLES: Mapping[str, Kept] = {
     "第二十一条": Kept(
         acts=(
             Act.OPEN_SHEET, Act.SUBMIT_SHEET, Act.CONCLUDE_CONSENSUS, Act.ISSUE_MATERIAL_REPORT,
-            Act.CONFIRM_SHORTLIST,
+            Act.CONFIRM_SHORTLIST, Act.CONFIRM_SHEET, Act.REOPEN_SHEET, Act.REQUEST_RECONSIDERATION, Act.STATE_DISSENT,
         ),
-        rules=("review:submission_faults", "scoring:consensus_faults", "ranking:shortlist"),
-        schema=("i10_sheet_locked", "i10_consensus_locked", "shortlist_is_fixed"),
+        rules=(
+            "review:submission_faults", "scoring:consensus_faults", "ranking:shortlist", "comments:citation_faults",
+            "reconsideration:reconsideration_faults", "reconsideration:outdated_faults",
+        ),
+        schema=("i10_sheet_locked", "i10_consensus_locked", "shortlist_is_fixed", "i10_saved_as_version"),
         tests=(
+            "reviews/test_history.py::test_each_save_and_submission_is_a_version_with_its_hash",
+            "reviews/test_history.py::test_wide_spreads_are_put_to_those_concerned_before_the_consensus",
+            "reviews/test_history.py::test_a_dissent_is_its_experts_own_and_stands_in_the_report",
             "reviews/test_sheets.py::test_a_submitted_sheet_is_locked_with_its_exact_total",
             "reviews/test_blindness.py::test_an_expert_sees_no_other_sheet_before_submitting_his_own",
             "reviews/test_shortlist.py::test_the_minimum_is_inclusive_and_every_report_is_needed",

@@ -15,7 +15,7 @@ ACTS = {act.value for act in Act}
 PLACE = re.compile(r"{(\w+)}")
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 """An id that nothing has."""
-NAMES = {"name": "status", "code": "gbt19580-2012", "kind": "licence"}
+NAMES = {"name": "status", "code": "gbt19580-2012", "kind": "licence", "number": "1", "before": "1", "after": "2"}
 """Places in a path that are no ids."""
 
 

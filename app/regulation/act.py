@@ -67,7 +67,12 @@ class Act(StrEnum):
     # reviews (arts. 13, 17, 21, 22)
     OPEN_SHEET = "open_sheet"
     SUBMIT_SHEET = "submit_sheet"
+    REQUEST_UNLOCK = "request_unlock"
+    CONFIRM_SHEET = "confirm_sheet"
+    REOPEN_SHEET = "reopen_sheet"
     OPEN_CONSENSUS = "open_consensus"
+    REQUEST_RECONSIDERATION = "request_reconsideration"
+    STATE_DISSENT = "state_dissent"
     CONCLUDE_CONSENSUS = "conclude_consensus"
     ISSUE_MATERIAL_REPORT = "issue_material_report"
     CONFIRM_SHORTLIST = "confirm_shortlist"

@@ -119,6 +119,15 @@ class ScoringRule:
     """Percentage points between two experts on one item."""
     total_spread: int
     """Hundredths of a point between two experts' totals."""
+    reconsider: bool = False
+    """Whether such a spread obliges each expert concerned to confirm or to change his score, before the consensus is
+    concluded: a choice, for art. 21 is silent."""
+    citations_required: bool = False
+    """Whether each item of a sheet must cite evidence: a choice, for art. 21 asks for item scores only."""
+    strength_from: int = 70
+    """From this percent on an item without a strength is warned of: a choice, GB/Z 19579 names the bands only."""
+    opportunity_to: int = 30
+    """Up to this percent an item without an opportunity is warned of: a choice as above."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

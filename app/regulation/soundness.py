@@ -87,6 +87,10 @@ def _number_faults(edition: Edition) -> Iterator[Reason]:
             yield _fault(pointer, article, "须大于零。", "It must be positive.")
     if edition.scoring.percent_step < 1 or 100 % edition.scoring.percent_step:
         yield _fault("scoring/percent_step", "第十三条", "评分步长须整除 100。", "The step must divide 100.")
+    if not 0 <= edition.scoring.opportunity_to < edition.scoring.strength_from <= 100:  # noqa: PLR2004 - percent.
+        yield _fault("scoring/strength_from", "edition.scoring.strength_from",
+                     "提示界限须在 0 至 100，改进机会的低于优势的。",
+                     "The lines of warnings lie within 0 and 100, opportunities below strengths.")  # fmt: skip
     if min(edition.supplement.rounds, edition.supplement.working_days) < 0:
         yield _fault("supplement", "第十九条", "补正次数和期限不得为负。", "Supplements are not negative.")
 

@@ -16,13 +16,16 @@ from app.regulation.act import Act
 from app.regulation.criteria import Criterion
 from app.regulation.measures import ScoringRule
 from app.regulation.ratios import Ratio, exact_text, points_text, truncated
+from app.regulation.reconsideration import outdated_faults
 from app.regulation.refusals import Reason, require
 from app.regulation.review import all_in_faults, reason_faults
-from app.regulation.scoring import ItemSpread, Spread, sheet_faults, sheet_total, spread_of
+from app.regulation.scoring import ItemSpread, Percents, Spread, sheet_faults, sheet_total, spread_of
 from app.regulation.vocabulary import Role, Status
+from app.reviews.dissents import dissents_on
 from app.reviews.models import Consensus, ConsensusItem
 from app.reviews.reading import Entry, as_leader, items_of_stage, own_relation, submitted_percents
-from app.reviews.schemas import ConsensusItemView, ConsensusView
+from app.reviews.requests import concerns_in, put_concerns, request_view, requests_on, spread_reasons
+from app.reviews.schemas import ConsensusItemInput, ConsensusItemView, ConsensusView
 
 
 async def find_consensus(session: AsyncSession, consensus_id: UUID) -> Consensus:
@@ -50,6 +53,9 @@ async def panel_reasons(session: AsyncSession, panel: Panel, application_id: UUI
     """Arts. 20-21: what forbids a consensus now: sheets that are missing, or a panel too small for the application."""
     workers = await workers_on(session, application_id, panel.stage)
     missing = sum(not relation.sheet_in for relation, _kind in workers)
+    if not missing:  # Then the leader sees them all, and which of them are reopened.
+        standing = await submitted_percents(session, application_id, panel.stage)
+        missing = sum(relation.expert_id not in standing for relation, _kind in workers)
     return (*working_faults(panel, workers), *all_in_faults(missing))
 
 
@@ -67,16 +73,16 @@ def new_consensus(actor: Actor, entry: Entry) -> Consensus:
     )  # fmt: skip
 
 
-async def spread_now(session: AsyncSession, entry: Entry) -> tuple[tuple[Criterion, ...], Spread]:
-    """Art. 21: the items of the stage, and mean and spread of the sheets that count."""
+async def opened_consensus(session: AsyncSession, leader: Actor, entry: Entry, consensus: Consensus) -> None:
+    """Art. 21: write one line for each item, still without a percent; put wide spreads to the experts concerned."""
     criteria = await items_of_stage(session, entry.cycle, entry.relation.stage)
     sheets = await submitted_percents(session, entry.application.id, entry.relation.stage)
-    return criteria, spread_of(sheets, criteria, entry.edition.scoring)
+    rule = entry.edition.scoring
+    session.add_all(_empty_items(consensus, criteria, spread_of(list(sheets.values()), criteria, rule)))
+    await put_concerns(session, leader, entry, concerns_in(sheets, criteria, rule))
 
 
-async def empty_items(session: AsyncSession, entry: Entry, consensus: Consensus) -> list[ConsensusItem]:
-    """Write one line for each item with the sheets' mean and spread, still without a percent."""
-    criteria, spread = await spread_now(session, entry)
+def _empty_items(consensus: Consensus, criteria: Sequence[Criterion], spread: Spread) -> list[ConsensusItem]:
     return [
         ConsensusItem(
             consensus_id=consensus.id, item_code=node.code, criteria_set_id=consensus.criteria_set_id,
@@ -88,10 +94,12 @@ async def empty_items(session: AsyncSession, entry: Entry, consensus: Consensus)
 
 async def agreed_total(session: AsyncSession, entry: Entry, consensus: Consensus) -> int:
     """Art. 21: the total of a complete consensus in hundredths; notes the spread of the sheets that count now."""
-    criteria, spread = await spread_now(session, entry)
-    items = await items_of_consensus(session, consensus)
-    require(agreement_reasons(items, criteria, entry.edition.scoring))
-    note_spread(items, spread)
+    criteria = await items_of_stage(session, entry.cycle, entry.relation.stage)
+    sheets = await submitted_percents(session, entry.application.id, entry.relation.stage)
+    items, rule = await items_of_consensus(session, consensus), entry.edition.scoring
+    wide = await spread_reasons(session, consensus, sheets, criteria, rule)
+    require((*agreement_reasons(items, sheets, criteria, rule), *wide))
+    note_spread(items, spread_of(list(sheets.values()), criteria, rule))
     # The items are written before the consensus is concluded, for then they are locked (I10).
     await session.flush()
     return sheet_total({code: item.percent or 0 for code, item in items.items()}, criteria)
@@ -105,29 +113,46 @@ def note_spread(items: Mapping[str, ConsensusItem], spread: Spread) -> None:
 
 
 def agreement_reasons(
-    items: Mapping[str, ConsensusItem], criteria: Sequence[Criterion], rule: ScoringRule
-) -> tuple[Reason, ...]:
-    """Arts. 20-21: what the consensus lacks: a percent or a reason for an item."""
+    items: Mapping[str, ConsensusItem], sheets: Mapping[UUID, Percents], criteria: Sequence[Criterion],
+    rule: ScoringRule,
+) -> tuple[Reason, ...]:  # fmt: skip
+    """Arts. 20-21: what the consensus lacks: a percent or a reason for an item, or sheets that are still the same."""
     percents = {code: item.percent for code, item in items.items() if item.percent is not None}
     reasons = {code: item.reason for code, item in items.items()}
-    return (*sheet_faults(percents, criteria, rule), *reason_faults(reasons, criteria))
+    bases = {code: item.basis for code, item in items.items()}
+    named = {str(expert): each for expert, each in sheets.items()}
+    return (
+        *sheet_faults(percents, criteria, rule), *reason_faults(reasons, criteria),
+        *outdated_faults(bases, named, criteria),
+    )  # fmt: skip
+
+
+async def write_agreed(session: AsyncSession, consensus: Consensus, inputs: Sequence[ConsensusItemInput]) -> None:
+    """Art. 21: write agreed percents with their reasons, and the experts' percents on which each of them rests."""
+    rows = await items_of_consensus(session, consensus)
+    sheets = await submitted_percents(session, consensus.application_id, consensus.stage)
+    for given in inputs:
+        row = rows[given.item_code]
+        row.percent, row.reason = given.percent, given.reason
+        row.basis = {str(expert): percents[given.item_code] for expert, percents in sheets.items()}
 
 
 async def shown_consensus(session: AsyncSession, actor: Actor, consensus: Consensus) -> ConsensusView:
     """Write a consensus with the sheets' mean and spread beside each item."""
-    here = PanelAssignment.application_id == consensus.application_id
-    cycle_id = (await session.execute(select(PanelAssignment.cycle_id).where(here).limit(1))).scalar_one()
+    assigned = PanelAssignment.application_id == consensus.application_id
+    cycle_id = (await session.execute(select(PanelAssignment.cycle_id).where(assigned).limit(1))).scalar_one()
     cycle = await find_cycle(session, cycle_id)
     rule = edition_of(cycle).scoring
     criteria = await items_of_stage(session, cycle, consensus.stage)
     items = await items_of_consensus(session, consensus)
     sheets = await submitted_percents(session, consensus.application_id, consensus.stage)
-    spread = spread_of(sheets, criteria, rule) if sheets else None
-    missing = agreement_reasons(items, criteria, rule) if consensus.status is Status.OPEN else ()
+    spread = spread_of(list(sheets.values()), criteria, rule) if sheets else None
+    missing = await _missing(session, consensus, sheets, criteria, rule)
     if actor.role is Role.EXPERT:
         mine = await session.get(ExpertRelation, (actor.party_id, consensus.application_id, consensus.stage))
         actor = as_leader(actor, mine) if mine else actor
-    hrefs = {Act.CONCLUDE_CONSENSUS: f"/v1/consensus/{consensus.id}/conclusion"}
+    here = f"/v1/consensus/{consensus.id}"
+    hrefs = {Act.CONCLUDE_CONSENSUS: f"{here}/conclusion", Act.REQUEST_RECONSIDERATION: f"{here}/reconsideration"}
     return ConsensusView(
         id=consensus.id, application_id=consensus.application_id, stage=consensus.stage, status=consensus.status,
         opened_at=consensus.opened_at, concluded_at=consensus.concluded_at, version=consensus.version,
@@ -136,8 +161,21 @@ async def shown_consensus(session: AsyncSession, actor: Actor, consensus: Consen
         discuss_total=bool(spread and spread.discuss_total),
         total=None if consensus.total is None else points_text(Ratio(consensus.total)),
         items=[_item_view(node, items[node.code], rule) for node in criteria if node.code in items],
+        requests=[request_view(each) for each in await requests_on(session, consensus.application_id, consensus.stage)],
+        dissents=await dissents_on(session, consensus.application_id, (consensus.stage,)),
         acts=open_acts(actor, consensus, hrefs, unmet={Act.CONCLUDE_CONSENSUS: missing}, steps=steps_of_cycle(cycle)),
     )  # fmt: skip
+
+
+async def _missing(
+    session: AsyncSession, consensus: Consensus, sheets: Mapping[UUID, Percents], criteria: Sequence[Criterion],
+    rule: ScoringRule,
+) -> tuple[Reason, ...]:  # fmt: skip
+    if consensus.status is not Status.OPEN:
+        return ()
+    items = await items_of_consensus(session, consensus)
+    wide = await spread_reasons(session, consensus, sheets, criteria, rule)
+    return (*agreement_reasons(items, sheets, criteria, rule), *wide)
 
 
 def _item_view(node: Criterion, item: ConsensusItem, rule: ScoringRule) -> ConsensusItemView:

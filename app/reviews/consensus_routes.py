@@ -17,14 +17,14 @@ from app.regulation.scoring import draft_faults
 from app.regulation.vocabulary import Role
 from app.reviews.agreement import (
     agreed_total,
-    empty_items,
     find_consensus,
-    items_of_consensus,
     led,
     lock_consensus,
     new_consensus,
+    opened_consensus,
     panel_reasons,
     shown_consensus,
+    write_agreed,
 )
 from app.reviews.models import Consensus
 from app.reviews.reading import enter, items_of_stage, leading, require_running
@@ -57,7 +57,7 @@ async def open_consensus(
     consensus = new_consensus(actor, entry)
     detail = {"application": application_id, "stage": body.stage}
     perform(session, leader, Act.OPEN_CONSENSUS, consensus, detail=detail, steps=entry.steps)
-    session.add_all(await empty_items(session, entry, consensus))
+    await opened_consensus(session, leader, entry, consensus)
     await session.flush()
     tag(response, consensus)
     return await shown_consensus(session, actor, consensus)
@@ -97,9 +97,7 @@ async def save_consensus_items(
     entry = await enter(session, actor, consensus.application_id, consensus.stage)
     criteria = await items_of_stage(session, entry.cycle, consensus.stage)
     require(draft_faults({item.item_code: item.percent for item in body.items}, criteria, entry.edition.scoring))
-    rows = await items_of_consensus(session, consensus)
-    for item in body.items:
-        rows[item.item_code].percent, rows[item.item_code].reason = item.percent, item.reason
+    await write_agreed(session, consensus, body.items)
     consensus.saved_at = actor.now
     await session.flush()
     tag(response, consensus)

@@ -36,6 +36,7 @@ class ScoreSheet(Case, Base):
             name="i7_assigned_expert", onupdate="CASCADE",
         ),
         UniqueConstraint("id", "criteria_set_id"),
+        UniqueConstraint("id", "application_id", "expert_id", "stage"),
         UniqueConstraint("application_id", "expert_id", "stage", name="i9_one_sheet"),
         CheckConstraint("relation = 'assigned' OR status = 'excluded'", name="i7_excluded_with_its_expert"),
         CheckConstraint("status <> 'submitted' OR (total IS NOT NULL AND submitted_at IS NOT NULL)", name="i10_total"),
@@ -72,6 +73,8 @@ class SheetItem(Base):
     hundredths: Mapped[int | None] = mapped_column(Integer, Computed("points * percent", persisted=True), init=False)
     strengths: Mapped[str] = mapped_column(default="")
     opportunities: Mapped[str] = mapped_column(default="")
+    citations: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list, server_default="[]")
+    """Places in the evidence: `evidence_id`, and `page` or null for the whole file."""
 
 
 class Consensus(Case, Base):
@@ -83,6 +86,7 @@ class Consensus(Case, Base):
             ["panel_id", "application_id"], ["panel_assignment.panel_id", "panel_assignment.application_id"]
         ),
         UniqueConstraint("id", "criteria_set_id"),
+        UniqueConstraint("id", "application_id", "stage"),
         UniqueConstraint("application_id", "stage", name="i9_one_consensus"),
         UniqueConstraint("application_id", "stage", "total"),
         CheckConstraint("status <> 'concluded' OR (total IS NOT NULL AND concluded_at IS NOT NULL)", name="i10_total"),
@@ -123,6 +127,8 @@ class ConsensusItem(Base):
     """Percentage points between the highest and the lowest sheet."""
     percent: Mapped[int | None] = mapped_column(default=None)
     reason: Mapped[str] = mapped_column(default="")
+    basis: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
+    """The experts' percents by their ids when the percent was agreed; it falls with them."""
     hundredths: Mapped[int | None] = mapped_column(Integer, Computed("points * percent", persisted=True), init=False)
 
 

@@ -156,16 +156,17 @@ async def items_of_sheets(session: AsyncSession, sheets: Collection[UUID]) -> Ma
     return found
 
 
-async def submitted_percents(session: AsyncSession, application_id: UUID, stage: Stage) -> list[Percents]:
-    """Art. 21: the submitted sheets of those who work on the application, in the order of their experts' ids."""
+async def submitted_percents(session: AsyncSession, application_id: UUID, stage: Stage) -> dict[UUID, Percents]:
+    """Art. 21: the submitted sheets of those who work on the application, by expert, in the order of their ids."""
     query = (
-        select(ScoreSheet.id)
+        select(ScoreSheet.id, ScoreSheet.expert_id)
         .where(ScoreSheet.application_id == application_id, ScoreSheet.stage == stage)
         .where(ScoreSheet.status == Status.SUBMITTED, ScoreSheet.relation == Relation.ASSIGNED)
         .order_by(ScoreSheet.expert_id)
     )
-    items = await items_of_sheets(session, list(await session.scalars(query)))
-    return [percents_of(sheet) for sheet in items.values()]
+    experts = {row[0]: row[1] for row in await session.execute(query)}
+    items = await items_of_sheets(session, list(experts))
+    return {experts[sheet]: percents_of(written) for sheet, written in items.items()}
 
 
 def percents_of(items: Sequence[SheetItem]) -> dict[str, int]:

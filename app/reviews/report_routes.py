@@ -12,6 +12,7 @@ from app.http import IfMatch, PathId, require_version, tag
 from app.lookup import found
 from app.regulation.act import Act
 from app.regulation.vocabulary import Role, Stage
+from app.reviews.dissents import dissents_on
 from app.reviews.models import ComprehensiveReport, MaterialReport
 from app.reviews.reading import enter, last_stage, leading
 from app.reviews.reports import comprehensive_report, comprehensive_view, material_report, material_view
@@ -37,7 +38,7 @@ async def show_material_report(
     report = await found(session, MaterialReport, application.id)
     known = known_of(actor, application)
     tag(response, known)
-    return material_view(report, known.version)
+    return material_view(report, known.version, await dissents_on(session, report.application_id, (Stage.MATERIAL,)))
 
 
 @section.read("/{application_id}/comprehensive-report", summary="查看综合评审报告", roles=READERS)
@@ -48,7 +49,7 @@ async def show_comprehensive_report(
     report = await found(session, ComprehensiveReport, application.id)
     known = known_of(actor, application)
     tag(response, known)
-    return comprehensive_view(report, known.version)
+    return comprehensive_view(report, known.version, await dissents_on(session, report.application_id))
 
 
 @section.act("/{application_id}/material-report", summary="出具材料评审报告", status_code=201)
@@ -67,7 +68,7 @@ async def issue_material_report(
     await session.flush()
     known = known_of(actor, entry.application)
     tag(response, known)
-    return material_view(report, known.version)
+    return material_view(report, known.version, await dissents_on(session, report.application_id, (Stage.MATERIAL,)))
 
 
 @section.act("/{application_id}/comprehensive-report", summary="出具综合评审报告", status_code=201)
@@ -86,4 +87,4 @@ async def issue_comprehensive_report(
     await session.flush()
     known = known_of(actor, entry.application)
     tag(response, known)
-    return comprehensive_view(report, known.version)
+    return comprehensive_view(report, known.version, await dissents_on(session, report.application_id))

@@ -14,6 +14,7 @@ from app.regulation.refusals import require
 from app.regulation.review import report_faults
 from app.regulation.scoring import comprehensive_score
 from app.regulation.vocabulary import Stage, Status
+from app.reviews.history_schemas import DissentView
 from app.reviews.models import ComprehensiveReport, Consensus, MaterialReport
 from app.reviews.reading import Entry
 from app.reviews.schemas import ComprehensiveReportView, MaterialReportView
@@ -38,21 +39,23 @@ def inputs_of(entry: Entry, totals: dict[Stage, int]) -> tuple[dict[str, Any], b
     return inputs, sha256(canonical.encode()).digest()
 
 
-def material_view(report: MaterialReport, version: int) -> MaterialReportView:
+def material_view(report: MaterialReport, version: int, dissents: list[DissentView]) -> MaterialReportView:
     """Write a material report."""
     return MaterialReportView(
         application_id=report.application_id, total=exact_text(Ratio(report.total)), text=report.text,
-        issued_by=report.issued_by, issued_at=report.issued_at, application_version=version,
+        issued_by=report.issued_by, issued_at=report.issued_at, application_version=version, dissents=dissents,
     )  # fmt: skip
 
 
-def comprehensive_view(report: ComprehensiveReport, version: int) -> ComprehensiveReportView:
+def comprehensive_view(
+    report: ComprehensiveReport, version: int, dissents: list[DissentView]
+) -> ComprehensiveReportView:
     """Write a comprehensive report."""
     return ComprehensiveReportView(
         application_id=report.application_id, total=exact_text(Ratio(report.total_num, report.total_den)),
         total_num=report.total_num, total_den=report.total_den, inputs=report.inputs,
         inputs_sha256=report.inputs_sha256.hex(), text=report.text, issued_by=report.issued_by,
-        issued_at=report.issued_at, application_version=version,
+        issued_at=report.issued_at, application_version=version, dissents=dissents,
     )  # fmt: skip
 
 

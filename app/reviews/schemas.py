@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from app.applications.schemas import ContentsView
 from app.http import Body, Id, Instant, Text, View
@@ -12,8 +12,8 @@ from app.paging import Page
 from app.panels.models import Declared, Relation
 from app.problems import Fault
 from app.regulation.vocabulary import Stage, Status
+from app.reviews.history_schemas import Citation, CitationView, DissentView, ItemCode, SheetRequestView
 
-ItemCode = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+){0,3}$"), Field(examples=["4.1.2"])]
 Percent = Annotated[int, Field(ge=0, le=100, examples=[65])]
 """0 to 100, in steps of 5."""
 Remark = Annotated[str, Text(5000, min=0)]
@@ -33,6 +33,7 @@ class SheetItemInput(Body):
     percent: Percent | None = None
     strengths: Remark = Field("", examples=["高层领导确立了清晰的愿景，并以多种方式沟通（演练）。"])
     opportunities: Remark = Field("", examples=["未见对治理有效性的定期评价（演练）。"])
+    citations: Annotated[list[Citation], Field(max_length=20)] = []
 
 
 class SheetItemsInput(Body):
@@ -126,6 +127,7 @@ class SheetItemView(View):
     """Points, exact."""
     strengths: str
     opportunities: str
+    citations: list[CitationView]
 
 
 class SheetView(View):
@@ -144,6 +146,9 @@ class SheetView(View):
     items: list[SheetItemView] = []
     faults: list[Fault] = []
     """What is still lacking for the submission of the caller's own sheet."""
+    warnings: list[Fault] = []
+    """What looks inconsistent in it and forbids nothing."""
+    requests: list[SheetRequestView] = []
     acts: list[OpenAct] = []
 
 
@@ -199,6 +204,8 @@ class ConsensusView(View):
     """Points, exact; none until it is concluded."""
     version: int
     items: list[ConsensusItemView]
+    requests: list[SheetRequestView] = []
+    dissents: list[DissentView] = []
     acts: list[OpenAct] = []
 
 
@@ -226,6 +233,7 @@ class MaterialReportView(View):
     text: str
     issued_by: Id
     issued_at: Instant
+    dissents: list[DissentView] = []
     application_version: int
     """The application's version afterwards, for If-Match."""
 
@@ -244,6 +252,7 @@ class ComprehensiveReportView(View):
     text: str
     issued_by: Id
     issued_at: Instant
+    dissents: list[DissentView] = []
     application_version: int
 
 

@@ -36,11 +36,11 @@ REACHES = (
           add=f"{OWN} AND {opens('score_sheet.application_id')}",
           change=("saved_at", "total", "submitted_at", *MOVED), where=OWN),
     Reach(table="sheet_item", to=(P.EXPERT,), see=OF_SHEET_SEEN, add=OF_OWN_SHEET,
-          change=("percent", "strengths", "opportunities"), where=OF_OWN_SHEET),
+          change=("percent", "strengths", "opportunities", "citations"), where=OF_OWN_SHEET),
     Reach(table="consensus", to=(P.EXPERT,), see=SEES_CONSENSUS, add=f"opened_by = award_party() AND {LEADS_STAGE}",
           change=("saved_at", "total", "concluded_at", *MOVED), where=LEADS_STAGE),
     Reach(table="consensus_item", to=(P.EXPERT,), see=OF_CONSENSUS_SEEN, add=OF_CONSENSUS_LED,
-          change=("percent", "reason", "mean_num", "mean_den", "spread"), where=OF_CONSENSUS_LED),
+          change=("percent", "reason", "basis", "mean_num", "mean_den", "spread"), where=OF_CONSENSUS_LED),
     Reach(table="material_report", to=(P.EXPERT,), see=works_on("material_report.application_id", "r.sheet_in"),
           add=f"issued_by = award_party() AND {_leads('material_report')}"),
     Reach(table="comprehensive_report", to=(P.EXPERT,),
@@ -72,11 +72,17 @@ THEN PERFORM award_refuse('{name}'); END IF; RETURN NEW;
 SHEET = """
 IF NEW.id <> OLD.id OR NEW.application_id <> OLD.application_id OR NEW.expert_id <> OLD.expert_id
 OR NEW.stage <> OLD.stage OR NEW.criteria_set_id <> OLD.criteria_set_id
-OR (OLD.status <> 'draft' AND (NEW.total, NEW.submitted_at, NEW.saved_at)
+OR (OLD.status <> 'draft' AND NEW.status <> 'draft' AND (NEW.total, NEW.submitted_at, NEW.saved_at)
     IS DISTINCT FROM (OLD.total, OLD.submitted_at, OLD.saved_at))
 OR (NEW.status <> OLD.status AND (OLD.status, NEW.status)
-    NOT IN (('draft', 'submitted'), ('draft', 'excluded'), ('submitted', 'excluded')))
+    NOT IN (('draft', 'submitted'), ('draft', 'excluded'), ('submitted', 'excluded'), ('submitted', 'draft')))
 THEN PERFORM award_refuse('i10_sheet_locked'); END IF;
+IF OLD.status = 'submitted' AND NEW.status = 'draft' AND (NEW.total IS NOT NULL OR NEW.submitted_at IS NOT NULL
+    OR NOT EXISTS (SELECT FROM sheet_request q WHERE q.sheet_id = NEW.id AND q.answer IS DISTINCT FROM 'confirmed'
+        AND q.number = (SELECT max(v.number) FROM sheet_version v WHERE v.sheet_id = NEW.id))
+    OR EXISTS (SELECT FROM consensus c WHERE c.application_id = NEW.application_id AND c.stage = NEW.stage
+        AND c.status = 'concluded'))
+THEN PERFORM award_refuse('i10_reopened_on_request'); END IF;
 IF OLD.status = 'draft' AND NEW.status = 'submitted' AND (SELECT count(*) = 0
     OR count(*) FILTER (WHERE i.percent IS NULL OR (i.strengths !~ '\\S' AND i.opportunities !~ '\\S')) > 0
     OR sum(i.hundredths) IS DISTINCT FROM NEW.total FROM sheet_item i WHERE i.sheet_id = NEW.id)
@@ -97,11 +103,16 @@ WORKING = (
     "SELECT r.expert_id, r.leads FROM expert_relation r WHERE r.application_id = NEW.application_id "
     "AND r.stage = NEW.stage AND r.relation = 'assigned'"
 )
-ALL_IN = f"""
+ALL_IN = """
 IF EXISTS (SELECT FROM expert_relation r WHERE r.application_id = NEW.application_id AND r.stage = NEW.stage
-    AND r.relation = 'assigned' AND NOT r.sheet_in) THEN PERFORM award_refuse('i10_all_sheets_in'); END IF;
-{composition("NEW.panel_id", WORKING)}
-"""
+    AND r.relation = 'assigned' AND NOT (r.sheet_in AND EXISTS (SELECT FROM score_sheet s
+        WHERE s.expert_id = r.expert_id AND s.application_id = r.application_id AND s.stage = r.stage
+        AND s.status = 'submitted')))
+THEN PERFORM award_refuse('i10_all_sheets_in'); END IF;
+IF NEW.status = 'concluded' AND EXISTS (SELECT FROM sheet_request q JOIN score_sheet s ON s.id = q.sheet_id
+    WHERE q.application_id = NEW.application_id AND q.stage = NEW.stage AND q.answered_at IS NULL
+    AND s.relation = 'assigned') THEN PERFORM award_refuse('i10_requests_answered'); END IF;
+""" + composition("NEW.panel_id", WORKING)  # noqa: S608 - conditions written in this package only.
 FIXED = "PERFORM award_refuse('i10_report_locked'); RETURN NULL;"
 
 GUARDS = (

@@ -2,12 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Query, Response
+from fastapi import Depends, Query, Request, Response
 from sqlalchemy import select
 
 from app.accounts.doorway import Caller, Transaction
-from app.acts import perform
-from app.cycles.reading import edition_of
+from app.acts import perform, require_turn
 from app.http import Id, IfMatch, PathId, tag
 from app.lookup import found, matched
 from app.paging import Key, Paging, page
@@ -16,10 +15,12 @@ from app.regulation.refusals import OutOfOrder, require
 from app.regulation.review import draft_faults_of
 from app.regulation.scoring import draft_faults, sheet_total
 from app.regulation.vocabulary import Role, Stage
+from app.reviews.citations import citation_reasons, remarks_of
 from app.reviews.models import ScoreSheet
 from app.reviews.reading import enter, items_of_sheets, items_of_stage, percents_of, require_running
 from app.reviews.schemas import SheetItemsInput, SheetPage, SheetView
-from app.reviews.sheets import lacking, shown_sheet
+from app.reviews.sheets import lacking, saved, shown_sheet, write_items
+from app.reviews.versions import keep_version
 from app.sections import Section
 
 section = Section("/v1/sheets", tag="评分表", about="评审员逐条评分：分次保存，提交后锁定")
@@ -62,8 +63,9 @@ async def show_sheet(sheet: SeenSheet, response: Response, actor: Caller, sessio
 
 @section.plain("/{sheet_id}/items", method="PUT", summary="保存评分条款（可分次）", roles=EXPERT)
 async def save_sheet_items(
-    sheet: MatchedSheet, body: SheetItemsInput, response: Response, actor: Caller, session: Transaction
-) -> SheetView:
+    sheet: MatchedSheet, body: SheetItemsInput, request: Request, response: Response, actor: Caller,
+    session: Transaction,
+) -> SheetView:  # fmt: skip
     """Save some items of one's own draft; fields that are left out stay as they are."""
     if locked := draft_faults_of(sheet.status):
         raise OutOfOrder(*locked)
@@ -71,26 +73,30 @@ async def save_sheet_items(
     criteria = await items_of_stage(session, entry.cycle, sheet.stage)
     wanted = {item.item_code: item.percent or 0 for item in body.items}
     require(draft_faults(wanted, criteria, entry.edition.scoring))
-    rows = {row.item_code: row for row in (await items_of_sheets(session, [sheet.id]))[sheet.id]}
-    for item in body.items:
-        for name, value in item.model_dump(exclude_unset=True, exclude={"item_code"}).items():
-            setattr(rows[item.item_code], name, value)
-    sheet.saved_at = actor.now
-    await session.flush()
+    items = (await items_of_sheets(session, [sheet.id]))[sheet.id]
+    written = write_items(items, body.items)
+    require(await citation_reasons(session, request.app.state.settings, entry.application, remarks_of(written)))
+    await saved(session, actor, sheet, items)
     tag(response, sheet)
     return await shown_sheet(session, actor, sheet)
 
 
 @section.act("/{sheet_id}/submission", summary="提交评分表", status_code=201)
-async def submit_sheet(sheet: MatchedSheet, response: Response, actor: Caller, session: Transaction) -> SheetView:
+async def submit_sheet(
+    sheet: MatchedSheet, request: Request, response: Response, actor: Caller, session: Transaction
+) -> SheetView:
     """Submit one's own sheet, complete; its total is derived and the sheet is locked (arts. 13, 21)."""
+    require_turn(actor, Act.SUBMIT_SHEET, sheet)
     entry = await enter(session, actor, sheet.application_id, sheet.stage, locked=True)
     criteria = await items_of_stage(session, entry.cycle, sheet.stage)
     items = (await items_of_sheets(session, [sheet.id]))[sheet.id]
     require_running(entry)
-    require(lacking(items, criteria, edition_of(entry.cycle).scoring))
+    cited = await citation_reasons(session, request.app.state.settings, entry.application, remarks_of(items))
+    require((*lacking(items, criteria, entry.edition.scoring), *cited))
     sheet.total, sheet.submitted_at = sheet_total(percents_of(items), criteria), actor.now
-    perform(session, actor, Act.SUBMIT_SHEET, sheet, detail={"application": sheet.application_id, "stage": sheet.stage})
+    kept = await keep_version(session, actor, sheet, items, sheet.total)
+    detail = {"application": sheet.application_id, "stage": sheet.stage, "number": kept.number}
+    perform(session, actor, Act.SUBMIT_SHEET, sheet, detail=detail | {"sha256": kept.sha256.hex()})
     await session.flush()
     tag(response, sheet)
     return await shown_sheet(session, actor, sheet)

@@ -8,19 +8,26 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.acts import Actor
 from app.cycles.models import Cycle
 from app.cycles.reading import edition_of, find_cycle
-from app.open_acts import open_acts
+from app.open_acts import OpenAct, open_acts
 from app.panels.models import PanelAssignment
 from app.problems import Fault
 from app.regulation.act import Act
+from app.regulation.comments import remark_warnings, uncited_faults
 from app.regulation.criteria import Criterion
 from app.regulation.measures import ScoringRule
 from app.regulation.ratios import Ratio, points_text
+from app.regulation.reconsideration import answer_faults
 from app.regulation.refusals import Reason
 from app.regulation.review import submission_faults
 from app.regulation.vocabulary import Status
+from app.reviews.citations import remarks_of
+from app.reviews.history_models import SheetRequest
+from app.reviews.history_schemas import CitationView
 from app.reviews.models import ScoreSheet, SheetItem
 from app.reviews.reading import items_of_set, items_of_sheets, percents_of
-from app.reviews.schemas import SheetItemView, SheetView
+from app.reviews.requests import request_view, requests_of
+from app.reviews.schemas import SheetItemInput, SheetItemView, SheetView
+from app.reviews.versions import keep_version
 
 
 def faults_of(actor: Actor, reasons: Sequence[Reason]) -> list[Fault]:
@@ -33,8 +40,26 @@ def faults_of(actor: Actor, reasons: Sequence[Reason]) -> list[Fault]:
 
 def lacking(items: Sequence[SheetItem], criteria: Sequence[Criterion], rule: ScoringRule) -> tuple[Reason, ...]:
     """Art. 21: what a sheet lacks for its submission."""
-    remarks = {item.item_code: bool(item.strengths.strip() or item.opportunities.strip()) for item in items}
-    return submission_faults(percents_of(items), remarks, criteria, rule)
+    said = remarks_of(items)
+    remarks = {code: each.has_strength or each.has_opportunity for code, each in said.items()}
+    return (*submission_faults(percents_of(items), remarks, criteria, rule), *uncited_faults(said, criteria, rule))
+
+
+def write_items(items: Sequence[SheetItem], inputs: Sequence[SheetItemInput]) -> list[SheetItem]:
+    """Write what was given on the items, leaving out nothing that was not; give the items that were written."""
+    rows = {item.item_code: item for item in items}
+    for given in inputs:
+        values = given.model_dump(mode="json")
+        for name in given.model_fields_set - {"item_code"}:
+            setattr(rows[given.item_code], name, values[name])
+    return [rows[given.item_code] for given in inputs]
+
+
+async def saved(session: AsyncSession, actor: Actor, sheet: ScoreSheet, items: Sequence[SheetItem]) -> None:
+    """Save one's own draft, as a version of its own."""
+    sheet.saved_at = actor.now
+    await keep_version(session, actor, sheet, items)
+    await session.flush()
 
 
 async def cycle_of_sheet(session: AsyncSession, sheet: ScoreSheet) -> Cycle:
@@ -51,15 +76,30 @@ async def shown_sheet(session: AsyncSession, actor: Actor, sheet: ScoreSheet) ->
     draft = sheet.status is Status.DRAFT and sheet.expert_id == actor.party
     rule = edition_of(await cycle_of_sheet(session, sheet)).scoring if draft else None
     missing = lacking(list(written.values()), criteria, rule) if rule else ()
-    hrefs = {Act.SUBMIT_SHEET: f"/v1/sheets/{sheet.id}/submission"} if sheet.expert_id == actor.party else {}
+    warned = remark_warnings(remarks_of(list(written.values())), rule) if rule else ()
+    requests = await requests_of(session, sheet.id)
     return SheetView(
         id=sheet.id, application_id=sheet.application_id, expert_id=sheet.expert_id, stage=sheet.stage,
         status=sheet.status, opened_at=sheet.opened_at, submitted_at=sheet.submitted_at, version=sheet.version,
         total=None if sheet.total is None else points_text(Ratio(sheet.total)),
         items=[_item_view(node, written[node.code]) for node in criteria],
-        faults=faults_of(actor, missing),
-        acts=open_acts(actor, sheet, hrefs, unmet={Act.SUBMIT_SHEET: missing}),
+        faults=faults_of(actor, missing), warnings=faults_of(actor, warned),
+        requests=[request_view(each) for each in requests], acts=_own_acts(actor, sheet, requests, missing),
     )  # fmt: skip
+
+
+def _own_acts(
+    actor: Actor, sheet: ScoreSheet, requests: Sequence[SheetRequest], missing: Sequence[Reason]
+) -> list[OpenAct]:
+    """Say what the expert may do with his own sheet; another's is nothing to act on."""
+    if sheet.expert_id != actor.party:
+        return []
+    here = f"/v1/sheets/{sheet.id}"
+    unasked = answer_faults(asked=any(each.answer is None for each in requests), concluded=False)
+    hrefs = {Act.SUBMIT_SHEET: f"{here}/submission", Act.CONFIRM_SHEET: f"{here}/confirmation",
+             Act.REOPEN_SHEET: f"{here}/reopening"}  # fmt: skip
+    unmet = {Act.SUBMIT_SHEET: missing, Act.CONFIRM_SHEET: unasked, Act.REOPEN_SHEET: unasked}
+    return open_acts(actor, sheet, hrefs, unmet=unmet)
 
 
 def _item_view(node: Criterion, item: SheetItem) -> SheetItemView:
@@ -67,4 +107,5 @@ def _item_view(node: Criterion, item: SheetItem) -> SheetItemView:
         item_code=node.code, title=node.title, points=node.points, percent=item.percent,
         score=None if item.percent is None else points_text(Ratio(node.points * item.percent)),
         strengths=item.strengths, opportunities=item.opportunities,
+        citations=[CitationView.model_validate(each) for each in item.citations],
     )  # fmt: skip

@@ -18,7 +18,12 @@ def steps(order: tuple[Stage, ...]) -> dict[Act, Step]:
         Act.CONFIRM_ELIGIBLE_LIST: Step(on.CYCLE, S, None, ((Status.ELIGIBILITY, running[0]),), "第十九条"),
         Act.OPEN_SHEET: Step(on.SHEET, E, None, ((NONE, Status.DRAFT),), "第二十一条"),
         Act.SUBMIT_SHEET: Step(on.SHEET, E, None, ((Status.DRAFT, Status.SUBMITTED),), "第二十一条"),
+        Act.REQUEST_UNLOCK: Step(on.PANEL, E, Duty.LEADER, stay(Status.ACTIVE), "第二十条"),
+        Act.CONFIRM_SHEET: Step(on.SHEET, E, None, stay(Status.SUBMITTED), "第二十一条"),
+        Act.REOPEN_SHEET: Step(on.SHEET, E, None, ((Status.SUBMITTED, Status.DRAFT),), "第二十一条"),
+        Act.STATE_DISSENT: Step(on.SHEET, E, None, stay(Status.SUBMITTED), "第二十一条"),
         Act.OPEN_CONSENSUS: Step(on.CONSENSUS, E, Duty.LEADER, ((NONE, opened),), "第二十条"),
+        Act.REQUEST_RECONSIDERATION: Step(on.CONSENSUS, E, Duty.LEADER, stay(opened), "第二十一条"),
         Act.CONCLUDE_CONSENSUS: Step(
             on.CONSENSUS, E, Duty.LEADER, ((opened, concluded),), "第二十一条",
             carry(on.APPLICATION, *pairwise(passed)),

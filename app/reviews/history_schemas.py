@@ -1,0 +1,147 @@
+"""Versions, requests and dissents as JSON, and the bodies that ask, answer and state."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from app.http import Body, Id, Instant, Text, View
+from app.paging import Page
+from app.regulation.reconsideration import Answer, RequestKind
+from app.regulation.vocabulary import Stage
+
+ItemCode = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+){0,3}$"), Field(examples=["4.1.2"])]
+Reasons = Annotated[str, Text(2000)]
+
+
+class Citation(Body):
+    """A place in the evidence of the application; without a page the file as a whole."""
+
+    evidence_id: UUID
+    page: Annotated[int, Field(ge=1, le=100_000, examples=[3])] | None = None
+
+
+class CitationView(View):
+    """A place in the evidence of the application."""
+
+    evidence_id: Id
+    page: int | None
+
+
+class ItemContent(View):
+    """What a version says on one item."""
+
+    percent: int | None
+    strengths: str
+    opportunities: str
+    citations: list[CitationView] = []
+
+
+class SheetVersionSummary(View):
+    """One version of a sheet: who made it, when, and the hash of what it says."""
+
+    sheet_id: Id
+    number: int
+    submitted: bool
+    """Whether it was submitted and not only saved."""
+    total: str | None
+    """Points, exact; of a submitted version."""
+    expert_id: Id
+    made_at: Instant
+    sha256: str
+    """Of the version's bytes."""
+
+
+class SheetVersionPage(Page[SheetVersionSummary]):
+    """Versions of a sheet: all to its expert, to others those that he submitted."""
+
+
+class SheetVersionView(SheetVersionSummary):
+    """One version with what it says, by the code of the item."""
+
+    items: dict[str, ItemContent]
+
+
+class SheetItemDiff(View):
+    """An item on which two versions differ."""
+
+    item_code: str
+    fields: list[Literal["percent", "strengths", "opportunities", "citations"]]
+    before: ItemContent
+    after: ItemContent
+
+
+class SheetDiffView(View):
+    """What one version of a sheet says otherwise than another."""
+
+    sheet_id: Id
+    before: int
+    after: int
+    total_before: str | None
+    total_after: str | None
+    items: list[SheetItemDiff]
+
+
+class UnlockReason(Body):
+    """Why the leader asks an expert to look at his submitted sheet again."""
+
+    reason: Reasons = Field(examples=["条款 4.7.2 的依据似为上一年度数据，请核对（演练）。"])
+
+
+class SheetAnswer(Body):
+    """Why the expert confirms his scores, or why he changes them."""
+
+    reason: Reasons = Field(examples=["已核对三年数据，评分依据充分（演练）。"])
+
+
+class SheetRequestView(View):
+    """A request to an expert to look at his submitted sheet again, with his answer."""
+
+    id: Id
+    sheet_id: Id
+    expert_id: Id
+    stage: Stage
+    number: int
+    """The version that stood when it was asked."""
+    kind: RequestKind
+    items: list[str]
+    """Codes of the items concerned; none means the sheet as a whole."""
+    reason: str
+    asked_by: Id
+    asked_at: Instant
+    answer: Answer | None
+    answer_reason: str
+    answered_at: Instant | None
+
+
+class DissentItem(Body):
+    """A dissent on one item."""
+
+    item_code: ItemCode
+    statement: Reasons = Field(examples=["证据只覆盖总部，本人认为 45% 较为适当（演练）。"])
+
+
+class DissentInput(Body):
+    """What the expert does not share of what his panel agreed on."""
+
+    items: Annotated[list[DissentItem], Field(min_length=1, max_length=60)]
+
+
+class DissentView(View):
+    """An expert's own statement on an item, beside the panel's percent and his own when he made it."""
+
+    id: Id
+    consensus_id: Id
+    stage: Stage
+    item_code: str
+    expert_id: Id
+    agreed: int | None
+    own: int
+    statement: str
+    stated_at: Instant
+
+
+class DissentsView(View):
+    """The dissents on a consensus that the caller may see."""
+
+    items: list[DissentView]
