@@ -12,11 +12,11 @@ from app.applications.models import Application
 from app.committee.decision_models import ProposedEntry, ProposedList
 from app.committee.list_schemas import NewProposedList
 from app.committee.models import Ballot
+from app.committee.nominees import nominees_of, written_state
 from app.committee.reading import (
     canonical,
     locked_applications,
     newest,
-    nominees_of,
     require_known_tiers,
     require_no_tie,
     tie_decisions,
@@ -26,6 +26,7 @@ from app.cycles.models import AwardSlot, Cycle
 from app.cycles.reading import edition_of
 from app.legislation.reading import require_resolution
 from app.regulation.measures import Edition
+from app.regulation.partitions import Traits, states_of, stopped_text
 from app.regulation.proposing import Nominee, Proposal, Voted, passing_over_faults, propose, unvoted_faults
 from app.regulation.refusals import Reason, require
 from app.regulation.vocabulary import Status
@@ -47,10 +48,16 @@ class Field:
     pool: tuple[Nominee, ...]
     voted: tuple[Voted, ...]
     ballots: Mapping[tuple[str, str], Ballot]
-    taken: Mapping[str, int]
-    """Places held by those who stand already, by tier."""
+    held: tuple[tuple[str, Traits], ...]
+    """The places held by those who stand already: tier and who holds it."""
     resolutions: Mapping[str, tuple[UUID | None, ...]]
     """By tier, for each place in its order: the resolution that a place beyond the rule rests on."""
+
+    @property
+    def taken(self) -> Mapping[str, int]:
+        """Places held already, by tier."""
+        tiers = [tier for tier, _ in self.held]
+        return {tier: tiers.count(tier) for tier in self.resolutions}
 
     @property
     def free(self) -> dict[str, int]:
@@ -62,7 +69,7 @@ async def field_of(session: AsyncSession, cycle: Cycle, body: NewProposedList) -
     """Read and lock what the list is made of."""
     edition = edition_of(cycle)
     require_known_tiers(edition, {extra.tier for extra in body.extra_places}, "/extra_places")
-    nominees, (voted, ballots) = await nominees_of(session, cycle.id), await voted_of(session, cycle.id)
+    nominees, (voted, ballots) = await nominees_of(session, cycle), await voted_of(session, cycle.id)
     locked = await locked_applications(session, [UUID(nominee.application) for nominee in nominees])
     applications = {str(key): row for key, row in locked.items()}
     first = cycle.status is Status.DELIBERATION
@@ -71,24 +78,29 @@ async def field_of(session: AsyncSession, cycle: Cycle, body: NewProposedList) -
     return Field(
         edition=edition, applications=applications, pool=pool,
         voted=tuple(v for v in voted if v.application in names), ballots=ballots,
-        taken={} if first else await _taken(session, cycle, body.replaces),
+        held=() if first else await _held(session, cycle, body.replaces, {n.application: n.traits for n in nominees}),
         resolutions=await _places(session, cycle, body),
     )  # fmt: skip
 
 
-async def _taken(session: AsyncSession, cycle: Cycle, replaced: Collection[UUID]) -> dict[str, int]:
-    """Count the places held by tier; who is replaced holds none, but the schema keeps his place till he is struck."""
+async def _held(
+    session: AsyncSession, cycle: Cycle, replaced: Collection[UUID], traits: Mapping[str, Traits]
+) -> tuple[tuple[str, Traits], ...]:
+    """Tell who holds places; who is replaced holds none, but the schema keeps his place till he is struck."""
     query = (
-        select(ProposedEntry.application_id, ProposedEntry.tier)
+        select(ProposedEntry.application_id, ProposedEntry.tier, ProposedEntry.position)
         .join(ProposedList, ProposedList.id == ProposedEntry.list_id)
         .join(Application, Application.id == ProposedEntry.application_id)
         .where(ProposedList.cycle_id == cycle.id, Application.status.in_(STANDING))
         .order_by(ProposedList.number)
     )
-    tiers = {row.application_id: row.tier for row in await session.execute(query)}
-    require(_not_standing(each) for each in sorted(set(replaced) - tiers.keys()))
-    held = [tier for application, tier in tiers.items() if application not in replaced]
-    return {tier: held.count(tier) for tier in held}
+    rows = {row.application_id: row for row in await session.execute(query)}
+    require(_not_standing(each) for each in sorted(set(replaced) - rows.keys()))
+    return tuple(
+        (row.tier, traits[str(row.application_id)])
+        for row in rows.values()
+        if row.application_id not in replaced and row.position is not None
+    )
 
 
 def _not_standing(application_id: UUID) -> Reason:
@@ -129,7 +141,7 @@ async def proposal_of(session: AsyncSession, cycle: Cycle, body: NewProposedList
     unvoted = unvoted_faults(field.pool, field.voted) if cycle.status is Status.DELIBERATION else ()
     require((*faults, *unvoted))
     decisions = await tie_decisions(session, body.tie_decisions)
-    found = propose(field.pool, field.voted, field.free, field.edition, decisions)
+    found = propose(field.pool, field.voted, field.free, field.edition, decisions, field.held)
     names = {key: row.organization_name for key, row in field.applications.items()}
     require_no_tie(found.tie, names, decisions, field.edition)
     reasons = {str(key): text for key, text in body.passed_over.items()}
@@ -168,10 +180,10 @@ def paper_of(
         ProposedEntry(
             list_id=list_.id, application_id=UUID(name), cycle_id=cycle.id, tier=tier, position=position,
             places=places[tier], ballot_id=field.ballots[name, tier].id,
-            resolution_id=field.resolutions[tier][position - 1],
+            resolution_id=None if position is None else field.resolutions[tier][position - 1],
         )
         for tier, names in proposal.chosen.items()
-        for position, name in enumerate(names, field.taken.get(tier, 0) + 1)
+        for name, position in _positions(names, field.taken[tier], proposal.outside)
     ]  # fmt: skip
     list_.content, list_.sha256 = canonical(
         {
@@ -179,9 +191,39 @@ def paper_of(
             "replaces": sorted(map(str, body.replaces)),
             "passed_over": {str(key): text for key, text in body.passed_over.items()},
             "entries": [_written(entry, field, ranks) for entry in entries],
+            "parts": _parts(field, proposal), "stood_back": _stood_back(field, proposal),
         }
     )  # fmt: skip
     return list_, entries
+
+
+def _positions(names: Collection[str], taken: int, outside: Collection[str]) -> list[tuple[str, int | None]]:
+    """Art. 4: the places in their order, after those taken; a repeated title may take none (edition.repeat)."""
+    placed = [name for name in names if name not in outside]
+    return [*((name, place) for place, name in enumerate(placed, taken + 1)),
+            *((name, None) for name in names if name in outside)]  # fmt: skip
+
+
+def _parts(field: Field, proposal: Proposal) -> list[dict[str, object]]:
+    """`edition.partitions`: each part with its places and how many hold them after this list, with what is lacking."""
+    traits = {n.application: n.traits for n in field.pool}
+    chosen = [
+        (tier, traits[name]) for tier, names in proposal.chosen.items() for name in names
+        if name not in proposal.outside
+    ]  # fmt: skip
+    places = {tier: len(resolutions) for tier, resolutions in field.resolutions.items()}
+    return [written_state(state) for state in states_of(field.edition, places, [*field.held, *chosen])]
+
+
+def _stood_back(field: Field, proposal: Proposal) -> list[dict[str, object]]:
+    """`edition.partitions`: who was carried, but has no place for the sake of a part, and why."""
+    return [
+        {"application_id": name, "organization_name": field.applications[name].organization_name, "tier": tier,
+         "zh": (why := stopped_text(cap)).zh, "en": why.en, "code": why.code, "article": why.article}
+        for tier, stopped in proposal.stopped.items()
+        for name, cap in stopped.items()
+        if name not in proposal.names
+    ]  # fmt: skip
 
 
 def _written(entry: ProposedEntry, field: Field, ranks: Mapping[str, int]) -> dict[str, object]:

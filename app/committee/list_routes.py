@@ -1,5 +1,6 @@
 """The proposed list, fixed by the chair from the ballots, and its submission to the government (arts. 7(3), 24)."""
 
+import json
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -18,9 +19,11 @@ from app.committee.list_schemas import (
     ProposedEntryView,
     ProposedListPage,
     ProposedListView,
+    StoodBackView,
     SubmissionPage,
     SubmissionView,
 )
+from app.committee.nominees import told
 from app.committee.reading import newest, next_number, require_turn
 from app.cycles.models import Cycle, Prize
 from app.cycles.reading import find_cycle, match_cycle, reach, steps_of_cycle
@@ -28,6 +31,7 @@ from app.http import Id, IfMatch, PathId, tag
 from app.lookup import found
 from app.open_acts import open_acts
 from app.paging import Key, Paging, Slice, page
+from app.problems import fault_in
 from app.regulation.act import Act
 from app.regulation.refusals import NotMet, Reason, require
 from app.regulation.vocabulary import Role, Status
@@ -54,8 +58,21 @@ async def list_view(session: AsyncSession, actor: Actor, cycle: Cycle, row: Prop
     return ProposedListView(
         id=row.id, cycle_id=row.cycle_id, number=row.number, sha256=row.sha256.hex(), reason=row.reason,
         fixed_at=row.fixed_at, entries=[ProposedEntryView.model_validate(e) for e in await session.execute(query)],
-        acts=open_acts(actor, cycle, hrefs, steps=steps_of_cycle(cycle)),
+        acts=open_acts(actor, cycle, hrefs, steps=steps_of_cycle(cycle)), **_told(actor, row),
     )  # fmt: skip
+
+
+def _told(actor: Actor, row: ProposedList) -> dict[str, Any]:
+    """What the list's own paper says of the parts of the places, in the language of the answer."""
+    paper = json.loads(row.content)
+    back = [
+        StoodBackView(
+            application_id=each["application_id"], organization_name=each["organization_name"], tier=each["tier"],
+            reason=fault_in(actor.language, Reason(**{key: each[key] for key in ("code", "article", "zh", "en")})),
+        )
+        for each in paper.get("stood_back", ())
+    ]  # fmt: skip
+    return {"parts": [told(actor.language, each) for each in paper.get("parts", ())], "stood_back": back}
 
 
 async def _list(list_id: PathId, session: Transaction) -> ProposedList:
