@@ -14,7 +14,9 @@ from app.applications.form import Form
 from app.applications.models import Application, Evidence, SelfAssessment, SelfScore, Submission
 from app.applications.reading import Contents, saved_form, write_contents
 from app.applications.schemas import AssessedItem
+from app.cycles.reading import edition_of
 from app.files.models import StoredFile
+from app.regulation.recommendation import recommender_faults
 from app.regulation.refusals import NotMet, Reason, require
 
 EVIDENCE_COUNT = 100
@@ -26,7 +28,7 @@ STORED_BYTES = 3 * EVIDENCE_BYTES
 async def save_form(session: AsyncSession, application: Application, saved: Form, now: datetime) -> None:
     """Replace the sections that were sent; one sent as null is emptied."""
     if saved.recommending_unit and saved.recommending_unit.unit_id:
-        await _require_unit(session, saved.recommending_unit.unit_id)
+        await _require_unit(session, application, saved.recommending_unit.unit_id)
     form = await saved_form(session, application)
     for name in saved.model_fields_set:
         section = getattr(saved, name)
@@ -36,14 +38,17 @@ async def save_form(session: AsyncSession, application: Application, saved: Form
     application.form, application.saved_at = form, now
 
 
-async def _require_unit(session: AsyncSession, unit_id: UUID) -> None:
-    if await session.get(Unit, unit_id) is None:
+async def _require_unit(session: AsyncSession, application: Application, unit_id: UUID) -> None:
+    """Art. 9: the unit is registered, and of a kind that recommends under the edition of the year."""
+    unit = await session.get(Unit, unit_id)
+    if unit is None:
         raise NotMet(
             Reason(
                 code="form.unit_unknown", article="第九条", pointer="/recommending_unit/unit_id",
                 zh="没有这一推荐单位。", en="There is no such recommending unit.",
             )
         )  # fmt: skip
+    require(recommender_faults(unit.kind, edition_of(application.cycle)))
 
 
 async def save_items(

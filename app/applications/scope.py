@@ -76,9 +76,17 @@ GUARDS = (
         # What is no secret becomes known as it happens; a secret only by its publication.
         name="rank_stays_secret", table="application", when="BEFORE INSERT OR UPDATE",
         body="""IF NEW.status NOT IN ('scored', 'candidate', 'not_candidate', 'proposed', 'not_proposed',
-            'approved_in_notice', 'not_approved') THEN
+            'approved_in_notice', 'approved', 'not_approved') THEN
             NEW.known_status := NEW.status; NEW.known_version := NEW.version;
         END IF; RETURN NEW;""",
+    ),
+    Guard(
+        # A year that ends without a further notice leaves nobody in the dark.
+        name="closing_tells_everybody", table="cycle", when="AFTER UPDATE OF status",
+        body="""IF NEW.status = 'closed' AND OLD.status <> 'closed' THEN
+            UPDATE application SET known_status = status, known_version = version, published_seq = seq
+            WHERE cycle_id = NEW.id AND known_status <> status;
+        END IF; RETURN NULL;""",
     ),
     one_leaf("application"),
     one_leaf("application_step", "AFTER INSERT"),

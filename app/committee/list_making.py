@@ -1,6 +1,6 @@
 """Making the proposed list: whom the ballots carried, how many places are free, who moves where (arts. 4, 24)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,9 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.acts import Actor
 from app.applications.models import Application
 from app.committee.decision_models import ProposedEntry, ProposedList
+from app.committee.list_parts import held_in, parts_of, stood_back
 from app.committee.list_schemas import NewProposedList
+from app.committee.list_standing import Standing, replaced_in, standing_of
 from app.committee.models import Ballot
-from app.committee.nominees import nominees_of, written_state
+from app.committee.nominees import nominees_of
 from app.committee.reading import (
     canonical,
     locked_applications,
@@ -26,7 +28,7 @@ from app.cycles.models import AwardSlot, Cycle
 from app.cycles.reading import edition_of
 from app.legislation.reading import require_resolution
 from app.regulation.measures import Edition
-from app.regulation.partitions import Traits, states_of, stopped_text
+from app.regulation.partitions import Traits
 from app.regulation.proposing import Nominee, Proposal, Voted, passing_over_faults, propose, unvoted_faults
 from app.regulation.refusals import Reason, require
 from app.regulation.vocabulary import Status
@@ -35,8 +37,7 @@ POOL = {
     True: frozenset({Status.CANDIDATE, Status.PROPOSED, Status.NOT_PROPOSED}),
     False: frozenset({Status.NOT_PROPOSED}),
 }
-"""Who may be on a list: before the submission everybody anew, afterwards only a substitute."""
-STANDING = frozenset({Status.PROPOSED, Status.APPROVED_IN_NOTICE, Status.AWARDED})
+"""Who may be on a list: before its notice and submission everybody anew, afterwards only a substitute."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,21 +49,18 @@ class Field:
     pool: tuple[Nominee, ...]
     voted: tuple[Voted, ...]
     ballots: Mapping[tuple[str, str], Ballot]
-    held: tuple[tuple[str, Traits], ...]
-    """The places held by those who stand already: tier and who holds it."""
+    ranks: Mapping[str, int]
+    traits: Mapping[str, Traits]
+    """Size and sector of every candidate, for the parts of the places (edition.partitions)."""
+    standing: Standing
     resolutions: Mapping[str, tuple[UUID | None, ...]]
     """By tier, for each place in its order: the resolution that a place beyond the rule rests on."""
 
     @property
-    def taken(self) -> Mapping[str, int]:
-        """Places held already, by tier."""
-        tiers = [tier for tier, _ in self.held]
-        return {tier: tiers.count(tier) for tier in self.resolutions}
-
-    @property
     def free(self) -> dict[str, int]:
         """Free places by tier."""
-        return {tier: max(len(places) - self.taken.get(tier, 0), 0) for tier, places in self.resolutions.items()}
+        held = self.standing.held
+        return {tier: max(len(places) - held.get(tier, 0), 0) for tier, places in self.resolutions.items()}
 
 
 async def field_of(session: AsyncSession, cycle: Cycle, body: NewProposedList) -> Field:
@@ -73,48 +71,28 @@ async def field_of(session: AsyncSession, cycle: Cycle, body: NewProposedList) -
     locked = await locked_applications(session, [UUID(nominee.application) for nominee in nominees])
     applications = {str(key): row for key, row in locked.items()}
     first = cycle.status is Status.DELIBERATION
-    pool = tuple(n for n in nominees if applications[n.application].status in POOL[first])
+    standing = await standing_of(session, cycle, body.replaces)
+    gone = await replaced_in(session, cycle, body)
+    pool = tuple(n for n in nominees if applications[n.application].status in POOL[first] and n.application not in gone)
     names = {n.application for n in pool}
     return Field(
         edition=edition, applications=applications, pool=pool,
-        voted=tuple(v for v in voted if v.application in names), ballots=ballots,
-        held=() if first else await _held(session, cycle, body.replaces, {n.application: n.traits for n in nominees}),
-        resolutions=await _places(session, cycle, body),
+        voted=tuple(v for v in voted if v.application in names), ballots=ballots, standing=standing,
+        ranks={n.application: n.rank for n in nominees}, traits={n.application: n.traits for n in nominees},
+        resolutions=await _places(session, cycle, body, standing),
     )  # fmt: skip
 
 
-async def _held(
-    session: AsyncSession, cycle: Cycle, replaced: Collection[UUID], traits: Mapping[str, Traits]
-) -> tuple[tuple[str, Traits], ...]:
-    """Tell who holds places; who is replaced holds none, but the schema keeps his place till he is struck."""
-    query = (
-        select(ProposedEntry.application_id, ProposedEntry.tier, ProposedEntry.position)
-        .join(ProposedList, ProposedList.id == ProposedEntry.list_id)
-        .join(Application, Application.id == ProposedEntry.application_id)
-        .where(ProposedList.cycle_id == cycle.id, Application.status.in_(STANDING))
-        .order_by(ProposedList.number)
-    )
-    rows = {row.application_id: row for row in await session.execute(query)}
-    require(_not_standing(each) for each in sorted(set(replaced) - rows.keys()))
-    return tuple(
-        (row.tier, traits[str(row.application_id)])
-        for row in rows.values()
-        if row.application_id not in replaced and row.position is not None
-    )
-
-
-def _not_standing(application_id: UUID) -> Reason:
-    return Reason(
-        code="list.replaces_unknown", article="第二十六条", pointer=f"/replaces/{application_id}",
-        zh="被替换的组织不在已批准之列。", en="Who is replaced does not stand approved.",
-    )  # fmt: skip
-
-
-async def _places(session: AsyncSession, cycle: Cycle, body: NewProposedList) -> dict[str, tuple[UUID | None, ...]]:
+async def _places(
+    session: AsyncSession, cycle: Cycle, body: NewProposedList, standing: Standing
+) -> dict[str, tuple[UUID | None, ...]]:
     slots = select(AwardSlot).where(AwardSlot.cycle_id == cycle.id).order_by(AwardSlot.slot)
     places: dict[str, list[UUID | None]] = {tier.code: [] for tier in edition_of(cycle).tiers}
     for slot in await session.scalars(slots):
         places[slot.tier].append(slot.resolution_id)
+    for entry in standing.beyond_the_rule:
+        if (entry.position or 0) > len(places[entry.tier]):
+            places[entry.tier].append(entry.resolution_id)
     for number, extra in enumerate(body.extra_places):
         await require_resolution(session, extra.resolution_id, f"/extra_places/{number}/resolution_id")
         places[extra.tier] += [extra.resolution_id] * extra.places
@@ -141,13 +119,15 @@ async def proposal_of(session: AsyncSession, cycle: Cycle, body: NewProposedList
     unvoted = unvoted_faults(field.pool, field.voted) if cycle.status is Status.DELIBERATION else ()
     require((*faults, *unvoted))
     decisions = await tie_decisions(session, body.tie_decisions)
-    found = propose(field.pool, field.voted, field.free, field.edition, decisions, field.held)
+    found = propose(
+        field.pool, field.voted, field.free, field.edition, decisions, held_in(field.standing, field.traits)
+    )
     names = {key: row.organization_name for key, row in field.applications.items()}
     require_no_tie(found.tie, names, decisions, field.edition)
     reasons = {str(key): text for key, text in body.passed_over.items()}
     over = tuple(passing_over_faults(found, field.pool, field.voted, reasons))
     # A list may name nobody anew and only ask that a name be struck for which there is no substitute.
-    require(over or ([] if found.names or body.replaces else [EMPTY]))
+    require(over or ([] if found.names or body.replaces or field.standing.carried else [EMPTY]))
     return found
 
 
@@ -163,14 +143,14 @@ def moves_of(field: Field, proposal: Proposal) -> list[tuple[Application, Status
         (field.applications[n.application], Status.PROPOSED if n.application in proposal.names else Status.NOT_PROPOSED)
         for n in field.pool
     ]
-    return [(row, status) for row, status in wanted if row.status is not status]
+    fallen = [(field.applications[str(each)], Status.NOT_PROPOSED) for each in field.standing.dropped]
+    return [(row, status) for row, status in (*wanted, *fallen) if row.status is not status]
 
 
 def paper_of(
     actor: Actor, cycle: Cycle, body: NewProposedList, number: int, field: Field, proposal: Proposal
 ) -> tuple[ProposedList, list[ProposedEntry]]:
     """Art. 24: the list as canonical JSON with its hash, and its rows."""
-    ranks = {n.application: n.rank for n in field.pool}
     places = {tier.code: tier.places for tier in field.edition.tiers}
     list_ = ProposedList(
         cycle_id=cycle.id, number=number, content=b"", sha256=b"", reason=body.reason, fixed_by=actor.user_id,
@@ -182,54 +162,40 @@ def paper_of(
             places=places[tier], ballot_id=field.ballots[name, tier].id,
             resolution_id=None if position is None else field.resolutions[tier][position - 1],
         )
-        for tier, names in proposal.chosen.items()
-        for name, position in _positions(names, field.taken[tier], proposal.outside)
+        for tier, chosen in proposal.chosen.items()
+        for position, name in _placed(field.standing, tier, chosen, proposal.outside)
     ]  # fmt: skip
     list_.content, list_.sha256 = canonical(
         {
             "cycle": cycle.id, "number": number, "reason": body.reason, "fixed_at": actor.now.isoformat(),
             "replaces": sorted(map(str, body.replaces)),
             "passed_over": {str(key): text for key, text in body.passed_over.items()},
-            "entries": [_written(entry, field, ranks) for entry in entries],
-            "parts": _parts(field, proposal), "stood_back": _stood_back(field, proposal),
+            "entries": [_written(entry, field) for entry in entries],
+            "parts": _parts(field, proposal), "stood_back": stood_back(field.applications, proposal),
         }
     )  # fmt: skip
     return list_, entries
 
 
-def _positions(names: Collection[str], taken: int, outside: Collection[str]) -> list[tuple[str, int | None]]:
-    """Art. 4: the places in their order, after those taken; a repeated title may take none (edition.repeat)."""
-    placed = [name for name in names if name not in outside]
-    return [*((name, place) for place, name in enumerate(placed, taken + 1)),
-            *((name, None) for name in names if name in outside)]  # fmt: skip
+def _placed(
+    standing: Standing, tier: str, chosen: Sequence[str], outside: Collection[str]
+) -> Iterator[tuple[int | None, str]]:
+    """Art. 4: who is taken over and who is chosen anew, each on the next place; outside the places without one."""
+    placed = [name for name in chosen if name not in outside]
+    yield from enumerate((*standing.carried_to(tier), *placed), standing.taken(tier) + 1)
+    yield from ((None, name) for name in (*standing.outside(tier), *(name for name in chosen if name in outside)))
 
 
 def _parts(field: Field, proposal: Proposal) -> list[dict[str, object]]:
-    """`edition.partitions`: each part with its places and how many hold them after this list, with what is lacking."""
-    traits = {n.application: n.traits for n in field.pool}
-    chosen = [
-        (tier, traits[name]) for tier, names in proposal.chosen.items() for name in names
-        if name not in proposal.outside
-    ]  # fmt: skip
     places = {tier: len(resolutions) for tier, resolutions in field.resolutions.items()}
-    return [written_state(state) for state in states_of(field.edition, places, [*field.held, *chosen])]
+    held = held_in(field.standing, field.traits)
+    return parts_of(field.edition, places, held, field.traits, proposal)
 
 
-def _stood_back(field: Field, proposal: Proposal) -> list[dict[str, object]]:
-    """`edition.partitions`: who was carried, but has no place for the sake of a part, and why."""
-    return [
-        {"application_id": name, "organization_name": field.applications[name].organization_name, "tier": tier,
-         "zh": (why := stopped_text(cap)).zh, "en": why.en, "code": why.code, "article": why.article}
-        for tier, stopped in proposal.stopped.items()
-        for name, cap in stopped.items()
-        if name not in proposal.names
-    ]  # fmt: skip
-
-
-def _written(entry: ProposedEntry, field: Field, ranks: Mapping[str, int]) -> dict[str, object]:
+def _written(entry: ProposedEntry, field: Field) -> dict[str, object]:
     name = str(entry.application_id)
     return {
         "application_id": name, "organization_name": field.applications[name].organization_name, "tier": entry.tier,
-        "position": entry.position, "rank": ranks[name], "ballot": entry.ballot_id,
+        "position": entry.position, "rank": field.ranks[name], "ballot": entry.ballot_id,
         "in_favour": field.ballots[name, entry.tier].in_favour, "resolution": entry.resolution_id,
     }  # fmt: skip

@@ -16,6 +16,7 @@ from app.regulation.choices import (
     MajorityBase,
     NoticePosition,
 )
+from app.regulation.consultation import THE_ASKED, ConsultationRule
 from app.regulation.refusals import Reason
 from app.regulation.title_rules import CooldownRule, Partition, RepeatRule
 from app.regulation.vocabulary import Stage
@@ -98,6 +99,18 @@ class NoticeRule:
     """The day of publication is not counted (Civil Code 201 by analogy)."""
     roll_over: bool
     """A last day off moves to the next working day (Civil Code 203 by analogy)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionRule:
+    """Art. 25 names no form of an objection: every field is a choice."""
+
+    real_name_only: bool = True
+    """False: an objection without a name is admissible too."""
+    evidence_required: bool = False
+    """An objection says what proves it."""
+    reply_working_days: int | None = None
+    """Within how many working days of its receipt an objection is ruled on and answered; None sets no term."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,10 +219,12 @@ class Edition:
     panel: PanelRule
     committee: CommitteeRule
     notice: NoticeRule
+    objection: ObjectionRule = ObjectionRule()
     supplement: SupplementRule
     eligibility: EligibilityRule
     recommender_kinds: tuple[RecommenderKind, ...]
     revocation: RevocationRule
+    consultation: ConsultationRule = THE_ASKED
     repeat: RepeatRule = RepeatRule()  # noqa: RUF009 - a frozen value, the same for every edition that names none.
     cooldown: CooldownRule = CooldownRule()  # noqa: RUF009 - as above.
     partitions: tuple[Partition, ...] = ()

@@ -1,9 +1,24 @@
 """The recommendation: what a unit signs and who may sign it, and how far its area or trade reaches (arts. 9, 10(6))."""
 
+from app.regulation.measures import Edition
 from app.regulation.refusals import Reason
 
 SYSTEM, TRADE = "department", "association"
 """The kinds of unit that answer for a system and for a trade; every other kind answers for an area."""
+
+
+def recommender_faults(kind: str, edition: Edition) -> tuple[Reason, ...]:
+    """Art. 9: a unit recommends if its kind is one of those that the edition names."""
+    if kind in {each.code for each in edition.recommender_kinds}:
+        return ()
+    named = "、".join(each.name for each in edition.recommender_kinds)
+    return (
+        Reason(
+            code="form.unit_kind", article="第九条", pointer="/recommending_unit/unit_id",
+            zh=f"该单位不属于本年度办法规定的推荐单位类别：{named}。",
+            en="The unit is of no kind that recommends under the Measures of this year.",
+        ),
+    )  # fmt: skip
 
 
 def signature_faults(*, same_bytes: bool, another_person: bool, scan_is_own: bool) -> tuple[Reason, ...]:

@@ -78,8 +78,13 @@ def _number_faults(edition: Edition) -> Iterator[Reason]:
     numbers = {
         "total_points": ("第十三条", edition.total_points), "validity_years": ("第三十二条", edition.validity_years),
         "panel/minimum": ("第二十条", edition.panel.minimum), "notice/days": ("第二十五条", edition.notice.days),
+        "objection/reply_working_days": (
+            "edition.objection.reply_working_days", _set(edition.objection.reply_working_days),
+        ),
         "scoring/item_spread": ("第二十一条", edition.scoring.item_spread),
         "scoring/total_spread": ("第二十一条", edition.scoring.total_spread),
+        "consultation/working_days": ("edition.consultation", edition.consultation.working_days),
+        "consultation/times_asked": ("edition.consultation", edition.consultation.times_asked),
         **_eligibility_numbers(edition.eligibility),
     }  # fmt: skip
     for pointer, (article, number) in numbers.items():
@@ -87,6 +92,9 @@ def _number_faults(edition: Edition) -> Iterator[Reason]:
             yield _fault(pointer, article, "须大于零。", "It must be positive.")
     if edition.scoring.percent_step < 1 or 100 % edition.scoring.percent_step:
         yield _fault("scoring/percent_step", "第十三条", "评分步长须整除 100。", "The step must divide 100.")
+    if not edition.panel.leader:
+        yield _fault("panel/leader", "第二十条", "合议须由组长主持，评审组不得没有组长。",
+                     "A consensus is led by somebody: a panel without a leader could conclude none.")  # fmt: skip
     if not 0 <= edition.scoring.opportunity_to < edition.scoring.strength_from <= 100:  # noqa: PLR2004 - percent.
         yield _fault("scoring/strength_from", "edition.scoring.strength_from",
                      "提示界限须在 0 至 100，改进机会的低于优势的。",
@@ -103,8 +111,13 @@ def _limit_faults(edition: Edition) -> Iterator[Reason]:
         "panel/minimum": ("第二十条", edition.panel.minimum, MOST),
         "panel/maximum": ("edition.panel.maximum", edition.panel.maximum or 0, MOST),
         "notice/days": ("第二十五条", edition.notice.days, MOST),
+        "objection/reply_working_days": (
+            "edition.objection.reply_working_days", _set(edition.objection.reply_working_days), MOST,
+        ),
         "supplement/rounds": ("第十九条", edition.supplement.rounds, MOST),
         "supplement/working_days": ("第十九条", edition.supplement.working_days, MOST),
+        "consultation/working_days": ("第十一条", edition.consultation.working_days, MOST),
+        "consultation/times_asked": ("第十一条", edition.consultation.times_asked, MOST),
         **{f"tiers/{tier.code}/places": ("第四条", tier.places, MOST) for tier in edition.tiers},
         **{f"tiers/{tier.code}/bonus_yuan": ("第二十七条", tier.bonus_yuan, MOST_YUAN) for tier in edition.tiers},
         **{f"stages/{rule.stage}/maximum": ("第十七条", rule.maximum, MOST_POINTS) for rule in edition.stages},
@@ -113,6 +126,11 @@ def _limit_faults(edition: Edition) -> Iterator[Reason]:
     for pointer, (article, number, most) in numbers.items():
         if number > most:
             yield _fault(pointer, article, f"不得大于 {most}。", f"It may not exceed {most}.")
+
+
+def _set(number: int | None) -> int:
+    """A number that may be left out is as good as one then."""
+    return 1 if number is None else number
 
 
 def _eligibility_numbers(rule: EligibilityRule) -> dict[str, tuple[str, int]]:

@@ -25,8 +25,8 @@ TOP = replace(TITLE, tier="mayors_award", order=1)
 NO_REPEAT = replace(COMPLETE, repeat=RepeatRule(allowed=False))
 
 
-def cooled(title: FormerTitle, now: Occasion, **rule: object) -> list[str]:
-    edition = replace(COMPLETE, cooldown=CooldownRule(**rule))
+def cooled(title: FormerTitle, now: Occasion, **rule: int) -> list[str]:
+    edition = replace(COMPLETE, cooldown=CooldownRule(years=rule.get("years"), cycles=rule.get("cycles")))
     return codes(reapplication_faults([title], edition, now))
 
 

@@ -23,7 +23,7 @@ PAPER = {"document_number": "澄政规发〔2022〕演练1号", "effective_on": 
 
 UNITS = {
     "town": ("town", "演练镇人民政府", "周庄镇、申港街道、长泾镇、华士镇的组织"),
-    "zone": ("zone", "演练高新技术产业开发区管理委员会", "高新区、澄江街道的组织"),
+    "zone": ("high_tech_zone", "演练高新技术产业开发区管理委员会", "高新区、澄江街道的组织"),
     "department": ("department", "演练市住房和城乡建设局", "建设、水务、卫生系统的组织"),
     "association": ("association", "演练市软件与食品行业协会", "软件和信息技术服务业、食品制造业"),
 }
