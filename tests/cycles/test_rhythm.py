@@ -1,7 +1,6 @@
 """Cycles that are not a year: how soon one follows another, and which award each is (edition.cycle_years)."""
 
 import asyncio
-from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -12,9 +11,9 @@ from tests.eligibility_world import reasons
 from tests.year_world import edition_with, ok, plan, resolution
 
 
-async def planned(secretary: Person, edition: str, year: int, **changes: Any) -> list[tuple[str, str | None]]:
+async def planned(secretary: Person, edition: str, year: int, **changes: int | str) -> list[tuple[str, str | None]]:
     """Plan a year; give why it is refused."""
-    answer = await secretary.post("/v1/cycles", plan(edition, year, **changes))
+    answer = await secretary.post("/v1/cycles", plan(edition, year) | changes)
     if answer.status_code == 201:
         return []
     told = answer.json()

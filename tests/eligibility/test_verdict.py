@@ -309,9 +309,9 @@ async def test_the_lists_cost_the_same_statements_for_one_row_and_for_many(
 async def test_a_unit_outside_the_city_leaves_the_registration_to_be_checked(
     people: People, operator: Operator
 ) -> None:
-    kinds = [{"code": "town", "name": "镇人民政府", "name_en": "Town government"}]
+    town = {"code": "town", "name": "镇人民政府", "name_en": "Town government"}
     for outside, expected in ((False, "met"), (True, "undetermined")):
-        amendment = {"recommender_kinds": [{**kinds[0], "outside_city": outside}]}
+        amendment = {"recommender_kinds": [{**town, "outside_city": outside}]}
         year = await called_year(people, operator, amendment=amendment)
         recommender = await people.recommender()
         await operator.run("UPDATE unit SET kind = 'town' WHERE id = $1", recommender.party)
@@ -324,25 +324,10 @@ async def test_the_district_of_a_zone_outside_the_city_is_not_the_city(people: P
         form["identity"] |= {"district": "jingjiang_park", "registered_in_city": True}
 
     zone = {"code": "jingjiang_park", "name": "靖江园区管委会", "name_en": "Park"}
+    town = {"code": "town", "name": "镇人民政府", "name_en": "Town government", "outside_city": False}
     for outside, expected in ((False, "met"), (True, "not_met")):
         year = await called_year(
-            people, operator, amendment={"recommender_kinds": [{**zone, "outside_city": outside}]}
+            people, operator, amendment={"recommender_kinds": [town, {**zone, "outside_city": outside}]}
         )
         case = await received(people, operator, year=year, edit=parked)
         assert computed_of(ok(await case.secretary.get(case.check), 200))["registration"] == expected
-
-
-async def test_a_title_revoked_after_the_application_arrived_bars_it_at_the_check(
-    people: People, operator: Operator
-) -> None:
-    won = await commended_year(people, operator)
-    async with operator.at("2023-03-01T09:00:00+08:00"):
-        rule = {"window_months": None, "bar_years": 2, "announce_incidents": True}
-        case = await received(
-            people, operator, year=await called_year(people, operator, amendment={"revocation": rule})
-        )
-        await decide(case)
-    # The same organization: its title of 2022 falls in March 2023, when its new application has arrived.
-    credit = "UPDATE award SET credit_code = (SELECT credit_code FROM application WHERE id = $2) WHERE id = $1"
-    with suppress_guards(operator):
-        await operator.run(credit, UUID((await won.award("丁"))["id"]), UUID(case.id))

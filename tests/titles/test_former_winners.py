@@ -12,7 +12,7 @@ from app.regulation.vocabulary import Role
 from tests.api import Operator, People, Person
 from tests.applications_world import Draft, start
 from tests.committee_world import EXCELLENCE, MAYORS, deliberating, proposed, scored_year
-from tests.eligibility_world import reasons
+from tests.eligibility_world import decide, reasons, received
 from tests.honours_world import Honours, approve, commended_year, revoked
 from tests.year_world import called_year, ok
 
@@ -180,6 +180,31 @@ async def test_a_revoked_title_bars_its_holder_for_the_years_of_the_edition(peop
         assert (await applying(made, "丁", {"revocation": {**rule, "bar_years": 2}}))[1] == barred
         assert (await applying(made, "丁", {"revocation": {**rule, "bar_years": 1}}))[1] == []
         assert (await applying(made, "丁", None))[1] == []
+
+
+async def test_a_title_revoked_after_the_application_arrived_bars_it_at_the_check(
+    people: People, operator: Operator
+) -> None:
+    made = await commended_year(people, operator)
+    rule = {"window_months": None, "bar_years": 2, "announce_incidents": True}
+    async with operator.at("2023-06-01T09:00:00+08:00"):
+        year = await called_year(people, operator, amendment={"revocation": rule})
+        case = await received(people, operator, year=year, owner=await owner_of(made, "丁"))
+        await decide(case)
+        seen = ok(await case.secretary.get(case.check), 200)
+        assert ([each["tier"] for each in seen["former_titles"]], seen["reapplication"]) == ([EXCELLENCE], [])
+    await revoked(made, "丁")
+    async with operator.at("2023-06-13T09:00:00+08:00"):
+        answer = await case.secretary.get(case.check)
+        seen = ok(answer, 200)
+        assert seen["former_titles"][0]["revoked_on"] == "2023-06-12"
+        barred = [("former.barred", "edition.revocation.bar_years")]
+        assert [(each["code"], each["article"]) for each in seen["reapplication"]] == barred
+        refused = await case.secretary.post(f"{case.check}/eligible-verdict", {}, match=answer)
+        assert reasons(refused) == barred
+        body = {"reason": "称号被撤销未满二年。"}
+        done = await case.secretary.post(f"{case.check}/ineligible-verdict", body, match=answer)
+        assert ok(done)["status"] == "ineligible"
 
 
 async def test_a_title_with_a_last_day_is_shown_as_expired_after_it(
