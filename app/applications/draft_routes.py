@@ -4,11 +4,9 @@ from fastapi import Response
 
 from app.accounts.doorway import Caller, Now, Transaction
 from app.applications.access import APPLICANT, MatchedDraft, SeenApplication
-from app.applications.asking import asking_of, opening_faults
-from app.applications.completeness import faults_of
+from app.applications.checking import submission_faults
 from app.applications.drafting import save_form, save_items
 from app.applications.form import Form
-from app.applications.reapplying import reapplying_faults
 from app.applications.schemas import ApplicationView, SelfAssessmentBody, ValidationView
 from app.applications.views import shown_contents, view_of
 from app.http import tag
@@ -47,8 +45,6 @@ async def validate_application(
 ) -> ValidationView:
     """List all that keeps the application from being submitted now, with field and article; saves nothing."""
     contents = await shown_contents(session, actor, application)
-    asking = await asking_of(session, application.cycle, now)
-    again = await reapplying_faults(session, application)
-    reasons = (*opening_faults(application.cycle, now), *again, *faults_of(contents, asking))
+    reasons = await submission_faults(session, application, contents, now)
     faults = [fault_in(actor.language, reason) for reason in reasons]
     return ValidationView(complete=not faults, faults=faults)

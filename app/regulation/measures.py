@@ -86,6 +86,10 @@ class CommitteeRule:
     """False: more than `majority` must be in favour; True: `majority` itself is enough."""
     base: MajorityBase | None
     ballot_mode: BallotMode | None
+    minimum_members: int | None = None
+    """The least number of members in office for the committee to meet and vote; None asks for none."""
+    odd: bool = False
+    """Whether that number must be odd."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +125,14 @@ class SupplementRule:
     working_days: int
     late_answers: LateAnswer = LateAnswer.REFUSED
     """A choice: whether an answer after its day is refused, or taken and marked as late."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InternalNoticeRule:
+    """The Measures ask for none: how long an application is made known inside its organization before it is sent."""
+
+    days: int
+    unit: DayUnit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +243,8 @@ class Edition:
     """A choice (edition.partitions): places kept for a part of the applicants, as an SME or a sector."""
     cycle_years: int | None = 1
     """A choice, after 每年 of the Measures: the years from one award to the next; None means on demand."""
+    internal_notice: InternalNoticeRule | None = None
+    """None: no proof of a notice inside the organization is asked (edition.internal_notice, a choice)."""
 
     @property
     def stage_order(self) -> tuple[Stage, ...]:

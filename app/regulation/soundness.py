@@ -10,6 +10,7 @@ from app.regulation.vocabulary import Stage
 
 MOST = 1_000
 """Years, months, days, places, panel members: no edition needs more of them."""
+MOST_NOTICE_DAYS = 60
 MOST_POINTS = 100_000
 MOST_YUAN = 1_000_000_000
 
@@ -19,6 +20,7 @@ def edition_faults(edition: Edition) -> tuple[Reason, ...]:
     return (
         *_tier_faults(edition), *_stage_faults(edition), *_share_faults(edition),
         *_number_faults(edition), *_limit_faults(edition), *_code_faults(edition), *title_faults(edition, MOST),
+        *_internal_notice_faults(edition),
     )  # fmt: skip
 
 
@@ -81,6 +83,9 @@ def _number_faults(edition: Edition) -> Iterator[Reason]:
         "objection/reply_working_days": (
             "edition.objection.reply_working_days", _set(edition.objection.reply_working_days),
         ),
+        "committee/minimum_members": (
+            "edition.committee.minimum_members", _set(edition.committee.minimum_members),
+        ),
         "scoring/item_spread": ("第二十一条", edition.scoring.item_spread),
         "scoring/total_spread": ("第二十一条", edition.scoring.total_spread),
         "consultation/working_days": ("edition.consultation", edition.consultation.working_days),
@@ -114,6 +119,9 @@ def _limit_faults(edition: Edition) -> Iterator[Reason]:
         "objection/reply_working_days": (
             "edition.objection.reply_working_days", _set(edition.objection.reply_working_days), MOST,
         ),
+        "committee/minimum_members": (
+            "edition.committee.minimum_members", _set(edition.committee.minimum_members), MOST,
+        ),
         "supplement/rounds": ("第十九条", edition.supplement.rounds, MOST),
         "supplement/working_days": ("第十九条", edition.supplement.working_days, MOST),
         "consultation/working_days": ("第十一条", edition.consultation.working_days, MOST),
@@ -140,6 +148,13 @@ def _eligibility_numbers(rule: EligibilityRule) -> dict[str, tuple[str, int]]:
         "eligibility/loss_years": ("第十条（四）", rule.loss_years),
         "eligibility/look_back_months": ("第十一条", rule.look_back_months),
     }
+
+
+def _internal_notice_faults(edition: Edition) -> Iterator[Reason]:
+    rule = edition.internal_notice
+    if rule is not None and not 0 < rule.days <= MOST_NOTICE_DAYS:
+        yield _fault("internal_notice/days", "edition.internal_notice", f"内部公示须为 1 至 {MOST_NOTICE_DAYS} 日。",
+                     f"A notice inside the organization lasts 1 to {MOST_NOTICE_DAYS} days.")  # fmt: skip
 
 
 def _code_faults(edition: Edition) -> Iterator[Reason]:
