@@ -17,6 +17,7 @@ from app.recommenders.schemas import HexDigest, OpinionView
 from app.regulation.completeness import DossierItem, SupplementState
 from app.regulation.eligibility import Outcome, ReferenceKind
 from app.regulation.vocabulary import Status
+from app.titles.schemas import FormerTitleView
 
 Code = Annotated[str, Field(pattern="^[a-z][a-z0-9_]{1,39}$", examples=["registered"])]
 Reasoned = Annotated[str, Text(2000)]
@@ -252,17 +253,6 @@ class EligibilityResultView(View):
     verdict: VerdictView | None
     supplement_requests: list[SupplementRequestView]
     disqualification: DisqualificationView | None
-
-
-class FormerTitleView(View):
-    """A title that the organization won in another cycle."""
-
-    tier: str
-    tier_name: str
-    ordinal: int
-    """Which award it was (届)."""
-    granted_on: date
-    revoked_on: date | None
 
 
 class EligibilityView(EligibilityResultView):

@@ -33,7 +33,6 @@ from app.eligibility.schemas import (
     EligibilityResultView,
     EligibilityView,
     FindingView,
-    FormerTitleView,
     LineView,
     RecheckView,
     SupplementRequestView,
@@ -47,6 +46,7 @@ from app.regulation.completeness import latest_due_day, request_faults, suppleme
 from app.regulation.eligibility import ARTICLES, Condition, Outcome
 from app.regulation.eligibility import Finding as Computed
 from app.regulation.vocabulary import Status
+from app.titles.schemas import FormerTitleView
 
 LATE = "未在规定时限内报送"
 
