@@ -54,6 +54,7 @@ TOPICS: Mapping[str, Topic] = {
     "supplement": Topic("补正", "supplement", "第十九条", A | S),
     "eligibility": Topic("申报条件", "eligibility", "第十条", A | R | S),
     "internal_notice": Topic("组织内部公示", "notice inside the organization", "edition.internal_notice", A | R | S),
+    "reconsideration": Topic("复核申请", "reconsideration", "edition.reconsideration", A | S),
     "consultation": Topic("征求部门意见", "asking the departments", "edition.consultation", A | S),
     "recommender_kinds": Topic("推荐单位类别", "kinds of recommending units", "第九条", A | R | S),
     "repeat": Topic("再次获奖", "repeat winners", "edition.repeat", A | S | C),
@@ -149,6 +150,7 @@ PARTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "times_asked": ("至少征求次数", "times asked"),
     },
     "InternalNoticeRule": {"days": ("天数", "days"), "unit": ("按自然日或工作日", "unit of the days")},
+    "ReconsiderationRule": {"working_days": ("期限（工作日）", "working days")},
     "RepeatRule": {
         "allowed": ("是否允许", "whether they may win"),
         "bonus": ("是否发给奖金", "whether money comes with it"),
