@@ -13,9 +13,12 @@ from app.year.story import Applicant, Story, cycle_of
 
 PHASES = {
     "called": 0, "eligibility": 31, "material_review": 35, "defence": 50, "site_review": 60, "deliberation": 75,
-    "approval": 86, "public_notice": 92, "commended": 120,
+    "proposal_notice": 80, "approval": 86, "public_notice": 92, "commended": 120,
 }  # fmt: skip
-"""Days after the call."""
+"""Days after the call on which the steps of a year are planned, where its stages run in Jiangyin's order."""
+STAGE_DAYS = (35, 50, 60)
+"""Days after the call on which the first, second and third stage are planned, whichever they are."""
+STAGE_STEPS = {"material": "material_review", "defence": "defence", "site": "site_review"}
 EXPERTS = ("zhang", "wang", "zhao")
 SEATS = ("chair", "vice-1", "member-1")
 
@@ -44,7 +47,7 @@ class Track:
         """Arts. 8(1), 18, 30: plan the year and publish its call, the secretariat signs; every firm can apply anew."""
         self.on(-5)
         story = self.story
-        story.cycle = plan(story, self.year, title, {phase: self.day(days) for phase, days in PHASES.items()})
+        story.cycle = plan(story, self.year, title, self.schedule())
         story.applicants = {
             key: Applicant(firm=old.firm, hand=old.hand, organization=old.organization)
             for key, old in story.applicants.items()
@@ -58,6 +61,32 @@ class Track:
         }  # fmt: skip
         story.secretary.do("publish_call", body, cycle_id=story.cycle)
         panels.undertake(story, (story.secretary, story.clerk))
+
+    def schedule(self) -> dict[str, str]:
+        """Arts. 8(1), 17, 25: the plan's days for the steps of the edition: its stages in their order, its notices."""
+        first = {"before_approval": ("public_notice",), "after_approval": ("proposal_notice",), "both": ()}
+        absent = (*STAGE_STEPS.values(), *first[self.position])
+        days = {phase: days for phase, days in PHASES.items() if phase not in absent}
+        days |= {STAGE_STEPS[stage]: days for stage, days in zip(self.order, STAGE_DAYS, strict=False)}
+        return {phase: self.day(day) for phase, day in sorted(days.items(), key=lambda planned: planned[1])}
+
+    @property
+    def law(self) -> dict[str, Any]:
+        """The parameters of the edition as the service shows them."""
+        if "law" not in self.story.known:
+            edition = self.story.secretary.read("show_edition", edition_id=self.story.edition)
+            self.story.known["law"] = edition["parameters"]
+        return self.story.known["law"]
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The stages in the order of the edition."""
+        return tuple(stage["stage"] for stage in self.law["stages"])
+
+    @property
+    def position(self) -> str:
+        """Where the notice stands to the approval."""
+        return self.law["notice"]["position"]
 
     def apply(self, keys: Iterable[str]) -> None:
         """Art. 19: start and fill in."""
@@ -120,24 +149,30 @@ class Track:
     def material(self, keys: tuple[str, ...]) -> None:
         """Art. 21: from the material review to the shortlist."""
         self.on(40)
-        self.review("material", keys)
+        self.review(self.order[0], keys)
         self.report("issue_material_report", keys)
         self.on(50)
         self.story.secretary.do("confirm_shortlist", {}, cycle_id=self.story.cycle, **cycle_of(self.story))
 
     def defence(self, keys: tuple[str, ...]) -> None:
-        """Art. 22: the defence, and on to the site review."""
-        self.on(55)
-        self.review("defence", keys)
-        self.on(60)
-        body = {"stage": "defence"}
-        self.story.secretary.do("conclude_stage", body, cycle_id=self.story.cycle, **cycle_of(self.story))
+        """Art. 22: the defence, and on to the next stage, or to the reports if it is the last."""
+        self.later("defence", keys)
 
     def site(self, keys: tuple[str, ...]) -> None:
-        """Art. 22: the site review and the comprehensive reports."""
-        self.on(65)
-        self.review("site", keys)
-        self.report("issue_comprehensive_report", keys)
+        """Art. 22: the site review, and on to the next stage, or to the reports if it is the last."""
+        self.later("site", keys)
+
+    def later(self, stage: str, keys: tuple[str, ...]) -> None:
+        """Art. 22: a stage after the first; the last one ends with the comprehensive reports."""
+        place = self.order.index(stage)
+        self.on(STAGE_DAYS[place] + 5)
+        self.review(stage, keys)
+        if stage == self.order[-1]:
+            self.report("issue_comprehensive_report", keys)
+            return
+        self.on(STAGE_DAYS[place + 1])
+        story, body = self.story, {"stage": stage}
+        story.secretary.do("conclude_stage", body, cycle_id=story.cycle, **cycle_of(story))
 
     def propose(self, keys: tuple[str, ...]) -> None:
         """Arts. 11, 23: ranking and candidate lists, `keys` being those who reach a floor."""
