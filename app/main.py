@@ -15,9 +15,12 @@ from app.applications import draft_routes, evidence_routes, form_routes
 from app.applications import routes as application_routes
 from app.committee import ballot_routes, government_routes, meeting_routes, member_routes, ranking_routes
 from app.committee import list_routes as proposed_routes
+from app.consultations import department_routes
+from app.consultations import routes as consultation_routes
 from app.cycles import routes as cycle_routes
 from app.database import Database, Mask, Persona
-from app.eligibility import list_routes, supplement_routes
+from app.defences import routes as defence_routes
+from app.eligibility import list_routes, record_routes, supplement_routes
 from app.eligibility import routes as eligibility_routes
 from app.experts import institution_routes, term_routes
 from app.experts import routes as expert_routes
@@ -173,7 +176,11 @@ SECTIONS = (
     draft_routes.section,
     evidence_routes.section,
     recommendation_routes.section,
+    department_routes.section,
+    department_routes.lists,
+    consultation_routes.section,
     eligibility_routes.section,
+    record_routes.section,
     supplement_routes.asking,
     supplement_routes.section,
     list_routes.section,
@@ -192,6 +199,7 @@ SECTIONS = (
     consensus_routes.opening,
     consensus_routes.section,
     report_routes.section,
+    defence_routes.section,
     shortlist_routes.section,
     shortlist_routes.conclusions,
     ranking_routes.rankings,

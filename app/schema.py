@@ -11,9 +11,13 @@ from app.committee import decision_models as decision_tables
 from app.committee import models as committee_tables
 from app.committee import ranking_models as ranking_tables
 from app.committee import scope as committee
+from app.consultations import models as consultation_tables
+from app.consultations import scope as consultations
 from app.cycles import models as cycle_tables
 from app.cycles import scope as cycles
 from app.database import Base, Persona
+from app.defences import models as defence_tables
+from app.defences import scope as defences
 from app.eligibility import models as eligibility_tables
 from app.eligibility import scope as eligibility
 from app.experts import models as expert_tables
@@ -52,10 +56,12 @@ TABLES = (
     undertaking_tables,
     application_tables,
     recommender_tables,
+    consultation_tables,
     eligibility_tables,
     expert_tables,
     panel_tables,
     review_tables,
+    defence_tables,
     history_tables,
     ranking_tables,
     committee_tables,
@@ -74,10 +80,12 @@ SCOPES: tuple[Scope, ...] = (
     undertakings.SCOPE,
     applications.SCOPE,
     recommenders.SCOPE,
+    consultations.SCOPE,
     eligibility.SCOPE,
     experts.SCOPE,
     panels.SCOPE,
     reviews.SCOPE,
+    defences.SCOPE,
     history.SCOPE,
     committee.SCOPE,
     scores.SCOPE,

@@ -203,17 +203,31 @@ ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第十一条": Kept(
-        acts=(Act.DECLARE_INELIGIBLE, Act.RECHECK_ELIGIBILITY, Act.DISQUALIFY_APPLICATION),
-        rules=("eligibility:ineligible_faults", "admission:recheck_faults"), schema=("recheck",),
+        acts=(
+            Act.DECLARE_INELIGIBLE, Act.RECHECK_ELIGIBILITY, Act.DISQUALIFY_APPLICATION, Act.ENTER_ADVERSE_RECORD,
+            Act.STRIKE_ADVERSE_RECORD, Act.REGISTER_DEPARTMENT, Act.AMEND_DEPARTMENT, Act.FIX_CONSULTATION_LIST,
+            Act.CONSULT_DEPARTMENT, Act.RECORD_DEPARTMENT_REPLY, Act.NOTE_SILENCE,
+        ),
+        rules=(
+            "eligibility:ineligible_faults", "admission:recheck_faults", "eligibility:contradiction_faults",
+            "records:record_faults",
+        ),
+        schema=("recheck", "adverse_record", "record_struck_once"),
         tests=(
+            "eligibility/test_records.py::test_t6_an_event_found_at_the_re_run_before_approval_disqualifies",
+            ("eligibility/test_records.py::"
+            "test_t6_a_record_36_months_before_the_deadline_bars_and_one_a_day_earlier_does_not"),
             "regulation/test_eligibility.py::test_t6_the_look_back_includes_the_day_36_months_before_the_deadline",
             ("eligibility/test_later.py::"
             "test_a_recheck_covers_certificate_and_bars_as_of_today_and_is_known_to_later_stages"),
         ),
     ),
     "第十一条（一）": Kept(
-        acts=(Act.RECORD_FINDING,), rules=("eligibility:verdict_faults",), schema=("finding",),
-        tests=("eligibility/test_verdict.py::test_eligible_is_refused_with_every_reason_until_all_is_decided",),
+        acts=(Act.RECORD_FINDING, Act.CONSULT_DEPARTMENT, Act.RECORD_DEPARTMENT_REPLY, Act.NOTE_SILENCE),
+        rules=("eligibility:verdict_faults", "consultation:unsettled_faults", "consultation:silence_faults"),
+        schema=("finding", "consulted_application", "department_reply", "reply_stands"),
+        tests=(
+            "consultations/test_consultation.py::test_who_was_asked_is_waited_for_and_no_answer_is_no_consent","eligibility/test_verdict.py::test_eligible_is_refused_with_every_reason_until_all_is_decided"),
     ),
     "第十一条（二）": Kept(
         acts=(Act.RECORD_FINDING,), rules=("eligibility:verdict_faults",), schema=("finding",),

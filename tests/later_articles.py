@@ -46,12 +46,17 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第十七条": Kept(
-        acts=(Act.CONCLUDE_STAGE,), rules=("procedure:steps_of", "steps:outcome"),
+        acts=(
+            Act.CONCLUDE_STAGE, Act.ANNOUNCE_DEFENCE_DRAW, Act.DRAW_DEFENCE_ORDER, Act.SCHEDULE_DEFENCES,
+            Act.MOVE_DEFENCE,
+        ),
+        rules=("procedure:steps_of", "steps:outcome", "defence:drawn", "defence:scheduled"),
         schema=("application_step", "legal_transition", "i5_no_step_ahead"),
         tests=(
             "test_procedure.py::test_every_act_by_every_role_in_every_status_ends_as_the_table_says",
             "test_procedure.py::test_the_stages_run_in_the_order_of_the_edition",
             "reviews/test_story.py::test_an_application_goes_from_material_review_to_its_final_score",
+            "defences/test_defences.py::test_anybody_draws_the_same_order_from_the_seed",
             "test_year.py::test_the_year_ends_as_it_is_written_down",
         ),
     ),

@@ -3,6 +3,7 @@
 import re
 
 from sqlalchemy import CheckConstraint, Constraint, ForeignKeyConstraint, PrimaryKeyConstraint, Table, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ExcludeConstraint
 
 from app.guards import GUARDS
 from app.schema import METADATA, SCOPES
@@ -37,7 +38,8 @@ def test_every_invariant_of_the_schema_has_its_words() -> None:
 
 
 def test_every_text_belongs_to_something_that_refuses() -> None:
-    known = names(CheckConstraint, UniqueConstraint, PrimaryKeyConstraint, ForeignKeyConstraint) | refusals()
+    kinds = (CheckConstraint, UniqueConstraint, PrimaryKeyConstraint, ForeignKeyConstraint, ExcludeConstraint)
+    known = names(*kinds) | refusals()
     assert sorted(set(GUARDS) - known) == []
 
 

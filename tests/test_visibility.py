@@ -16,7 +16,7 @@ from tests.whole_world import in_material_review
 
 PLANTED = re.compile(r"zq\d{4}xw|[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|\b\d{3}\.\d\d\b")
 REQUEST_ID = re.compile(r'"request_id":"[^"]*"')
-SILENT = ["download_decision_scan", "show_shortlist"]
+SILENT = ["download_decision_scan", "download_defence_calendar", "show_defence_draw", "show_shortlist"]
 """What the year of these tests does not have."""
 ROLES = {"secretary": "secretariat", "chair": "committee", "member": "committee"}
 """The role of somebody by the word with which his name begins, where it is another."""
@@ -26,7 +26,8 @@ DOSSIER_READS = (
 )  # fmt: skip
 DOSSIER_WORDS = (
     "profile of", "trade secret of", "contact of", "extra condition of", "evidence of", "file name of",
-    "evidence title of", "opinion on", "sealed scan of", "finding on", "text of a", "file of a",
+    "evidence title of", "letter to a", "paper of a", "answer of a", "source of an adverse",
+    "opinion on", "sealed scan of", "finding on", "text of a", "file of a",
 )  # fmt: skip
 """What is planted in a dossier, by its name without the last word; no secretary meets it before he has signed."""
 

@@ -6,6 +6,7 @@ from typing import Any
 from tests.api import Operator, People, Person
 from tests.applications_world import PDF, Draft, start, submit, upload
 from tests.canaries import OFFICE, PUBLIC, Aviary
+from tests.consultations_world import consulted, replied, reply
 from tests.eligibility_world import RAW, Asked, accepted, decide, drafted, finding, signature
 from tests.reviews_world import (
     Work,
@@ -34,6 +35,8 @@ async def in_material_review(people: People, operator: Operator, aviary: Aviary)
     for letter in "abc":
         await _recommended(aviary, cases[letter], letter)
     await _supplemented(operator, aviary, cases["b"])
+    for letter, code in (("a", "emergency"), ("b", "ecology")):
+        await _consulted(operator, aviary, cases[letter], code)
     for letter in "abc":
         await _found_eligible(aviary, cases[letter], letter)
     aviary.keep("cycle_id", year.cycle_id, [PUBLIC])
@@ -131,6 +134,22 @@ async def _supplemented(operator: Operator, aviary: Aviary, case: Asked) -> None
     text = aviary.word("text of a supplement", dossier)
     answers = {"answers": [{"item": "certificate", "text": text, "file_ids": [file["id"]]}]}
     ok(await case.owner.post(f"{mine}/answer", answers, match=await case.owner.get(mine)))
+
+
+async def _consulted(operator: Operator, aviary: Aviary, case: Asked, code: str) -> None:
+    """Ask a department, which answers by a paper that none but the secretariat reads."""
+    asked = await consulted(case, operator, code, text=aviary.word("letter to a department", OFFICE))
+    aviary.keep("consultation_id", asked, OFFICE)
+    aviary.keep("department_id", asked["department_id"], OFFICE)
+    content = PDF + f"% {aviary.word('paper of a department', OFFICE)}\n%%EOF\n".encode()
+    body = await reply(case.secretary, asked, content=content, text=aviary.word("answer of a department", OFFICE))
+    aviary.keep("consultations/file_id", body["file_id"], OFFICE)
+    ok(await replied(case.secretary, asked, body))
+    record = {
+        "kind": "complaint", "happened_on": "2020-02-28", "field": "quality", "serious": False,
+        "source": aviary.word("source of an adverse record", OFFICE),
+    }  # fmt: skip
+    ok(await case.secretary.post(f"{case.check}/records", record, match=await case.secretary.get(case.check)))
 
 
 async def _found_eligible(aviary: Aviary, case: Asked, letter: str) -> None:

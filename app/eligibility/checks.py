@@ -30,6 +30,13 @@ from app.regulation.conditions import (
 from app.regulation.eligibility import Finding
 from app.regulation.look_back import LookBack
 from app.regulation.measures import EligibilityRule
+from app.regulation.records import (
+    AdverseRecord,
+    accidents_of,
+    complaints_of,
+    credit_records_of,
+    spot_checks_of,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +50,14 @@ class Circumstances:
     as_of: date | None = None
 
 
-def computed(form: Form, case: Circumstances) -> tuple[Finding, ...]:
-    """Give every typed check of arts. 10 and 11 on the form, in the order of the articles."""
+def computed(form: Form, case: Circumstances, records: Sequence[AdverseRecord] = ()) -> tuple[Finding, ...]:
+    """Give every typed check of arts. 10 and 11 on the form and the records, in the order of the articles."""
     return (
         *_registered(form.identity or Identity(), case),
         certification(_certificates(form.certificates or Certificates()), case.as_of or case.deadline),
         *_business(form, case),
         recommendation(case.units),
-        *_bars(form.negative or Negative(), case),
+        *_bars(form.negative or Negative(), records, case),
     )
 
 
@@ -94,13 +101,13 @@ def _business(form: Form, case: Circumstances) -> tuple[Finding, ...]:
     return (ranked, losses(profits, case.award_year, case.rule)) if business else (ranked,)
 
 
-def _bars(negative: Negative, case: Circumstances) -> tuple[Finding, ...]:
+def _bars(negative: Negative, records: Sequence[AdverseRecord], case: Circumstances) -> tuple[Finding, ...]:
     period = LookBack(deadline=case.deadline, months=case.rule.look_back_months, as_of=case.as_of)
     return (
-        accidents(_accidents(negative), period, case.rule),
-        complaints(_complaints(negative), period),
-        spot_checks(_spot_checks(negative), period),
-        dishonesty(_credit_records(negative), period),
+        accidents([*_accidents(negative), *accidents_of(records)], period, case.rule),
+        complaints([*_complaints(negative), *complaints_of(records)], period),
+        spot_checks([*_spot_checks(negative), *spot_checks_of(records)], period),
+        dishonesty([*_credit_records(negative), *credit_records_of(records)], period),
     )
 
 

@@ -11,7 +11,7 @@ from app.eligibility.models import Decision, EligibilityVerdict, Finding, Rechec
 from app.eligibility.reading import CaseFile, references_of, resolution_faults
 from app.eligibility.schemas import NewFinding, NewRecheck
 from app.regulation.admission import late_finding_faults, recheck_faults
-from app.regulation.eligibility import ARTICLES, Outcome, Requirement, Verdict, verdict_faults
+from app.regulation.eligibility import ARTICLES, Outcome, Requirement, Verdict, contradiction_faults, verdict_faults
 from app.regulation.eligibility import Finding as Computed
 from app.regulation.refusals import Reason, require
 
@@ -75,11 +75,31 @@ def verdict_row(actor: Actor, file: CaseFile, verdict: Decision, reason: str) ->
     )  # fmt: skip
 
 
+def _against(file: CaseFile, body: NewRecheck, computed: Sequence[Computed]) -> tuple[Reason, ...]:
+    """Arts. 10, 11: the findings of a re-run against what is computed as of today and against departments' concerns."""
+    cited = [reference for each in body.findings for reference in references_of(dumped(each))]
+    verdicts = [
+        Verdict(
+            requirement=next(r for r in ARTICLES if r == each.code), outcome=each.outcome, reason=each.reason,
+            references=references_of(dumped(each)),
+        )
+        for each in body.findings
+        if each.code in ARTICLES
+    ]  # fmt: skip
+    against = [fault for verdict in verdicts for fault in contradiction_faults(verdict, computed)]
+    return (*against, *file.unweighed_faults(cited))
+
+
+def dumped(body: NewFinding) -> list[dict[str, str]]:
+    """Give the references of a finding as they are stored."""
+    return [each.model_dump(mode="json") for each in body.references]
+
+
 async def record_recheck(session: AsyncSession, actor: Actor, file: CaseFile, body: NewRecheck, today: date) -> Outcome:
     """Record the findings of a re-run as of today and whether all are met; a later one of the round replaces it."""
     faults = [fault for each in body.findings for fault in await finding_faults(session, file, each, extra=False)]
-    require([*recheck_faults([each.code for each in body.findings]), *faults])
     computed = file.computed(today)
+    require([*recheck_faults([each.code for each in body.findings]), *faults, *_against(file, body, computed)])
     for each in body.findings:
         put_finding(session, actor, file, body.round, each, computed)
     met = all(each.outcome is Outcome.MET for each in body.findings)

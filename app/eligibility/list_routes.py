@@ -1,5 +1,9 @@
 """The list of the eligible: confirmed once all that arrived is decided, and public from then on (art. 19)."""
 
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
 from fastapi import Response
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -7,15 +11,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import perform
 from app.applications.models import Application
+from app.consultations.reading import standings_of
 from app.cycles.models import Cycle
-from app.cycles.reading import MatchedCycle, reach, steps_of_cycle
+from app.cycles.reading import MatchedCycle, edition_of, reach, steps_of_cycle
 from app.eligibility.models import EligibleList
 from app.eligibility.schemas import EligibleListView
 from app.http import PathId, tag
 from app.lookup import found
 from app.regulation.act import Act
 from app.regulation.admission import list_faults
-from app.regulation.refusals import require
+from app.regulation.consultation import unsettled_faults
+from app.regulation.refusals import Reason, require
 from app.regulation.vocabulary import Status
 from app.sections import PUBLIC, Section
 
@@ -31,6 +37,19 @@ async def _eligible(session: AsyncSession, cycle: Cycle) -> list[dict[str, str]]
     return [{"application_id": str(row.id), "organization_name": row.organization_name} for row in rows]
 
 
+async def _unanswered(
+    session: AsyncSession, cycle: Cycle, entries: list[dict[str, str]], today: date
+) -> list[Reason]:  # fmt: skip
+    """Art. 11(1)(2): a department asked about an eligible applicant since his verdict has to answer as well."""
+    names = {UUID(entry["application_id"]): entry["organization_name"] for entry in entries}
+    rule = edition_of(cycle).consultation
+    return [
+        replace(fault, zh=f"{names[each]}：{fault.zh}", en=f"{names[each]}: {fault.en}")
+        for each, standings in (await standings_of(session, cycle.id, list(names))).items()
+        for fault in unsettled_faults([(s.department.name, s.state(today), s.listed) for s in standings], rule)
+    ]
+
+
 @section.act("/{cycle_id}", summary="确认合格名单", status_code=201)
 async def confirm_eligible_list(
     cycle: MatchedCycle, response: Response, actor: Caller, today: Today, session: Transaction
@@ -39,7 +58,8 @@ async def confirm_eligible_list(
     perform(session, actor, Act.CONFIRM_ELIGIBLE_LIST, cycle, steps=steps_of_cycle(cycle))
     waiting = select(func.count()).where(Application.cycle_id == cycle.id, Application.status.in_(UNDECIDED))
     entries = await _eligible(session, cycle)
-    require(list_faults(undecided=(await session.execute(waiting)).scalar_one(), eligible=len(entries)))
+    faults = list_faults(undecided=(await session.execute(waiting)).scalar_one(), eligible=len(entries))
+    require([*faults, *await _unanswered(session, cycle, entries, today)])
     row = EligibleList(cycle_id=cycle.id, entries=entries, confirmed_by=actor.user_id, confirmed_at=actor.now)
     session.add(row)
     await session.flush()

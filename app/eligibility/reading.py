@@ -16,6 +16,8 @@ from app.accounts.models import Organization
 from app.acts import Actor
 from app.applications.models import Application
 from app.applications.reading import Contents, contents_of
+from app.consultations.models import AdverseRow
+from app.consultations.reading import Standing, records_of, standing_records, standings_of
 from app.cycles.models import CallNotice, Cycle
 from app.cycles.reading import edition_of
 from app.eligibility.checks import Circumstances, applicable, computed
@@ -28,6 +30,7 @@ from app.recommenders.dossier import opinions_on
 from app.recommenders.models import Opinion
 from app.recommenders.schemas import OpinionView
 from app.regulation.admission import extra_faults, live_faults, verified_faults
+from app.regulation.consultation import unsettled_faults, unweighed_faults
 from app.regulation.eligibility import (
     ARTICLES,
     Finding,
@@ -53,6 +56,10 @@ class CaseFile:
     is_verified: bool
     opinions: tuple[OpinionView, ...]
     rows: Mapping[tuple[Round, str], FindingRow]
+    departments: tuple[Standing, ...]
+    """Where each department stands on the applicant."""
+    records: tuple[AdverseRow, ...]
+    """The adverse records, those struck out among them."""
     requests: tuple[SupplementRequest, ...]
     """Every request to complete the dossier."""
 
@@ -91,9 +98,21 @@ class CaseFile:
             award_year=cycle.award_year, deadline=self.deadline, rule=edition_of(cycle).eligibility,
             units=tuple(o.unit_name for o in positive), as_of=as_of,
         )  # fmt: skip
-        return computed(self.contents.form, case)
+        return computed(self.contents.form, case, standing_records(self.records))
 
-    def eligible_faults(self) -> tuple[Reason, ...]:
+    def unweighed_faults(self, cited: Collection[Reference] = ()) -> tuple[Reason, ...]:
+        """Art. 19: a department's concern that stands is cited by a finding, be it one of `cited` that come now."""
+        concerns = [(s.department.name, s.concern.document_number) for s in self.departments if s.concern]
+        written = [reference for row in self.rows.values() for reference in references_of(row.references)]
+        papers = {each.of for each in (*written, *cited) if each.kind is ReferenceKind.CONSULTATION}
+        return unweighed_faults(concerns, papers)
+
+    def department_faults(self, today: date) -> tuple[Reason, ...]:
+        """Art. 11(1)(2), `edition.consultation`: which departments have not answered yet."""
+        states = [(s.department.name, s.state(today), s.listed) for s in self.departments]
+        return unsettled_faults(states, edition_of(self.application.cycle).consultation)
+
+    def eligible_faults(self, today: date) -> tuple[Reason, ...]:
         """Arts. 2, 10, 11, 18, 19: all that keeps the applicant from being declared eligible."""
         verdicts = [verdict_of(row) for code, row in self.findings.items() if code in ARTICLES]
         outcomes = {code: row.outcome for code, row in self.findings.items()}
@@ -101,8 +120,8 @@ class CaseFile:
         return (
             *verified_faults(verified=self.is_verified),
             *eligible_faults(verdicts, self.computed()),
-            *extra_faults(tuple(required), outcomes),
-        )
+            *extra_faults(tuple(required), outcomes), *self.department_faults(today), *self.unweighed_faults(),
+        )  # fmt: skip
 
     def ineligible_faults(self, today: date) -> tuple[Reason, ...]:
         """Art. 19: a finding that is not met, or a supplement that did not come by its day, bears the verdict."""
@@ -189,6 +208,8 @@ async def case_file(session: AsyncSession, application: Application) -> CaseFile
         is_verified=organization.status is Status.VERIFIED,
         opinions=tuple(await opinions_on(session, application.id)),
         rows={(row.round, row.code): row for row in rows},
+        departments=tuple((await standings_of(session, application.cycle_id, [application.id]))[application.id]),
+        records=tuple(await records_of(session, application.id)),
         requests=tuple(await session.scalars(requests.order_by(SupplementRequest.number))),
     )
 

@@ -10,6 +10,7 @@ from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import Actor, perform
 from app.applications.models import Application
 from app.applications.secrecy import known_of
+from app.cycles.reading import steps_of_cycle
 from app.eligibility.deciding import finding_faults, findings_faults, put_finding, record_recheck, verdict_row
 from app.eligibility.models import Decision, Disqualification, Round, SupplementRequest
 from app.eligibility.reading import (
@@ -117,12 +118,13 @@ async def record_findings(
 
 @section.act("/{application_id}/eligible-verdict", summary="认定资格合格", status_code=201)
 async def declare_eligible(
-    application: MatchedApplication, body: EligibleBody, response: Response, actor: Caller, session: Transaction
-) -> EligibilityView:
+    application: MatchedApplication, body: EligibleBody, response: Response, actor: Caller, today: Today,
+    session: Transaction,
+) -> EligibilityView:  # fmt: skip
     """Declare eligible; refused with every reason unless all conditions and bars are decided and met (arts. 10, 11)."""
     file = await case_file(session, application)
     perform(session, actor, Act.DECLARE_ELIGIBLE, application)
-    require(file.eligible_faults())
+    require(file.eligible_faults(today))
     await session.merge(verdict_row(actor, file, Decision.ELIGIBLE, body.remark))
     return await _answer(session, actor, application, response)
 
@@ -159,7 +161,8 @@ async def disqualify_application(
 ) -> EligibilityView:  # fmt: skip
     """End an application on a late finding; it cites the condition or bar and its basis (art. 11)."""
     file = await case_file(session, application)
-    perform(session, actor, Act.DISQUALIFY_APPLICATION, application, detail={"code": body.code})
+    steps = steps_of_cycle(application.cycle)
+    perform(session, actor, Act.DISQUALIFY_APPLICATION, application, detail={"code": body.code}, steps=steps)
     references = [each.model_dump(mode="json") for each in body.references]
     extra = [each["code"] for each in file.call.extra_conditions]
     cited = await resolution_faults(session, references_of(references))

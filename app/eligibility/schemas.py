@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from app.consultations.schemas import AdverseRecordView, DepartmentStandingView
 from app.eligibility.models import Decision, Round
 from app.http import Body, Id, Instant, Text, View
 from app.open_acts import OpenAct
@@ -262,6 +263,10 @@ class EligibilityView(EligibilityResultView):
     submission_sha256: HexDigest
     opinions: list[OpinionView]
     checks: list[CheckView]
+    departments: list[DepartmentStandingView]
+    """Where the questions to each department stand; silence is not consent."""
+    adverse_records: list[AdverseRecordView]
+    """Of art. 11(3)-(5), as departments and registers have it; judged with what the form declares."""
     rechecks: list[RecheckView]
     recheck_findings: list[FindingView]
     version: int

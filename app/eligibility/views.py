@@ -11,7 +11,9 @@ from app.applications.models import Application
 from app.applications.secrecy import known_of
 from app.clock import civil_date
 from app.codes import label_of
-from app.cycles.reading import edition_of
+from app.consultations.schemas import AdverseRecordView
+from app.consultations.views import standing_view
+from app.cycles.reading import edition_of, steps_of_cycle
 from app.eligibility.models import (
     Disqualification,
     EligibilityVerdict,
@@ -112,6 +114,7 @@ def acts_on(actor: Actor, file: CaseFile) -> list[OpenAct]:
     """Say which acts of the secretariat are open on the application, and what keeps it from being eligible."""
     path = f"/v1/eligibility/{file.application.id}"
     hrefs = {
+        Act.ENTER_ADVERSE_RECORD: f"{path}/records",
         Act.RECORD_FINDING: f"{path}/findings",
         Act.RECORD_FINDINGS: f"{path}/finding-sets",
         Act.REQUEST_SUPPLEMENT: f"{path}/supplement-requests",
@@ -126,11 +129,12 @@ def acts_on(actor: Actor, file: CaseFile) -> list[OpenAct]:
         Act.REQUEST_SUPPLEMENT: request_faults(
             rule=rule, rounds_used=used, due_on=latest_due_day(today, rule), today=today
         ),
-        Act.DECLARE_ELIGIBLE: file.eligible_faults(),
+        Act.DECLARE_ELIGIBLE: file.eligible_faults(today),
         Act.DECLARE_INELIGIBLE: file.ineligible_faults(today),
     }
     live = live_faults(file.application.cycle.status)
-    return open_acts(actor, file.application, hrefs, unmet={act: (*live, *unmet.get(act, ())) for act in hrefs})
+    asked = {act: (*live, *unmet.get(act, ())) for act in hrefs}
+    return open_acts(actor, file.application, hrefs, unmet=asked, steps=steps_of_cycle(file.application.cycle))
 
 
 async def request_views(
@@ -189,6 +193,8 @@ async def eligibility_view(session: AsyncSession, actor: Actor, file: CaseFile) 
         submission_sha256=(application.submission_sha256 or b"").hex(), opinions=list(file.opinions),
         checks=_checks(actor, file),
         rechecks=[RecheckView.model_validate(row) for row in await session.scalars(rechecks)],
+        departments=[standing_view(each, civil_date(actor.now)) for each in file.departments],
+        adverse_records=[AdverseRecordView.model_validate(row) for row in file.records],
         recheck_findings=[FindingView.model_validate(row) for row in later], version=application.version,
         acts=acts_on(actor, file),
     )  # fmt: skip

@@ -39,7 +39,16 @@ class Act(StrEnum):
     SIGN_RECOMMENDATION = "sign_recommendation"
     DECLINE_RECOMMENDATION = "decline_recommendation"
     RETURN_APPLICATION = "return_application"
+    # departments and their answers (art. 11)
+    REGISTER_DEPARTMENT = "register_department"
+    AMEND_DEPARTMENT = "amend_department"
+    FIX_CONSULTATION_LIST = "fix_consultation_list"
+    CONSULT_DEPARTMENT = "consult_department"
+    RECORD_DEPARTMENT_REPLY = "record_department_reply"
+    NOTE_SILENCE = "note_silence"
     # eligibility (arts. 10, 11, 19)
+    ENTER_ADVERSE_RECORD = "enter_adverse_record"
+    STRIKE_ADVERSE_RECORD = "strike_adverse_record"
     RECORD_FINDING = "record_finding"
     RECORD_FINDINGS = "record_findings"
     REQUEST_SUPPLEMENT = "request_supplement"
@@ -64,6 +73,11 @@ class Act(StrEnum):
     RECUSE_EXPERT = "recuse_expert"
     REPLACE_EXPERT = "replace_expert"
     HAND_OVER_LEAD = "hand_over_lead"
+    # defences (art. 17)
+    ANNOUNCE_DEFENCE_DRAW = "announce_defence_draw"
+    DRAW_DEFENCE_ORDER = "draw_defence_order"
+    SCHEDULE_DEFENCES = "schedule_defences"
+    MOVE_DEFENCE = "move_defence"
     # reviews (arts. 13, 17, 21, 22)
     OPEN_SHEET = "open_sheet"
     SUBMIT_SHEET = "submit_sheet"

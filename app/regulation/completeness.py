@@ -37,11 +37,16 @@ class DossierItem(StrEnum):
 
 
 def latest_due_day(today: date, rule: SupplementRule) -> date:
-    """`edition.supplement.working_days`: the last due day that may be set, every weekday counting as a working day.
+    """`edition.supplement.working_days`: the last due day that may be set."""
+    return weekday_after(today, rule.working_days)
+
+
+def weekday_after(today: date, working_days: int) -> date:
+    """Art. 19: the day so many working days from today, every weekday counting as one.
 
     Public holidays are not taken out, so the day never lies later than the edition allows.
     """
-    weeks, rest = divmod(rule.working_days, 5)
+    weeks, rest = divmod(working_days, 5)
     day = today + timedelta(weeks=weeks)
     while rest:
         day += timedelta(days=1)

@@ -137,6 +137,14 @@ def _requirement_faults(
         yield _fault("not_met", requirement, "未认定为符合。", "It was not found to be met.")
         return
     yield from verdict_faults(verdict)
+    yield from contradiction_faults(verdict, findings)
+
+
+def contradiction_faults(verdict: Verdict, findings: Collection[Finding]) -> Iterator[Reason]:
+    """Arts. 10, 11: a verdict of `met` against what was computed; on a point of law a resolution may say so (T20)."""
+    if verdict.outcome is not Outcome.MET:
+        return
+    requirement = verdict.requirement
     resolved = any(r.kind is ReferenceKind.RESOLUTION and r.of.strip() for r in verdict.references)
     for finding in findings:
         if finding.requirement == requirement and finding.outcome is Outcome.NOT_MET:

@@ -33,9 +33,12 @@ SUBJECTS: Mapping[Subject, Label] = {
     Subject.RESOLUTION: Label("评委会决议", "Resolution"),
     Subject.CYCLE: Label("年度评定", "Award cycle"),
     Subject.APPLICATION: Label("申报", "Application"),
+    Subject.DEPARTMENT: Label("征询部门", "Department"),
+    Subject.CONSULTATION: Label("征求意见函", "Consultation"),
     Subject.EXPERT: Label("评审员", "Assessor"),
     Subject.INSTITUTION: Label("评审机构", "Institution"),
     Subject.PANEL: Label("专家评审组", "Panel"),
+    Subject.DEFENCE_DRAW: Label("答辩抽签", "Draw of the defences"),
     Subject.SHEET: Label("评分表", "Score sheet"),
     Subject.CONSENSUS: Label("合议", "Consensus"),
     Subject.MEMBER: Label("评委", "Committee member"),
@@ -95,6 +98,7 @@ STATUSES: Mapping[Status, Label] = {
     Status.LEFT: Label("已出库", "Left the register"),
     Status.FORMING: Label("组建中", "Forming"),
     Status.ACTIVE: Label("工作中", "Active"),
+    Status.INACTIVE: Label("已停用", "Out of use"),
     Status.EXCLUDED: Label("不计入", "Excluded"),
     Status.OPEN: Label("进行中", "Open"),
     Status.CONCLUDED: Label("已完成", "Concluded"),
@@ -117,6 +121,8 @@ STATUSES: Mapping[Status, Label] = {
     Status.REFUSED: Label("未予批准", "Refused"),
     Status.DECIDED: Label("已决定撤销", "Decided"),
     Status.ANNOUNCED: Label("已公告", "Announced"),
+    Status.DRAWN: Label("已抽签", "Drawn"),
+    Status.SCHEDULED: Label("已排期", "Scheduled"),
 }
 
 

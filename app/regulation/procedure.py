@@ -12,6 +12,8 @@ from app.regulation.table import (
     accounts,
     applications,
     committee,
+    defences,
+    eligibility,
     experts,
     honours,
     panels,
@@ -31,9 +33,11 @@ def steps_of(
     return MappingProxyType(
         accounts.steps()
         | year.steps(position)
-        | applications.steps(position)
+        | applications.steps()
+        | eligibility.steps(position)
         | experts.steps()
         | panels.steps()
+        | defences.steps()
         | reviews.steps(order)
         | committee.steps(position)
         | publications.steps(position)
@@ -54,7 +58,8 @@ PLAIN_OPERATIONS = frozenset(
         "log_in", "refresh_tokens", "log_out", "save_organization_file", "save_application_form",
         "save_self_assessment", "validate_application", "upload_evidence", "delete_evidence", "save_sheet_items",
         "save_consensus_items",
-        "upload_expert_evidence", "upload_recommendation_scan", "upload_supplement_file", "upload_decision_scan",
+        "upload_expert_evidence", "upload_recommendation_scan", "upload_supplement_file",
+        "upload_department_reply", "upload_decision_scan",
     }
 )  # fmt: skip
 """The operations that change something and are no act: tokens, drafts and uploads of drafts."""

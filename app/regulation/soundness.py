@@ -80,6 +80,8 @@ def _number_faults(edition: Edition) -> Iterator[Reason]:
         "panel/minimum": ("第二十条", edition.panel.minimum), "notice/days": ("第二十五条", edition.notice.days),
         "scoring/item_spread": ("第二十一条", edition.scoring.item_spread),
         "scoring/total_spread": ("第二十一条", edition.scoring.total_spread),
+        "consultation/working_days": ("edition.consultation", edition.consultation.working_days),
+        "consultation/times_asked": ("edition.consultation", edition.consultation.times_asked),
         **_eligibility_numbers(edition.eligibility),
     }  # fmt: skip
     for pointer, (article, number) in numbers.items():
@@ -108,6 +110,8 @@ def _limit_faults(edition: Edition) -> Iterator[Reason]:
         "notice/days": ("第二十五条", edition.notice.days, MOST),
         "supplement/rounds": ("第十九条", edition.supplement.rounds, MOST),
         "supplement/working_days": ("第十九条", edition.supplement.working_days, MOST),
+        "consultation/working_days": ("第十一条", edition.consultation.working_days, MOST),
+        "consultation/times_asked": ("第十一条", edition.consultation.times_asked, MOST),
         **{f"tiers/{tier.code}/places": ("第四条", tier.places, MOST) for tier in edition.tiers},
         **{f"tiers/{tier.code}/bonus_yuan": ("第二十七条", tier.bonus_yuan, MOST_YUAN) for tier in edition.tiers},
         **{f"stages/{rule.stage}/maximum": ("第十七条", rule.maximum, MOST_POINTS) for rule in edition.stages},

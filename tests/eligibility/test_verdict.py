@@ -30,7 +30,7 @@ async def test_every_condition_and_bar_shows_what_was_computed_from_the_submitte
     extra, luban = seen["checks"][-2:]
     assert (extra["applies"], extra["statement"] is not None, luban["applies"]) == (True, True, False)
     assert {act["act"]: act["allowed"] for act in seen["acts"]} == {
-        "record_finding": True, "record_findings": True,
+        "enter_adverse_record": True, "record_finding": True, "record_findings": True,
         "request_supplement": True, "declare_eligible": False, "declare_ineligible": False,
         "recheck_eligibility": False, "disqualify_application": True,
     }  # fmt: skip

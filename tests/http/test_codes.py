@@ -7,7 +7,9 @@ from app.codes import code_lists, label_of
 from app.regulation.act import Act
 from app.regulation.choices import AccidentGrade, AccidentKind, Honour, LateAnswer
 from app.regulation.completeness import SupplementState
+from app.regulation.consultation import DepartmentState, Stance
 from app.regulation.honours import RevocationGround
+from app.regulation.records import RecordKind
 from app.regulation.vocabulary import Duty, Role, Stage, Status, Subject
 
 
@@ -26,6 +28,9 @@ WORDS = {
     "revocation_ground": RevocationGround,
     "accident_kind": AccidentKind,
     "accident_grade": AccidentGrade,
+    "department_answer": Stance,
+    "department_state": DepartmentState,
+    "adverse_record": RecordKind,
     "supplement_state": SupplementState,
     "late_answer": LateAnswer,
 }

@@ -40,7 +40,7 @@ async def site(work: Work) -> Work:
     await concluded(defence, 70)
     await stage_concluded(defence)
     last = await next_stage(work, "site", work.cases[:1])
-    for person, percent in zip(last.experts, (55, 60, 65), strict=True):
+    for person, percent in zip(last.experts, (60, 60, 65), strict=True):
         await submitted(last, person, percent)
     await agreed(last, 60, **{"4_4_3": 65})
     ok(await comprehensive(last))
@@ -57,13 +57,13 @@ async def test_the_secretariat_reads_the_whole_arithmetic(site: Work) -> None:
         ("material", 80000), ("defence", 70000), ("site", 60075),
     ]  # fmt: skip
     last = found["stages"][2]
-    assert sorted(sheet["score"] for sheet in last["sheets"]) == ["550.00", "600.00", "650.00"]
+    assert sorted(sheet["score"] for sheet in last["sheets"]) == ["600.00", "600.00", "650.00"]
     assert {sheet["expert_id"] for sheet in last["sheets"]} == {str(person.party) for person in site.experts}
     line = next(item for item in last["items"] if item["item_code"] == "4.4.3")
     assert (sorted(line["percents"]), line["spread"], line["percent"], line["hundredths"], line["score"]) == (
-        [55, 60, 65], 10, 65, 975, "9.75",
+        [60, 60, 65], 5, 65, 975, "9.75",
     )  # fmt: skip
-    assert line["mean"] == {"num": 60, "den": 1, "shown": "60.00"}
+    assert line["mean"] == {"num": 185, "den": 3, "shown": "61.66"}
     assert sum(item["hundredths"] for item in last["items"]) == last["hundredths"]
     total = found["total"]
     assert [(term["stage"], term["hundredths"], term["weight"]) for term in total["terms"]] == [
@@ -115,9 +115,9 @@ async def test_the_raters_stand_beside_the_scores(site: Work) -> None:
         rater for rater in found["raters"]
         if (rater["stage"], rater["expert_id"]) == ("site", str(site.experts[0].party))
     )  # fmt: skip
-    # 22 items five under the consensus and one ten under it: -120 / 23.
-    assert own["shift_from_consensus"] == {"num": -120, "den": 23, "shown": "-5.21"}
-    assert own["shift_from_panel"] == {"num": -15, "den": 2, "shown": "-7.50"}
+    # 22 items as agreed and one five under it.
+    assert own["shift_from_consensus"] == {"num": -5, "den": 23, "shown": "-0.21"}
+    assert own["shift_from_panel"] == {"num": -5, "den": 2, "shown": "-2.50"}
     assert (own["applications"], own["items"], own["few"]) == (1, 23, True)
     agreement = {each["stage"]: each for each in found["agreements"]}
     assert agreement["material"]["mean_difference"]["num"] == 0
