@@ -33,9 +33,7 @@ def open_sheet(hand: Hand, stage: str, applicant: Applicant) -> str:
     return hand.do("open_sheet", {"stage": stage}, application_id=applicant.application)["id"]
 
 
-def items_of(
-    agreed: dict[str, int], leaning: dict[str, int], asked: Iterable[str] = ITEMS
-) -> list[dict[str, Any]]:
+def items_of(agreed: dict[str, int], leaning: dict[str, int], asked: Iterable[str] = ITEMS) -> list[dict[str, Any]]:
     """Write the items of a sheet."""
     return [
         {

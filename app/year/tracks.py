@@ -16,6 +16,8 @@ PHASES = {
     "proposal_notice": 80, "approval": 86, "public_notice": 92, "commended": 120,
 }  # fmt: skip
 """Days after the call on which the steps of a year are planned, where its stages run in Jiangyin's order."""
+AFTER_A_NOTICE = {"approval": 95, "public_notice": 98}
+"""The later days where the list is in notice before it goes to the government."""
 STAGE_DAYS = (35, 50, 60)
 """Days after the call on which the first, second and third stage are planned, whichever they are."""
 STAGE_STEPS = {"material": "material_review", "defence": "defence", "site": "site_review"}
@@ -64,9 +66,10 @@ class Track:
 
     def schedule(self) -> dict[str, str]:
         """Arts. 8(1), 17, 25: the plan's days for the steps of the edition: its stages in their order, its notices."""
-        first = {"before_approval": ("public_notice",), "after_approval": ("proposal_notice",), "both": ()}
-        absent = (*STAGE_STEPS.values(), *first[self.position])
-        days = {phase: days for phase, days in PHASES.items() if phase not in absent}
+        unplanned = {"before_approval": ("public_notice",), "after_approval": ("proposal_notice",), "both": ()}
+        absent = (*STAGE_STEPS.values(), *unplanned[self.position])
+        dated = PHASES if self.position == "after_approval" else PHASES | AFTER_A_NOTICE
+        days = {phase: days for phase, days in dated.items() if phase not in absent}
         days |= {STAGE_STEPS[stage]: days for stage, days in zip(self.order, STAGE_DAYS, strict=False)}
         return {phase: self.day(day) for phase, day in sorted(days.items(), key=lambda planned: planned[1])}
 
@@ -141,10 +144,10 @@ class Track:
                 panels.declare(story, panel, expert, applicant)
             reviews.review(story, stage, applicant, EXPERTS)
 
-    def report(self, act: str, keys: Iterable[str]) -> None:
-        """Arts. 21, 22: the leader's reports."""
-        for applicant in self.applicants(keys):
-            reviews.report(self.story.experts[EXPERTS[0]], act, applicant)
+    def report(self, act: str, keys: Iterable[str]) -> dict[str, Any]:
+        """Arts. 21, 22: the leader's reports, by firm."""
+        leader = self.story.experts[EXPERTS[0]]
+        return {applicant.firm.key: reviews.report(leader, act, applicant) for applicant in self.applicants(keys)}
 
     def material(self, keys: tuple[str, ...]) -> None:
         """Art. 21: from the material review to the shortlist."""
@@ -174,14 +177,14 @@ class Track:
         story, body = self.story, {"stage": stage}
         story.secretary.do("conclude_stage", body, cycle_id=story.cycle, **cycle_of(story))
 
-    def propose(self, keys: tuple[str, ...]) -> None:
-        """Arts. 11, 23: ranking and candidate lists, `keys` being those who reach a floor."""
+    def propose(self, keys: tuple[str, ...], **lists: object) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Arts. 11, 23: freeze the ranking and propose the candidates, `keys` being those who reach a floor."""
         self.on(75)
         story, body = self.story, {"cycle_id": self.story.cycle}
-        story.secretary.do("freeze_ranking", body, **cycle_of(story))
+        ranking = story.secretary.do("freeze_ranking", body, **cycle_of(story))
         for applicant in self.applicants(keys):
             checks.recheck(story, applicant, "deliberation")
-        story.secretary.do("propose_candidates", body, **cycle_of(story))
+        return ranking, story.secretary.do("propose_candidates", body | lists, **cycle_of(story))
 
     def deliberate(self, votes: dict[str, tuple[str, int]], **fixing: object) -> str:
         """Art. 24: a meeting that votes (firm → tier, votes in favour of three) and fixes a list; gives the list."""
