@@ -13,7 +13,7 @@ from app import boundary, codes, errors, openapi
 from app.accounts import keys, me_routes, paper_routes, people_routes, routes, token_routes, unit_routes
 from app.applications import draft_routes, evidence_routes, form_routes
 from app.applications import routes as application_routes
-from app.committee import ballot_routes, government_routes, meeting_routes, member_routes, ranking_routes
+from app.committee import ballot_routes, meeting_routes, member_routes, ranking_routes
 from app.committee import list_routes as proposed_routes
 from app.consultations import department_routes
 from app.consultations import routes as consultation_routes
@@ -24,6 +24,7 @@ from app.eligibility import list_routes, record_routes, supplement_routes
 from app.eligibility import routes as eligibility_routes
 from app.experts import institution_routes, term_routes
 from app.experts import routes as expert_routes
+from app.government import decision_routes, submission_routes
 from app.honours import aftermath_routes, award_routes, commendation_routes
 from app.legislation import edition_routes, life_routes, resolution_routes
 from app.panels import routes as panel_routes
@@ -211,11 +212,11 @@ SECTIONS = (
     proposed_routes.section,
     score_routes.explanations,
     score_routes.checks,
-    proposed_routes.submissions,
-    government_routes.section,
     publication_routes.notices,
     publication_routes.publications,
     objection_routes.section,
+    submission_routes.section,
+    decision_routes.section,
     commendation_routes.section,
     award_routes.awards,
     award_routes.bonuses,

@@ -7,6 +7,8 @@ from app.accounts import models as account_tables
 from app.accounts import scope as accounts
 from app.applications import models as application_tables
 from app.applications import scope as applications
+from app.claims import models as claim_tables
+from app.claims import scope as claims
 from app.committee import decision_models as decision_tables
 from app.committee import models as committee_tables
 from app.committee import ranking_models as ranking_tables
@@ -56,6 +58,7 @@ TABLES = (
     undertaking_tables,
     application_tables,
     recommender_tables,
+    claim_tables,
     consultation_tables,
     eligibility_tables,
     expert_tables,
@@ -80,6 +83,7 @@ SCOPES: tuple[Scope, ...] = (
     undertakings.SCOPE,
     applications.SCOPE,
     recommenders.SCOPE,
+    claims.SCOPE,
     consultations.SCOPE,
     eligibility.SCOPE,
     experts.SCOPE,

@@ -58,10 +58,11 @@ async def upload(draft: Draft, name: str = "证明材料.pdf", content: bytes = 
 
 
 async def fill(
-    draft: Draft, award_year: int, unit_id: UUID | str, *, conditions: Sequence[str] = EVERYBODYS, **changed: object
-) -> Draft:
+    draft: Draft, award_year: int, unit_id: UUID | str, *, conditions: Sequence[str] = EVERYBODYS,
+    content: bytes = PDF, **changed: Any,  # noqa: ANN401 - sections of a form.
+) -> Draft:  # fmt: skip
     """Upload evidence and fill in everything that submission asks."""
-    proof = _ok(await upload(draft), 201).json()["id"]
+    proof = _ok(await upload(draft, content=content), 201).json()["id"]
     form = (await draft.owner.get(f"/v1/cycles/{await cycle_of(draft)}/form")).json()
     body = complete_form(award_year, unit_id, proof, conditions=conditions, **changed)
     etag = (await draft.owner.get(draft.path)).headers["etag"]
@@ -84,7 +85,7 @@ async def submit(draft: Draft) -> Draft:
 
 async def submitted(
     owner: Person, cycle_id: UUID | str, award_year: int, unit_id: UUID | str, *,
-    conditions: Sequence[str] = EVERYBODYS, **changed: object,
+    conditions: Sequence[str] = EVERYBODYS, **changed: Any,  # noqa: ANN401 - as above.
 ) -> Draft:  # fmt: skip
     """Start, fill in and submit an application."""
     draft = await start(owner, cycle_id)

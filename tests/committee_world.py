@@ -12,7 +12,6 @@ import httpx2
 
 from app.accounts.passwords import Cost, hash_password
 from app.regulation.table.moves import STAGE_DONE, STAGE_STATUS
-from app.regulation.vocabulary import Stage
 from tests.api import PASSWORD, Operator, People, Person
 from tests.credit_codes import CREDIT_CODES
 from tests.eligibility_world import accepted
@@ -22,8 +21,9 @@ from tests.year_world import (
     call,
     edition_with,
     free_year,
+    law_of,
     ok,
-    plan,
+    plan_under,
     resolution,
     undertake,
 )
@@ -109,11 +109,10 @@ async def scored_year(
     Its edition is the one of 2022 with the amendment, or with other choices of the committee's rule.
     """
     edition = await edition_with(people, operator, amendment or ({"committee": committee} if committee else None))
-    stages = json.loads(await operator.value("SELECT parameters -> 'stages' FROM edition WHERE id = $1", UUID(edition)))
-    order = [Stage(each["stage"]) for each in stages]
+    order = (await law_of(operator, edition)).stage_order
     path = (*ARRIVED, *(STAGE_DONE[stage] for stage in order), "scored")
     secretary, number = await people.secretary(), free_year()
-    cycle = ok(await secretary.post("/v1/cycles", plan(edition, number)))["id"]
+    cycle = ok(await secretary.post("/v1/cycles", await plan_under(operator, edition, number)))["id"]
     await undertake(secretary, cycle)
     year = Year(secretary=secretary, cycle_id=cycle, award_year=number, path=f"/v1/cycles/{cycle}")
     today: date = await operator.value("SELECT award_today()")

@@ -38,6 +38,8 @@ class Honours:
     operator: Operator
     session: Session
     decision: dict[str, Any]
+    listed: dict[str, Any] = field(default_factory=dict)
+    """The newest proposed list, where a test needs it."""
     notices: list[str] = field(default_factory=list)
     clerks: tuple[Person, Person] | None = None
 
@@ -60,7 +62,11 @@ class Honours:
         self, instant: datetime | str = POSTED, decision: dict[str, Any] | None = None
     ) -> httpx2.Response:
         """Post the notice of a decision (the newest unless given)."""
-        body = {"decision_id": (decision or self.decision)["id"], "contact": CONTACT}
+        return await self.post_notice_of({"decision_id": (decision or self.decision)["id"]}, instant)
+
+    async def post_notice_of(self, listed: Mapping[str, str], instant: datetime | str = POSTED) -> httpx2.Response:
+        """Post the notice of a list, named by `decision_id` or `list_id`."""
+        body = {**listed, "contact": CONTACT}
         async with self.operator.at(instant):
             return await self.secretary.post("/v1/notices", body, match=await self.secretary.get(self.cycle))
 
@@ -82,6 +88,30 @@ class Honours:
         made = ok(await self.publish(posted, published_at))
         self.notices.append(made["id"])
         return made
+
+    async def noticed_list(self, posted_at: datetime | str = POSTED, published_at: str = PUBLISHED) -> dict[str, Any]:
+        """Post and publish the notice of the newest proposed list."""
+        posted = await self.post_notice_of({"list_id": self.listed["id"]}, posted_at)
+        ok(posted)
+        made = ok(await self.publish(posted, published_at))
+        self.notices.append(made["id"])
+        return made
+
+    async def fix(self, instant: str, **body: object) -> httpx2.Response:
+        """Let the chair fix a further list."""
+        async with self.operator.at(instant):
+            return await fixed(self.session, reason="异议成立，重新确定名单。", **body)
+
+    async def submit(self, instant: str, **body: object) -> httpx2.Response:
+        """Submit the newest list to the government."""
+        async with self.operator.at(instant):
+            return await submitted(self.session, self.listed["id"], **body)
+
+    async def decide(self, submission: str, letters: str, instant: str, *struck: str) -> httpx2.Response:
+        """Recheck those letters and record the government's decision."""
+        async with self.operator.at(instant):
+            await recheck(self.session.scored, "approval", *letters)
+            return await decided(self.session, submission, *struck)
 
     async def commend(self, letters: str, instant: str = COMMENDED, **body: object) -> httpx2.Response:
         """Record the commendation of those letters, decided on the day of the instant."""
@@ -143,6 +173,16 @@ def letter_of(notice_id: str, application_id: str, received_on: str, **changed: 
     return objection(application_id) | {
         "notice_id": notice_id, "channel": "letter", "received_on": received_on, **changed,
     }  # fmt: skip
+
+
+async def proposed_year(people: People, operator: Operator, amendment: Amendment = None) -> Honours:
+    """Give a year in which the committee has fixed a list of four of five, and the government has not been asked."""
+    async with operator.at(APPROVED):
+        session = await deliberating(people, operator, TOTALS, amendment=amendment)
+        for letter, tier in TIERS.items():
+            await session.ballot(letter, 5 if letter in WINNERS else 1, tier)
+        listed = ok(await fixed(session))
+    return Honours(people=people, operator=operator, session=session, decision={}, listed=listed)
 
 
 async def approved_year(people: People, operator: Operator, amendment: Amendment = None) -> Honours:

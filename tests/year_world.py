@@ -1,7 +1,7 @@
 """The beginning of an award year as the secretariat brings it about over HTTP, for every test of a later stage."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import count, cycle
@@ -10,6 +10,9 @@ from uuid import UUID, uuid4
 
 import httpx2
 
+from app.editions import catalogue
+from app.regulation.measures import Edition
+from app.regulation.year import phases_of
 from tests.api import Operator, People, Person
 
 CHOICES: dict[str, Any] = {
@@ -101,9 +104,21 @@ async def edition_with(people: People, operator: Operator, amendment: Amendment 
     return str(made)
 
 
-def plan(edition_id: str, year: int, **changes: object) -> dict[str, Any]:
+async def law_of(operator: Operator, edition_id: str) -> Edition:
+    """Read an edition as the law takes it."""
+    text = await operator.value("SELECT parameters FROM edition WHERE id = $1", UUID(edition_id))
+    return catalogue.parse(json.loads(text))
+
+
+async def plan_under(operator: Operator, edition_id: str, year: int, **changes: object) -> dict[str, Any]:
+    """Write the annual plan of a year under any edition, with the steps of its own."""
+    law = await law_of(operator, edition_id)
+    return plan(edition_id, year, phases_of(law.stage_order, law.notice.position), **changes)
+
+
+def plan(edition_id: str, year: int, phases: Sequence[str] = PHASES, **changes: object) -> dict[str, Any]:
     """Write the annual plan of a year, its steps a month apart."""
-    schedule = {phase: str(date(year, 4, 1) + timedelta(days=30 * place)) for place, phase in enumerate(PHASES)}
+    schedule = {str(phase): str(date(year, 4, 1) + timedelta(days=30 * place)) for place, phase in enumerate(phases)}
     return {
         "award_year": year, "title": f"演练{year}年度江阴市市长质量奖", "goals": "树立质量标杆。",
         "officer": "周秘书（演练）", "plan_approved_by": "演练局长办公会纪要", "edition_id": edition_id,
@@ -154,7 +169,7 @@ async def planned_year(
     """Plan an award year of its own, under an edition with the amendment, whose undertaking its secretary signs."""
     secretary = secretary or await people.secretary()
     year, edition = free_year(), await edition_with(people, people.operator, amendment)
-    made = ok(await secretary.post("/v1/cycles", plan(edition, year, **changes)))
+    made = ok(await secretary.post("/v1/cycles", await plan_under(people.operator, edition, year, **changes)))
     await undertake(secretary, made["id"])
     return Year(secretary=secretary, cycle_id=made["id"], award_year=year, path=f"/v1/cycles/{made['id']}")
 

@@ -1,6 +1,6 @@
 """Tables of the accounts: users, organizations, units, grants, sessions and one-time codes (arts. 5, 9, 10)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID, uuid4
 
@@ -25,6 +25,11 @@ class Organization(Case, Base):
     name: Mapped[str]
     verified_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"), default=None)
     registered_at: Mapped[datetime]
+    registered_address: Mapped[str | None] = mapped_column(default=None)
+    """This and the next two as the licence says; what stands here no form asks again (art. 3)."""
+    legal_representative: Mapped[str | None] = mapped_column(default=None)
+    established_on: Mapped[date | None] = mapped_column(default=None)
+    phone: Mapped[str | None] = mapped_column(default=None)
 
 
 class OrganizationFile(Base):
@@ -36,6 +41,27 @@ class OrganizationFile(Base):
     organization_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
     file_id: Mapped[UUID] = mapped_column(ForeignKey("stored_file.id"))
+
+
+class Handover(Base):
+    """That a user's duty for an organization went to another, by himself or by the secretariat with a letter."""
+
+    __tablename__ = "handover"
+    __table_args__ = (
+        CheckConstraint("from_user_id <> to_user_id", name="another"),
+        CheckConstraint("(handed_by = from_user_id) = (letter_file_id IS NULL)", name="letter"),
+        CheckConstraint("reason ~ '\\S'", name="reasoned"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
+    organization_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"), index=True)
+    from_user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    to_user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    handed_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    """The user himself, or a secretary who has seen the letter of authorisation."""
+    letter_file_id: Mapped[UUID | None] = mapped_column(ForeignKey("stored_file.id"), default=None)
+    reason: Mapped[str]
+    handed_at: Mapped[datetime]
 
 
 class Unit(Case, Base):

@@ -1,5 +1,6 @@
 """Accounts as JSON, coming in and going out."""
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -75,6 +76,11 @@ class OrganizationView(View):
     name: str
     status: Status
     registered_at: Instant
+    registered_address: str | None = None
+    """This and the next two are told once, with the first application or at registration, and never asked again."""
+    legal_representative: str | None = None
+    established_on: date | None = None
+    phone: str | None = None
     version: int
     papers: list[PaperView] = []
     """Its licence and authorisation letter, as far as they are there; only where one organization is shown."""

@@ -7,6 +7,7 @@ from app.scope import Guard, Reach, Scope
 P = Persona
 USERS = (P.APPLICANT, P.RECOMMENDER, P.EXPERT, P.SECRETARIAT, P.COMMITTEE)
 MOVED = ("status", "version", "leaf_id")
+FACTS = ("name", "registered_address", "legal_representative", "established_on", "phone")
 OWN_COLLEAGUES = "id IN (SELECT g.user_id FROM role_grant g WHERE g.role = 'applicant' AND g.party_id = award_party())"
 GIVEN_TO_ANOTHER = "granted_by = award_user() AND user_id <> award_user()"
 
@@ -26,6 +27,15 @@ HANDS_APART = Guard(
     "PERFORM award_refuse('grant_hands_apart'); END IF; RETURN NULL;",
 )  # fmt: skip
 """No secretary applies, scores or votes; the row of the user is locked, so that two grants at once see each other."""
+
+KEEPS_A_USER = Guard(
+    name="organization_keeps_a_user", table="role_grant", when="AFTER UPDATE OF ended_at", deferred=True,
+    body="IF NEW.role <> 'applicant' OR NEW.ended_at IS NULL THEN RETURN NULL; END IF; "
+    "PERFORM 1 FROM organization o WHERE o.id = NEW.party_id FOR UPDATE; "
+    "IF NOT EXISTS (SELECT FROM role_grant g WHERE g.role = 'applicant' AND g.party_id = NEW.party_id "
+    "AND g.ended_at IS NULL) THEN PERFORM award_refuse('organization_keeps_a_user'); END IF; RETURN NULL;",
+)  # fmt: skip
+"""No organization is left without a user; the lock lets two who hand over to each other at once see each other."""
 
 SCOPE = Scope(
     reaches=(
@@ -49,7 +59,7 @@ SCOPE = Scope(
         Reach(table="credential", to=USERS, see="user_id = award_user()", change=("password_hash", "changed_at")),
         Reach(table="login_session", to=USERS, see="user_id = award_user()", change=("ended_at",)),
         # An organization: itself and its users.
-        Reach(table="organization", to=(P.APPLICANT,), see="id = award_party()", change=("version",)),
+        Reach(table="organization", to=(P.APPLICANT,), see="id = award_party()", change=(*FACTS, *MOVED)),
         Reach(table="organization_file", to=(P.APPLICANT,), see="organization_id = award_party()",
               add="organization_id = award_party()", change=("file_id",)),
         Reach(table="role_grant", to=(P.APPLICANT,), see="role = 'applicant' AND party_id = award_party()",
@@ -73,5 +83,6 @@ SCOPE = Scope(
         Reach(table="stored_file", to=(P.SECRETARIAT,), add="stored_by = award_user()",
               see="stored_by = award_user() OR owner_id IN (SELECT o.id FROM organization o)"),
     ),
-    guards=(one_leaf("organization"), one_leaf("unit"), one_leaf("user_account"), PARTY_IS_KNOWN, HANDS_APART),
+    guards=(one_leaf("organization"), one_leaf("unit"), one_leaf("user_account"), PARTY_IS_KNOWN, HANDS_APART,
+            KEEPS_A_USER),
 )  # fmt: skip

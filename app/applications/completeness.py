@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app.applications.form import Classification, Form, Negative
 from app.applications.form_fields import Asked, Kind, When, fields_of
+from app.applications.marks import mark_faults
 from app.applications.reading import Contents
 from app.http import Body
 from app.regulation.choices import Indicator
@@ -52,7 +53,13 @@ def faults_of(contents: Contents, asking: Asking) -> tuple[Reason, ...]:
         *_unknown_evidence(form, {piece.id for piece in contents.evidence}, "/form"),
         *_extra_faults(form, asking),
         *_text_faults(contents, asking),
+        *mark_faults(contents, asking.item_codes),
     )
+
+
+def gaps_of(record: Body, form: Form, pointer: str) -> tuple[Reason, ...]:
+    """Art. 19: every field of the record that is asked and empty."""
+    return tuple(_gaps(record, form, pointer))
 
 
 def _fault(code: str, article: str, pointer: str, zh: str, en: str) -> Reason:

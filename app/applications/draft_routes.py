@@ -4,8 +4,7 @@ from fastapi import Response
 
 from app.accounts.doorway import Caller, Now, Transaction
 from app.applications.access import APPLICANT, MatchedDraft, SeenApplication
-from app.applications.asking import asking_of, opening_faults
-from app.applications.completeness import faults_of
+from app.applications.checking import submission_faults
 from app.applications.drafting import save_form, save_items
 from app.applications.form import Form
 from app.applications.schemas import ApplicationView, SelfAssessmentBody, ValidationView
@@ -46,8 +45,7 @@ async def validate_application(
 ) -> ValidationView:
     """List all that keeps the application from being submitted now, with field and article; saves nothing."""
     contents = await shown_contents(session, actor, application)
-    asking = await asking_of(session, application.cycle, now)
-    reasons = (*opening_faults(application.cycle, now), *faults_of(contents, asking))
+    reasons = await submission_faults(session, application, contents, now)
     faults = [
         Fault(pointer=r.pointer, code=r.code, message=r.zh if actor.language == "zh" else r.en, article=r.article)
         for r in reasons

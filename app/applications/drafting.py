@@ -11,9 +11,11 @@ from app.accounts.models import Unit
 from app.acts import Actor
 from app.applications.asking import items_of
 from app.applications.form import Form
-from app.applications.models import Application, Evidence, SelfAssessment, SelfScore, Submission
+from app.applications.held import filled_identity
+from app.applications.models import Application, Evidence, SelfAssessment, SelfScore, Submission, SubmittedSelfScores
 from app.applications.reading import Contents, saved_form, write_contents
 from app.applications.schemas import AssessedItem
+from app.applications.self_scores import drafted_scores, write_scores
 from app.cycles.reading import edition_of
 from app.files.models import StoredFile
 from app.regulation.recommendation import recommender_faults
@@ -35,7 +37,15 @@ async def save_form(session: AsyncSession, application: Application, saved: Form
         form.pop(name, None)
         if section is not None:
             form[name] = section.model_dump(mode="json", exclude_none=True)
+    if saved.identity is not None:
+        form["identity"] = await filled_identity(session, application, saved.identity)
     application.form, application.saved_at = form, now
+    _confirm(application, {f"/form/{name}" for name in saved.model_fields_set})
+
+
+def _confirm(application: Application, saved: set[str]) -> None:
+    """What was taken over from an earlier year is confirmed by saving it."""
+    application.to_confirm = [pointer for pointer in application.to_confirm if pointer not in saved]
 
 
 async def _require_unit(session: AsyncSession, application: Application, unit_id: UUID) -> None:
@@ -70,6 +80,7 @@ async def save_items(
         if item.self_percent is not None:
             session.add(SelfScore(**key, percent=item.self_percent))
     application.saved_at = now
+    _confirm(application, {f"/self_assessment/{code}" for code in sent})
 
 
 def _item_faults(sent: Sequence[str], known: Sequence[str]) -> Iterator[Reason]:
@@ -111,7 +122,8 @@ async def file_submission(
     """Write the bytes that are submitted, each time under a new number, and let the application stand on them."""
     numbers = select(func.count()).select_from(Submission).where(Submission.application_id == application.id)
     number = (await session.execute(numbers)).scalar_one() + 1
-    content, digest = write_contents(application, contents, number)
+    scores, scores_digest = write_scores(await drafted_scores(session, application.id))
+    content, digest = write_contents(application, contents, number, scores_digest)
     unit = contents.form.recommending_unit
     if unit is None or unit.unit_id is None:
         message = "a complete form names its recommending unit"
@@ -122,7 +134,10 @@ async def file_submission(
     )  # fmt: skip
     application.unit_id, application.submission_sha256 = unit.unit_id, digest
     application.submitted_at, application.received_at = actor.now, None
-    session.add(filed)
+    frozen = SubmittedSelfScores(
+        application_id=application.id, submission_sha256=digest, content=scores, sha256=scores_digest
+    )
+    session.add_all([filed, frozen])
     return filed
 
 

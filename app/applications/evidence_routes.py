@@ -8,6 +8,7 @@ from pydantic import Field
 from app.accounts.doorway import Caller, Now, Transaction, Upload
 from app.applications.access import APPLICANT, READERS, LockedDraft, MatchedDraft, SeenApplication
 from app.applications.drafting import require_room
+from app.applications.marks import require_reasoned
 from app.applications.models import Evidence
 from app.applications.reading import file_of, piece_of
 from app.applications.schemas import ITEM_CODE, EvidencePage, EvidenceView
@@ -26,6 +27,9 @@ ItemCodes = Annotated[
     Query(alias="item_code", max_length=50, description="所证实的条款，可重复此参数", examples=[["4.1.2"]]),
 ]
 IsSecret = Annotated[bool, Query(description="是否含商业秘密")]
+SecretReason = Annotated[
+    str, Text(500, min=0), Query(description="商业秘密的理由，标为商业秘密时必填", examples=["未公开的核心工艺"])
+]
 
 
 @section.plain(
@@ -35,13 +39,15 @@ IsSecret = Annotated[bool, Query(description="是否含商业秘密")]
 async def upload_evidence(
     upload: Upload, application: LockedDraft, response: Response, actor: Caller, session: Transaction, now: Now,
     title: Title = "", item_codes: ItemCodes = [], is_secret: IsSecret = False,  # noqa: B006 - FastAPI copies it.
+    secret_reason: SecretReason = "",
 ) -> EvidenceView:  # fmt: skip
     """Add a file to the draft, at most 100 and 300 MiB together; the ETag is the application's."""
+    require_reasoned(is_secret=is_secret, reason=secret_reason)
     await require_room(session, application, upload.size)
     file = await keep(session, upload, owner_id=application.id, stored_by=actor.user_id)
     evidence = Evidence(
         application_id=application.id, file_id=file.id, title=title or upload.filename, item_codes=item_codes,
-        is_secret=is_secret, added_at=now,
+        is_secret=is_secret, added_at=now, secret_reason=secret_reason,
     )  # fmt: skip
     session.add(evidence)
     application.saved_at = now

@@ -47,7 +47,9 @@ def example_form(award_year: int, unit_id: UUID | str, evidence_id: UUID | str) 
             "signed_on": str(date(award_year, 7, 1)), "evidence_id": proof,
         },
         "trade_secrets": {
-            "has_secrets": True, "parts": [{"part": "4.4.5 技术资源中的工艺参数", "reason": "未公开的核心工艺"}]
+            "has_secrets": True, "parts": [
+                {"place": "self_assessment/4.4.5", "part": "技术资源中的工艺参数", "reason": "未公开的核心工艺"}
+            ],
         },
         "profile": {"text": PROFILE},
         "recommending_unit": {"unit_id": str(unit_id)},

@@ -20,6 +20,7 @@ from app.applications.form_records import (
     Licence,
     Name,
     RankClaim,
+    Remark,
     SecretPart,
     Short,
     SpotCheck,
@@ -38,9 +39,11 @@ class Identity(Body):
         LegalPersonType | None, Asked("法人类型", "Kind of legal person", "第二条", codes="legal_person_type")
     ] = None
     licence_evidence_id: Annotated[
-        UUID | None, Asked("营业执照或法人登记证书", "Registration certificate", "第十条（一）")
+        UUID | None, Asked("营业执照或法人登记证书", "Registration certificate", "第十条（一）", held="paper.licence")
     ] = None
-    registered_address: Annotated[Name | None, Asked("注册地址", "Registered address", "第十条（一）")] = None
+    registered_address: Annotated[
+        Name | None, Asked("注册地址", "Registered address", "第十条（一）", held="organization.registered_address")
+    ] = None
     registered_in_city: Annotated[
         bool | None, Asked("是否在江阴市行政区域内登记注册", "Registered in Jiangyin", "第十条（一）")
     ] = None
@@ -48,14 +51,20 @@ class Identity(Body):
         District | None,
         Asked("所在镇、街道或园区", "Town, street or zone", "第九条", codes="district"),
     ] = None
-    established_on: Annotated[Day | None, Asked("成立日期", "Established on", "第十条（一）")] = None
+    established_on: Annotated[
+        Day | None, Asked("成立日期", "Established on", "第十条（一）", held="organization.established_on")
+    ] = None
     operating_since: Annotated[
         Day | None,
         Asked("开始生产经营日期（与成立日期相同的不填）", "In operation since", "第十条（一）", required=False),
     ] = None
-    legal_representative: Annotated[Short | None, Asked("法定代表人", "Legal representative", "第十九条")] = None
-    contact_name: Annotated[Short | None, Asked("联系人", "Contact", "第十九条")] = None
-    contact_phone: Annotated[Annotated[str, Text(30)] | None, Asked("联系电话", "Phone", "第十九条")] = None
+    legal_representative: Annotated[
+        Short | None, Asked("法定代表人", "Legal representative", "第十九条", held="organization.legal_representative")
+    ] = None
+    contact_name: Annotated[Short | None, Asked("联系人", "Contact", "第十九条", held="user.name")] = None
+    contact_phone: Annotated[
+        Annotated[str, Text(30)] | None, Asked("联系电话", "Phone", "第十九条", held="organization.phone")
+    ] = None
     contact_email: Annotated[
         Annotated[str, Field(pattern=r"^[^@\s]{1,64}@[^@\s]{1,190}$")] | None,
         Asked("电子邮箱", "E-mail", "第十九条", required=False),
@@ -180,8 +189,20 @@ class TradeSecrets(Body):
     has_secrets: Annotated[bool | None, Asked("材料中是否有商业秘密", "Has trade secrets", "第三十条")] = None
     parts: Annotated[
         tuple[SecretPart, ...], Field(max_length=50),
-        Asked("涉密部分", "Secret parts", "第三十条", when=When("has_secrets", equals=True)),
+        Asked("涉密部分", "Secret parts", "第三十条", required=False),
     ] = ()  # fmt: skip
+
+
+class InternalNotice(Body):
+    """内部公示: that the application was made known inside the organization before it was sent."""
+
+    posted_from: Annotated[Day | None, Asked("公示起始日", "From", "edition.internal_notice")] = None
+    posted_to: Annotated[Day | None, Asked("公示截止日", "To", "edition.internal_notice")] = None
+    place: Annotated[Name | None, Asked("公示地点或载体", "Where", "edition.internal_notice")] = None
+    evidence_id: Annotated[UUID | None, Asked("公示证明材料", "Proof", "edition.internal_notice")] = None
+    objections: Annotated[
+        Remark | None, Asked("异议及处理情况（无异议的不填）", "Objections", "edition.internal_notice", required=False)
+    ] = None
 
 
 class Profile(Body):
@@ -225,6 +246,9 @@ class Form(Body):
     negative: Annotated[Negative | None, Asked("不得申报情形声明", "Negative declaration", "第十一条")] = None
     pledge: Annotated[Pledge | None, Asked("诚信承诺", "Integrity pledge", "第十九条")] = None
     trade_secrets: Annotated[TradeSecrets | None, Asked("商业秘密声明", "Trade secrets", "第三十条")] = None
+    internal_notice: Annotated[
+        InternalNotice | None, Asked("内部公示", "Notice inside", "edition.internal_notice", required=False)
+    ] = None
     profile: Annotated[Profile | None, Asked("组织概况", "Profile", "第十九条")] = None
     recommending_unit: Annotated[RecommendingUnit | None, Asked("推荐单位", "Recommending unit", "第九条")] = None
     extras: Annotated[Extras | None, Asked("附加条件", "Extra conditions", "第十八条", required=False)] = None

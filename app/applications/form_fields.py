@@ -51,6 +51,8 @@ class Asked:
     codes: str = ""
     """The list under /v1/codes from which the answer is taken."""
     unit: str = ""
+    held: str = ""
+    """What the service holds already and fills in by itself; it is asked once, of whom it does not know (art. 3)."""
     characters: int | None = None
     """The most counted characters, where fewer are allowed than can be stored."""
 

@@ -160,7 +160,11 @@ class CreditRecord(Body):
 class SecretPart(Body):
     """A part of the dossier that is a trade secret (art. 30)."""
 
-    part: Annotated[Name | None, Asked("涉密部分", "Part", "第三十条")] = None
+    place: Annotated[
+        Annotated[str, Field(pattern=r"^(form/[a-z_]{1,40}|self_assessment/[0-9]{1,2}(\.[0-9]{1,2}){1,3})$")] | None,
+        Asked("所在部分（form/部分 或 self_assessment/条款）", "Place", "第三十条"),
+    ] = None
+    part: Annotated[Name | None, Asked("涉密内容", "What is secret there", "第三十条", required=False)] = None
     reason: Annotated[Annotated[str, Text(500)] | None, Asked("理由", "Reason", "第三十条")] = None
 
 

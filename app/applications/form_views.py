@@ -13,6 +13,7 @@ from app.files.store import SIZE_LIMIT
 from app.files.types import KINDS
 from app.http import Body, Id, View
 from app.regulation.declaration import COUNTING_EN, COUNTING_ZH, PROFILE_LIMIT, SELF_ASSESSMENT_LIMIT
+from app.regulation.measures import Edition
 from app.standards.models import CriteriaNode
 
 
@@ -38,6 +39,8 @@ class FieldView(View):
     code_list: str | None
     """The list under /v1/codes from which a choice is taken."""
     unit: str | None
+    held_by: str | None
+    """The record from which the service fills the field in; it is asked only while that record says nothing."""
     counted_characters: int | None
     """The most characters at submission, counted as `counting` says."""
     limits: dict[str, Any]
@@ -102,12 +105,20 @@ def field_view(field: FormField) -> FieldView:
     return FieldView(
         name=field.name, kind=field.kind, label=asked.label, label_en=asked.label_en, article=asked.article,
         required=asked.required, required_if=when, code_list=asked.codes or None, unit=asked.unit or None,
-        counted_characters=asked.characters, limits=field.limits, fields=_fields(field.record),
+        held_by=asked.held or None, counted_characters=asked.characters, limits=field.limits,
+        fields=_fields(field.record),
     )  # fmt: skip
 
 
 def _fields(record: type[Body] | None) -> list[FieldView]:
     return [] if record is None else [field_view(field) for field in fields_of(record)]
+
+
+def _sections(edition: Edition) -> list[FieldView]:
+    """The sections of the form; a notice inside the organization only where the edition asks for it."""
+    asked = edition.internal_notice is not None
+    kept = [section for section in _fields(Form) if asked or section.name != "internal_notice"]
+    return [each.model_copy(update={"required": True}) if each.name == "internal_notice" else each for each in kept]
 
 
 def form_view(cycle: Cycle, items: Sequence[CriteriaNode], conditions: Sequence[ExtraCondition]) -> FormView:
@@ -122,7 +133,7 @@ def form_view(cycle: Cycle, items: Sequence[CriteriaNode], conditions: Sequence[
     return FormView(
         cycle_id=cycle.id,
         years=list(range(cycle.award_year - edition.eligibility.loss_years, cycle.award_year)),
-        sections=_fields(Form), items=[ItemView.model_validate(item) for item in items],
+        sections=_sections(edition), items=[ItemView.model_validate(item) for item in items],
         extra_conditions=[ConditionView.model_validate(each) for each in conditions], limits=limits,
         counting=COUNTING_ZH, counting_en=COUNTING_EN,
     )  # fmt: skip

@@ -77,6 +77,10 @@ class Application(Case, Base):
     started_at: Mapped[datetime]
     saved_at: Mapped[datetime]
     """When form, self-assessment or evidence last changed."""
+    copied_from: Mapped[UUID | None] = mapped_column(ForeignKey("application.id"), default=None)
+    """The own earlier application from which the answers were taken over."""
+    to_confirm: Mapped[list[str]] = mapped_column(default_factory=list, server_default="[]")
+    """Pointers of what was taken over and waits to be confirmed; saving a section or an item confirms it."""
     known_status: Mapped[Status] = mapped_column(default=Status.NONE, server_default="none", init=False)
     """What others than secretariat and committee may know: a guard holds back score, rank and decision."""
     known_version: Mapped[int] = mapped_column(default=0, server_default="0", init=False)
@@ -145,6 +149,27 @@ class Submission(Base):
     submitted_at: Mapped[datetime]
 
 
+class SubmittedSelfScores(Base):
+    """The self-scores as they were at a submission, whose bytes name their salted hash (art. 12, T10).
+
+    They lie apart because unit and experts read the submitted bytes; the salt keeps a short list from being guessed.
+    """
+
+    __tablename__ = "submitted_self_scores"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["application_id", "submission_sha256"], ["submission.application_id", "submission.sha256"]
+        ),
+        CheckConstraint("sha256 = sha256(content)", name="i18_self_scores_hash"),
+    )
+
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"), primary_key=True)
+    submission_sha256: Mapped[bytes] = mapped_column(primary_key=True)
+    content: Mapped[bytes]
+    """Canonical JSON: {salt, self_scores: percent by item}."""
+    sha256: Mapped[bytes]
+
+
 class SelfAssessment(Base):
     """The self-assessment of one criteria item, as text (art. 12)."""
 
@@ -179,3 +204,5 @@ class Evidence(Base):
     item_codes: Mapped[list[str]]
     is_secret: Mapped[bool]
     added_at: Mapped[datetime]
+    secret_reason: Mapped[str] = mapped_column(default="", server_default="")
+    """Why the file is a trade secret."""

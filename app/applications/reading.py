@@ -34,6 +34,7 @@ class Piece:
     sha256: str
     item_codes: tuple[str, ...]
     is_secret: bool
+    secret_reason: str = ""
 
 
 PIECES = TypeAdapter(tuple[Piece, ...])
@@ -114,6 +115,7 @@ def piece_of(evidence: Evidence, file: StoredFile) -> Piece:
     return Piece(
         id=evidence.id, file_id=file.id, title=evidence.title, filename=file.filename, media_type=file.media_type,
         size=file.size, sha256=file.sha256.hex(), item_codes=tuple(evidence.item_codes), is_secret=evidence.is_secret,
+        secret_reason=evidence.secret_reason,
     )  # fmt: skip
 
 
@@ -145,10 +147,13 @@ async def contents_of(session: AsyncSession, application: Application) -> Conten
     return read_contents(content)
 
 
-def write_contents(application: Application, contents: Contents, number: int) -> tuple[bytes, bytes]:
+def write_contents(
+    application: Application, contents: Contents, number: int, self_scores: bytes
+) -> tuple[bytes, bytes]:
     """Write what is submitted as canonical JSON (sorted keys, UTF-8, no blanks), and its SHA-256.
 
-    `number` counts the submissions of the application, so that no two are the same bytes.
+    `number` counts the submissions of the application, so that no two are the same bytes; `self_scores` is the hash
+    of the self-scores, which are frozen with it and lie apart.
     """
     content = {
         "number": number,
@@ -159,7 +164,13 @@ def write_contents(application: Application, contents: Contents, number: int) ->
         "form": contents.form.model_dump(mode="json", exclude_none=True),
         "self_assessment": dict(contents.self_assessment),
         "evidence": [asdict(piece) for piece in contents.evidence],
+        "self_scores_sha256": self_scores.hex(),
     }  # fmt: skip
+    return canonical(content)
+
+
+def canonical(content: dict[str, Any]) -> tuple[bytes, bytes]:
+    """Write canonical JSON, and its SHA-256."""
     written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str).encode()
     return written, sha256(written).digest()
 

@@ -2,16 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import Query, Response
+from fastapi import Query, Request, Response
 from sqlalchemy import select
-from sqlalchemy.orm.attributes import set_committed_value
 
 from app.accounts.doorway import Caller, Now, Transaction
-from app.accounts.models import Organization
 from app.acts import perform
 from app.applications.access import READERS, MatchedApplication, SeenApplication, with_cycle
-from app.applications.asking import asking_of, opening_faults, starting_faults
-from app.applications.completeness import faults_of
+from app.applications.asking import opening_faults, starting_faults
+from app.applications.checking import submission_faults
 from app.applications.drafting import file_submission, take_back
 from app.applications.models import Application, ApplicationStep
 from app.applications.reading import draft_of
@@ -24,6 +22,7 @@ from app.applications.schemas import (
     StepView,
 )
 from app.applications.secrecy import known_of, require_known_turn, steps_known
+from app.applications.starting import Start, begin, furnish
 from app.applications.views import summary_of, view_of
 from app.cycles.reading import find_cycle, steps_of_cycle
 from app.http import Id, tag
@@ -38,19 +37,17 @@ section = Section("/v1/applications", tag="申报", about="申报的新建、提
 
 @section.act("", summary="新建申报", status_code=201)
 async def start_application(
-    body: NewApplication, response: Response, actor: Caller, session: Transaction, now: Now
+    body: NewApplication, request: Request, response: Response, actor: Caller, session: Transaction, now: Now
 ) -> ApplicationView:
-    """Start a draft in a cycle that has been called; one live application for each organization and cycle (art. 19)."""
+    """Start a draft in a called cycle, with what is known of the organization or its earlier application (art. 19)."""
     cycle = await find_cycle(session, body.cycle_id)
     require(starting_faults(cycle, now))
-    organization = await session.get_one(Organization, actor.party_id)
-    application = Application(
-        cycle_id=cycle.id, edition_id=cycle.edition_id, organization_id=organization.id,
-        credit_code=organization.credit_code, organization_name=organization.name, started_at=now, saved_at=now,
-    )  # fmt: skip
-    set_committed_value(application, "cycle", cycle)
-    perform(session, actor, Act.START_APPLICATION, application, steps=steps_of_cycle(cycle))
+    application = await begin(session, actor, cycle)
+    detail = {"copied_from": body.copy_from} if body.copy_from else {}
+    perform(session, actor, Act.START_APPLICATION, application, detail=detail, steps=steps_of_cycle(cycle))
     await session.flush()
+    start = Start(application=application, actor=actor, folder=request.app.state.settings.files_dir)
+    await furnish(session, start, body.copy_from)
     response.headers["Location"] = f"/v1/applications/{application.id}"
     tag(response, known_of(actor, application))
     return await view_of(session, actor, application)
@@ -91,8 +88,7 @@ async def submit_application(
     steps = steps_of_cycle(application.cycle)
     require_known_turn(actor, Act.SUBMIT_APPLICATION, application, steps)
     contents = await draft_of(session, application)
-    asking = await asking_of(session, application.cycle, now)
-    require((*opening_faults(application.cycle, now), *faults_of(contents, asking)))
+    require(await submission_faults(session, application, contents, now))
     filed = await file_submission(session, actor, application, contents)
     detail = {"number": filed.number, "sha256": filed.sha256.hex(), "unit": filed.unit_id}
     perform(session, actor, Act.SUBMIT_APPLICATION, application, detail=detail, steps=steps)

@@ -29,6 +29,8 @@ class NewApplication(Body):
     """The cycle in which the caller's organization applies."""
 
     cycle_id: UUID
+    copy_from: UUID | None = None
+    """An own earlier application, whose answers are taken over as far as they still apply."""
 
 
 class AssessedItem(Body):
@@ -56,6 +58,8 @@ class AssessedItemView(View):
     """As they are counted; see the form."""
     self_percent: int | None = None
     """To the applicant, and to an expert once his own sheet is in."""
+    secret_reason: str | None = None
+    """Why the applicant marks it as a trade secret; absent where he does not (art. 30)."""
 
 
 class EvidenceView(View):
@@ -70,7 +74,9 @@ class EvidenceView(View):
     sha256: str
     item_codes: list[str]
     is_secret: bool
-    """Whether the applicant has marked it as a trade secret."""
+    """Whether the applicant has marked it as a trade secret (art. 30)."""
+    secret_reason: str = ""
+    """Why it is one."""
 
 
 class EvidencePage(Page[EvidenceView]):
@@ -87,6 +93,16 @@ class ComputedYearView(View):
     """总资产贡献率 in percent, two decimals, cut and not rounded; empty without assets."""
 
 
+class SecretMarkView(View):
+    """A place that the applicant marks as a trade secret, for whoever may read it at all (art. 30)."""
+
+    pointer: str
+    """/form/…, /self_assessment/… or /evidence/…"""
+    label: str
+    label_en: str
+    reason: str
+
+
 class ContentsView(View):
     """What the application says: the draft to its applicant, the submitted bytes to everybody else."""
 
@@ -96,6 +112,8 @@ class ContentsView(View):
     characters: int
     """Counted characters of the self-assessment."""
     evidence: list[EvidenceView]
+    secrets: list[SecretMarkView] = []
+    """All that is marked as a trade secret, in one place."""
 
 
 class ApplicationSummary(View):
@@ -129,6 +147,10 @@ class ApplicationView(ApplicationSummary):
     submission_sha256: Digest | None
     """SHA-256 of the submitted bytes that stand."""
     saved_at: Instant
+    copied_from: UUID | None
+    """The own earlier application whose answers were taken over."""
+    to_confirm: list[str]
+    """Pointers of what was taken over and must be confirmed, by saving it, before submission."""
     contents: ContentsView
 
 

@@ -29,7 +29,8 @@ def opened(application: str) -> str:
 
 REACHES = (
     Reach(table="application", to=(P.APPLICANT,), see=OWN, add=OWN,
-          change=("form", "unit_id", "submission_sha256", "submitted_at", "received_at", "saved_at", *MOVED)),
+          change=("form", "unit_id", "submission_sha256", "submitted_at", "received_at", "saved_at", "to_confirm",
+                  "copied_from", *MOVED)),
     Reach(table="application", to=(P.SECRETARIAT,), see=SUBMITTED, columns=REGISTER,
           change=("received_at", "known_status", "known_version", "published_seq", *MOVED)),
     Reach(table="application_step", to=(P.APPLICANT, P.SECRETARIAT), see=VISIBLE, add=VISIBLE),
@@ -40,6 +41,7 @@ REACHES = (
     Reach(table="stored_file", to=(P.SECRETARIAT,), see=opened("stored_file.owner_id")),
     Reach(table="self_assessment", to=(P.APPLICANT,), see=VISIBLE, add=VISIBLE, remove=VISIBLE),
     Reach(table="self_score", to=(P.APPLICANT,), see=VISIBLE, add=VISIBLE, remove=VISIBLE),
+    Reach(table="submitted_self_scores", to=(P.APPLICANT,), see=VISIBLE, add=VISIBLE),
     Reach(table="evidence", to=(P.APPLICANT,), see=VISIBLE, add=VISIBLE, remove=VISIBLE),
     Reach(table="stored_file", to=(P.APPLICANT,), see=VISIBLE_FILE, add=f"{VISIBLE_FILE} AND stored_by = award_user()"),
 )  # fmt: skip
@@ -76,9 +78,17 @@ GUARDS = (
         # What is no secret becomes known as it happens; a secret only by its publication.
         name="rank_stays_secret", table="application", when="BEFORE INSERT OR UPDATE",
         body="""IF NEW.status NOT IN ('scored', 'candidate', 'not_candidate', 'proposed', 'not_proposed',
-            'approved_in_notice', 'not_approved') THEN
+            'approved_in_notice', 'approved', 'not_approved') THEN
             NEW.known_status := NEW.status; NEW.known_version := NEW.version;
         END IF; RETURN NEW;""",
+    ),
+    Guard(
+        # A year that ends without a further notice leaves nobody in the dark.
+        name="closing_tells_everybody", table="cycle", when="AFTER UPDATE OF status",
+        body="""IF NEW.status = 'closed' AND OLD.status <> 'closed' THEN
+            UPDATE application SET known_status = status, known_version = version, published_seq = seq
+            WHERE cycle_id = NEW.id AND known_status <> status;
+        END IF; RETURN NULL;""",
     ),
     one_leaf("application"),
     one_leaf("application_step", "AFTER INSERT"),
@@ -113,6 +123,10 @@ GUARDS = (
         "RETURN NEW;",
     ),
     _fixed("submission", "i18_submission_is_fixed"),
+    Guard(
+        name="i18_self_scores_are_fixed", table="submitted_self_scores", when="BEFORE UPDATE OR DELETE",
+        body="PERFORM award_refuse('i18_submission_is_fixed'); RETURN NULL;",
+    ),
     _fixed("application_step", "i5_step_is_fixed"),
     Guard(
         name="i5_no_step_ahead", table="application_step", when="AFTER INSERT", deferred=True,

@@ -1,6 +1,6 @@
 """What is known of an application outside secretariat and committee: no rank before its publication (art. 25)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,9 +19,11 @@ from app.regulation.vocabulary import Role, Status
 INSIDE = frozenset({Role.SECRETARIAT, Role.COMMITTEE})
 SECRET = (
     Status.SCORED, Status.CANDIDATE, Status.NOT_CANDIDATE, Status.PROPOSED, Status.NOT_PROPOSED,
-    Status.APPROVED_IN_NOTICE, Status.NOT_APPROVED,
+    Status.APPROVED_IN_NOTICE, Status.APPROVED, Status.NOT_APPROVED,
 )  # fmt: skip
 """Statuses that tell a score, a rank or a decision; a guard of the schema keeps what is known of them behind."""
+DECIDED = frozenset({Status.APPROVED_IN_NOTICE, Status.APPROVED, Status.NOT_APPROVED})
+"""What the government decided: no notice of a proposed list makes it known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,11 @@ def steps_known(actor: Actor, application: Application, steps: Sequence[Applicat
     return shown
 
 
-async def publish_statuses(session: AsyncSession, cycle_id: UUID) -> None:
-    """Art. 25: from the publication of a notice on, every applicant of the cycle may know what became of his file."""
+async def publish_statuses(session: AsyncSession, cycle_id: UUID, statuses: Collection[Status] = SECRET) -> None:
+    """Arts. 25, 26: from a publication on, the applicants of the cycle in these statuses may know of their files."""
     await session.execute(
         update(Application)
-        .where(Application.cycle_id == cycle_id, Application.status.in_(SECRET))
+        .where(Application.cycle_id == cycle_id, Application.status.in_(statuses))
         .values(
             known_status=Application.status, known_version=Application.version, published_seq=Application.seq,
         ),

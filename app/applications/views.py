@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor
 from app.applications.access import WRITABLE
 from app.applications.asking import opening_faults
-from app.applications.models import Application, SelfScore
+from app.applications.marks import marks_of
+from app.applications.models import Application
 from app.applications.reading import Contents, contents_of, draft_of
 from app.applications.schemas import (
     ApplicationSummary,
@@ -17,8 +17,10 @@ from app.applications.schemas import (
     ComputedYearView,
     ContentsView,
     EvidenceView,
+    SecretMarkView,
 )
 from app.applications.secrecy import Known, known_of
+from app.applications.self_scores import drafted_scores
 from app.cycles.reading import steps_of_cycle
 from app.open_acts import OpenAct, open_acts
 from app.regulation.act import Act
@@ -66,11 +68,11 @@ async def view_of(session: AsyncSession, actor: Actor, application: Application)
     contents = await shown_contents(session, actor, application)
     scores: dict[str, int] = {}
     if actor.role is Role.APPLICANT:
-        query = select(SelfScore.item_code, SelfScore.percent).where(SelfScore.application_id == application.id)
-        scores = {code: percent for code, percent in (await session.execute(query)).all()}  # noqa: C416 - typed rows.
+        scores = await drafted_scores(session, application.id)
     summary = summary_of(actor, application)
     return ApplicationView(
         **dict(summary), submission_sha256=application.submission_sha256, saved_at=application.saved_at,
+        copied_from=application.copied_from, to_confirm=application.to_confirm,
         contents=contents_view(contents, scores),
     )  # fmt: skip
 
@@ -84,10 +86,13 @@ def contents_view(contents: Contents, scores: Mapping[str, int] | None = None) -
     codes = sorted(
         {*contents.self_assessment, *(scores or {})}, key=lambda code: [int(part) for part in code.split(".")]
     )
+    marks = marks_of(contents)
+    reasons = {mark.pointer: mark.reason for mark in marks}
     items = [
         AssessedItemView(
             item_code=code, text=contents.self_assessment.get(code, ""),
             characters=count_characters(contents.self_assessment.get(code, "")), self_percent=(scores or {}).get(code),
+            secret_reason=reasons.get(f"/self_assessment/{code}"),
         )
         for code in codes
     ]  # fmt: skip
@@ -95,4 +100,5 @@ def contents_view(contents: Contents, scores: Mapping[str, int] | None = None) -
         form=contents.form, computed=[ComputedYearView.model_validate(year) for year in contents.computed],
         self_assessment=items, characters=sum(item.characters for item in items),
         evidence=[EvidenceView.model_validate(piece) for piece in contents.evidence],
+        secrets=[SecretMarkView.model_validate(mark) for mark in marks],
     )  # fmt: skip

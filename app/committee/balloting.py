@@ -23,7 +23,7 @@ from app.committee.models import (
     Vote,
 )
 from app.committee.ranking_models import CandidateEntry
-from app.committee.reading import members_in_office, nominees_of, require_known_tiers, voted_of
+from app.committee.reading import is_deliberated, members_in_office, nominees_of, require_known_tiers, voted_of
 from app.cycles.models import Cycle
 from app.cycles.reading import edition_of
 from app.regulation.choices import BallotMode, MajorityBase
@@ -45,9 +45,8 @@ from app.regulation.vocabulary import Status
 from app.undertakings.models import Undertaking
 
 VOTABLE = frozenset({Status.CANDIDATE, Status.NOT_PROPOSED})
-STANDING = VOTABLE | {Status.PROPOSED, Status.APPROVED_IN_NOTICE, Status.AWARDED}
+STANDING = VOTABLE | {Status.PROPOSED, Status.APPROVED_IN_NOTICE, Status.APPROVED, Status.AWARDED}
 """Who has not left the list: nobody waits for a ballot on one who has withdrawn or fallen."""
-DELIBERATING = frozenset({Status.DELIBERATION, Status.PUBLIC_NOTICE, Status.COMMENDED})
 OFFERED = frozenset({BallotMode.OPEN, BallotMode.SEALED_OPEN, BallotMode.SECRET_PAPER})
 TELLERS = 2
 
@@ -80,7 +79,7 @@ async def opened(
     entry = await session.get(CandidateEntry, (cycle.id, body.application_id))
     if entry is None or application is None:
         raise NotMet(_fault("no_candidate", "第二十三条", "该组织不在候选名单中。", "This is no candidate."))
-    if cycle.status not in DELIBERATING or application.status not in VOTABLE or meeting.status is not Status.CONVENED:
+    if not is_deliberated(cycle) or application.status not in VOTABLE or meeting.status is not Status.CONVENED:
         raise OutOfOrder(
             _fault("not_now", "第二十四条", "会议已闭会，或该组织、该年度不在审议中，不能表决。",
                    "The meeting is closed, or the candidate or the year is not before the committee.")

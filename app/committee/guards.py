@@ -179,7 +179,7 @@ LIST_GUARDS = (
         body="PERFORM 1 FROM prize p WHERE p.cycle_id = NEW.cycle_id AND p.tier = NEW.tier FOR UPDATE; "
         "IF NEW.is_approved AND (SELECT count(DISTINCT d.application_id) FROM decision_entry d JOIN application a "
         "ON a.id = d.application_id WHERE d.cycle_id = NEW.cycle_id AND d.tier = NEW.tier AND d.is_approved "
-        "AND NOT d.outside_places AND a.status IN ('approved_in_notice', 'awarded')) > (SELECT count(*) "
+        "AND NOT d.outside_places AND a.status IN ('approved_in_notice', 'approved', 'awarded')) > (SELECT count(*) "
         "FROM award_slot s WHERE s.cycle_id = NEW.cycle_id AND s.tier = NEW.tier) "
         "THEN PERFORM award_refuse('i3_over_places'); END IF; RETURN NULL;",
     ),

@@ -1,6 +1,6 @@
 """Making the proposed list: whom the ballots carried, how many places are free, who moves where (arts. 4, 24)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from app.acts import Actor
 from app.applications.models import Application
 from app.committee.decision_models import ProposedEntry, ProposedList
 from app.committee.list_schemas import NewProposedList
+from app.committee.list_standing import Standing, replaced_in, standing_of
 from app.committee.models import Ballot
 from app.committee.reading import (
     canonical,
@@ -34,8 +35,7 @@ POOL = {
     True: frozenset({Status.CANDIDATE, Status.PROPOSED, Status.NOT_PROPOSED}),
     False: frozenset({Status.NOT_PROPOSED}),
 }
-"""Who may be on a list: before the submission everybody anew, afterwards only a substitute."""
-STANDING = frozenset({Status.PROPOSED, Status.APPROVED_IN_NOTICE, Status.AWARDED})
+"""Who may be on a list: before its notice and submission everybody anew, afterwards only a substitute."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,15 +47,16 @@ class Field:
     pool: tuple[Nominee, ...]
     voted: tuple[Voted, ...]
     ballots: Mapping[tuple[str, str], Ballot]
-    taken: Mapping[str, int]
-    """Places held by those who stand already, by tier."""
+    ranks: Mapping[str, int]
+    standing: Standing
     resolutions: Mapping[str, tuple[UUID | None, ...]]
     """By tier, for each place in its order: the resolution that a place beyond the rule rests on."""
 
     @property
     def free(self) -> dict[str, int]:
         """Free places by tier."""
-        return {tier: max(len(places) - self.taken.get(tier, 0), 0) for tier, places in self.resolutions.items()}
+        held = self.standing.held
+        return {tier: max(len(places) - held.get(tier, 0), 0) for tier, places in self.resolutions.items()}
 
 
 async def field_of(session: AsyncSession, cycle: Cycle, body: NewProposedList) -> Field:
@@ -66,43 +67,27 @@ async def field_of(session: AsyncSession, cycle: Cycle, body: NewProposedList) -
     locked = await locked_applications(session, [UUID(nominee.application) for nominee in nominees])
     applications = {str(key): row for key, row in locked.items()}
     first = cycle.status is Status.DELIBERATION
-    pool = tuple(n for n in nominees if applications[n.application].status in POOL[first])
+    standing = await standing_of(session, cycle, body.replaces)
+    gone = await replaced_in(session, cycle, body)
+    pool = tuple(n for n in nominees if applications[n.application].status in POOL[first] and n.application not in gone)
     names = {n.application for n in pool}
     return Field(
         edition=edition, applications=applications, pool=pool,
-        voted=tuple(v for v in voted if v.application in names), ballots=ballots,
-        taken={} if first else await _taken(session, cycle, body.replaces),
-        resolutions=await _places(session, cycle, body),
+        voted=tuple(v for v in voted if v.application in names), ballots=ballots, standing=standing,
+        ranks={n.application: n.rank for n in nominees}, resolutions=await _places(session, cycle, body, standing),
     )  # fmt: skip
 
 
-async def _taken(session: AsyncSession, cycle: Cycle, replaced: Collection[UUID]) -> dict[str, int]:
-    """Count the places held by tier; who is replaced holds none, but the schema keeps his place till he is struck."""
-    query = (
-        select(ProposedEntry.application_id, ProposedEntry.tier)
-        .join(ProposedList, ProposedList.id == ProposedEntry.list_id)
-        .join(Application, Application.id == ProposedEntry.application_id)
-        .where(ProposedList.cycle_id == cycle.id, Application.status.in_(STANDING))
-        .order_by(ProposedList.number)
-    )
-    tiers = {row.application_id: row.tier for row in await session.execute(query)}
-    require(_not_standing(each) for each in sorted(set(replaced) - tiers.keys()))
-    held = [tier for application, tier in tiers.items() if application not in replaced]
-    return {tier: held.count(tier) for tier in held}
-
-
-def _not_standing(application_id: UUID) -> Reason:
-    return Reason(
-        code="list.replaces_unknown", article="第二十六条", pointer=f"/replaces/{application_id}",
-        zh="被替换的组织不在已批准之列。", en="Who is replaced does not stand approved.",
-    )  # fmt: skip
-
-
-async def _places(session: AsyncSession, cycle: Cycle, body: NewProposedList) -> dict[str, tuple[UUID | None, ...]]:
+async def _places(
+    session: AsyncSession, cycle: Cycle, body: NewProposedList, standing: Standing
+) -> dict[str, tuple[UUID | None, ...]]:
     slots = select(AwardSlot).where(AwardSlot.cycle_id == cycle.id).order_by(AwardSlot.slot)
     places: dict[str, list[UUID | None]] = {tier.code: [] for tier in edition_of(cycle).tiers}
     for slot in await session.scalars(slots):
         places[slot.tier].append(slot.resolution_id)
+    for entry in standing.beyond_the_rule:
+        if (entry.position or 0) > len(places[entry.tier]):
+            places[entry.tier].append(entry.resolution_id)
     for number, extra in enumerate(body.extra_places):
         await require_resolution(session, extra.resolution_id, f"/extra_places/{number}/resolution_id")
         places[extra.tier] += [extra.resolution_id] * extra.places
@@ -135,7 +120,7 @@ async def proposal_of(session: AsyncSession, cycle: Cycle, body: NewProposedList
     reasons = {str(key): text for key, text in body.passed_over.items()}
     over = tuple(passing_over_faults(found, field.pool, field.voted, reasons))
     # A list may name nobody anew and only ask that a name be struck for which there is no substitute.
-    require(over or ([] if found.names or body.replaces else [EMPTY]))
+    require(over or ([] if found.names or body.replaces or field.standing.carried else [EMPTY]))
     return found
 
 
@@ -151,14 +136,14 @@ def moves_of(field: Field, proposal: Proposal) -> list[tuple[Application, Status
         (field.applications[n.application], Status.PROPOSED if n.application in proposal.names else Status.NOT_PROPOSED)
         for n in field.pool
     ]
-    return [(row, status) for row, status in wanted if row.status is not status]
+    fallen = [(field.applications[str(each)], Status.NOT_PROPOSED) for each in field.standing.dropped]
+    return [(row, status) for row, status in (*wanted, *fallen) if row.status is not status]
 
 
 def paper_of(
     actor: Actor, cycle: Cycle, body: NewProposedList, number: int, field: Field, proposal: Proposal
 ) -> tuple[ProposedList, list[ProposedEntry]]:
     """Art. 24: the list as canonical JSON with its hash, and its rows."""
-    ranks = {n.application: n.rank for n in field.pool}
     places = {tier.code: tier.places for tier in field.edition.tiers}
     list_ = ProposedList(
         cycle_id=cycle.id, number=number, content=b"", sha256=b"", reason=body.reason, fixed_by=actor.user_id,
@@ -168,26 +153,32 @@ def paper_of(
         ProposedEntry(
             list_id=list_.id, application_id=UUID(name), cycle_id=cycle.id, tier=tier, position=position,
             places=places[tier], ballot_id=field.ballots[name, tier].id,
-            resolution_id=field.resolutions[tier][position - 1],
+            resolution_id=None if position is None else field.resolutions[tier][position - 1],
         )
-        for tier, names in proposal.chosen.items()
-        for position, name in enumerate(names, field.taken.get(tier, 0) + 1)
+        for tier, chosen in proposal.chosen.items()
+        for position, name in _placed(field.standing, tier, chosen)
     ]  # fmt: skip
     list_.content, list_.sha256 = canonical(
         {
             "cycle": cycle.id, "number": number, "reason": body.reason, "fixed_at": actor.now.isoformat(),
             "replaces": sorted(map(str, body.replaces)),
             "passed_over": {str(key): text for key, text in body.passed_over.items()},
-            "entries": [_written(entry, field, ranks) for entry in entries],
+            "entries": [_written(entry, field) for entry in entries],
         }
     )  # fmt: skip
     return list_, entries
 
 
-def _written(entry: ProposedEntry, field: Field, ranks: Mapping[str, int]) -> dict[str, object]:
+def _placed(standing: Standing, tier: str, chosen: Sequence[str]) -> Iterator[tuple[int | None, str]]:
+    """Art. 4: who is taken over and who is chosen anew, each on the next place; outside the places without one."""
+    yield from enumerate((*standing.carried_to(tier), *chosen), standing.taken(tier) + 1)
+    yield from ((None, name) for name in standing.outside(tier))
+
+
+def _written(entry: ProposedEntry, field: Field) -> dict[str, object]:
     name = str(entry.application_id)
     return {
         "application_id": name, "organization_name": field.applications[name].organization_name, "tier": entry.tier,
-        "position": entry.position, "rank": ranks[name], "ballot": entry.ballot_id,
+        "position": entry.position, "rank": field.ranks[name], "ballot": entry.ballot_id,
         "in_favour": field.ballots[name, entry.tier].in_favour, "resolution": entry.resolution_id,
     }  # fmt: skip

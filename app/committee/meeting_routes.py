@@ -22,7 +22,7 @@ from app.committee.meeting_schemas import (
 from app.committee.minutes import minutes_of
 from app.committee.models import Attendance, Ballot, CommitteeMember, Meeting, MemberRecusal
 from app.committee.ranking_models import CandidateEntry
-from app.committee.reading import members_in_office, next_number
+from app.committee.reading import is_deliberated, members_in_office, next_number
 from app.cycles.reading import find_cycle
 from app.errors import NotFound
 from app.http import Id, IfMatch, PathId, require_version, tag
@@ -37,8 +37,6 @@ from app.sections import Section
 
 section = Section("/v1/meetings", tag="评委会会议", about="召开、签到、回避、闭会与会议纪要")
 READERS = frozenset({Role.SECRETARIAT, Role.COMMITTEE})
-DELIBERATING = frozenset({Status.DELIBERATION, Status.PUBLIC_NOTICE, Status.COMMENDED, Status.CLOSED})
-"""The statuses of a cycle in which the committee has something to meet for."""
 
 NOT_NOW = Reason(
     code="meeting.not_now", article="第二十四条", zh="该年度尚未提交评委会审议，不能召开会议。",
@@ -114,7 +112,8 @@ async def _open_ballot_faults(session: AsyncSession, row: Meeting) -> list[Reaso
 async def convene_meeting(body: NewMeeting, response: Response, actor: Caller, session: Transaction) -> MeetingView:
     """Convene a meeting with its agenda once the year has come before the committee (art. 24)."""
     cycle = await find_cycle(session, body.cycle_id, locked=True)
-    if cycle.status not in DELIBERATING:
+    # A closed year may still be met for: a title of it may have to be revoked (art. 29).
+    if not is_deliberated(cycle) and cycle.status is not Status.CLOSED:
         raise OutOfOrder(NOT_NOW)
     meeting = Meeting(**body.model_dump(), number=await next_number(session, Meeting, cycle.id))
     perform(session, actor, Act.CONVENE_MEETING, meeting, detail={"cycle": cycle.id, "number": meeting.number})

@@ -49,6 +49,11 @@ def require_turn(cycle: Cycle, act: Act, actor: Actor) -> None:
     require_duty(step, act, actor)
 
 
+def is_deliberated(cycle: Cycle) -> bool:
+    """Arts. 17, 24: whether the year is before the committee: it may fix a list, the first or a further one."""
+    return cycle.status in {before for before, _ in steps_of_cycle(cycle)[Act.FIX_PROPOSED_LIST].moves}
+
+
 async def newest(session: AsyncSession, paper: Paper, cycle_id: UUID) -> Any:  # noqa: ANN401 - a row of `paper`, or None.
     """Give the newest ranking or proposed list of a cycle; None before the first."""
     query = select(paper).where(paper.cycle_id == cycle_id).order_by(paper.number.desc()).limit(1)

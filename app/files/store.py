@@ -7,6 +7,7 @@ afterwards leaves bytes without a row, which nobody can reach; `orphans` lists t
 import asyncio
 import os
 import secrets
+import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,7 +19,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.errors import Conflict, TooLarge, Unprocessable
+from app.errors import Conflict, Failure, TooLarge, Unprocessable
 from app.files.models import StoredFile
 from app.files.types import kind_of
 from app.problems import Words
@@ -28,6 +29,7 @@ SIZE_LIMIT = 50 * CHUNK
 """Bytes of one file."""
 INCOMING = "incoming"
 TOO_LARGE = Words("单个文件不得超过 50 MiB。", "A file has at most 50 MiB.")
+LOST = Words("文件内容缺失，请联系维护人员。", "The bytes of the file are missing; tell the operator.")
 EMPTY = Words("文件为空。", "The file is empty.")
 
 
@@ -123,6 +125,31 @@ async def keep(session: AsyncSession, received: Received, *, owner_id: UUID, sto
         raise Conflict  # The same bytes were there and are being deleted at this moment.
     received.kept = row.storage_name == received.storage_name
     return row
+
+
+async def duplicate(
+    session: AsyncSession, file: StoredFile, folder: Path, *, owner_id: UUID, stored_by: UUID
+) -> StoredFile:
+    """Give another owner the same bytes under a name of their own, so that neither loses them with the other."""
+    name = secrets.token_hex(32)
+    await asyncio.to_thread(_link, path_of(folder, file.storage_name), path_of(folder, name))
+    copy = StoredFile(
+        owner_id=owner_id, sha256=file.sha256, size=file.size, media_type=file.media_type, filename=file.filename,
+        storage_name=name, stored_by=stored_by,
+    )  # fmt: skip
+    session.add(copy)
+    return copy
+
+
+def _link(there: Path, place: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(there, place)
+    except FileNotFoundError:
+        raise Failure("file.lost", LOST) from None
+    except OSError:  # A file system without links.
+        shutil.copyfile(there, place)
+    _sync(place.parent)
 
 
 async def discard(received: Received) -> None:

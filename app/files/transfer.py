@@ -12,7 +12,7 @@ from starlette.responses import FileResponse, Response
 
 from app.errors import Conflict, Failure, Unsupported
 from app.files.models import StoredFile
-from app.files.store import CHUNK, Received, discard, path_of, take_in
+from app.files.store import CHUNK, LOST, Received, discard, path_of, take_in
 from app.http import Text
 from app.problems import Words
 from app.settings import Settings
@@ -22,7 +22,6 @@ NOT_RAW = Words(
     "Send the bytes of the file as the body with Content-Type application/octet-stream, no form and no JSON.",
 )
 QUARANTINED = Words("该文件已被隔离，不能下载。", "The file is in quarantine and cannot be downloaded.")
-LOST = Words("文件内容缺失，请联系维护人员。", "The bytes of the file are missing; tell the operator.")
 
 UPLOAD: dict[str, Any] = {
     "requestBody": {

@@ -8,8 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import Actor, perform, require_turn
+from app.applications.secrecy import publish_statuses
 from app.cycles.models import Cycle, Prize
-from app.cycles.reading import find_cycle, match_cycle, reach
+from app.cycles.reading import find_cycle, match_cycle, reach, steps_of_cycle
 from app.honours.awards import commendation_view
 from app.honours.granting import (
     awards_of,
@@ -25,7 +26,9 @@ from app.honours.models import Commendation
 from app.honours.schemas import CommendationView, NewCommendation
 from app.http import IfMatch, PathId, tag
 from app.lookup import found
+from app.publications.models import Notice
 from app.regulation.act import Act
+from app.regulation.posting import NoticedList
 from app.regulation.refusals import require
 from app.regulation.vocabulary import Role, Status
 from app.regulation.window import day_faults
@@ -44,24 +47,29 @@ async def commend_winners(
     """Record the commendation of those whose notice ended without objection; If-Match is the cycle's version."""
     notice = await known_notice(session, body.notice_id)
     cycle = await match_cycle(session, notice.cycle_id, if_match)
-    require_turn(actor, Act.COMMEND_WINNERS, cycle)
+    steps = steps_of_cycle(cycle)
+    require_turn(actor, Act.COMMEND_WINNERS, cycle, steps)
     entries = await entries_of(session, notice, body.application_ids)
-    applications = await lock_applications(session, entries)
+    applications = await lock_applications(session, entries, steps[Act.COMMEND_WINNERS])
     unmet = await grant_faults(session, notice, body.application_ids, entries, body.decided_on)
     require((*unmet, *day_faults(body.decided_on, today, pointer="/decided_on", article="第二十六条")))
     made = commendation_of(actor, notice, body)
     awards = await awards_of(session, cycle, made, entries)
     carried = carried_by(applications, awards, await bonuses_of(session, awards))
-    perform(session, actor, Act.COMMEND_WINNERS, cycle, carried=carried, detail={"commendation": made.id})
+    perform(session, actor, Act.COMMEND_WINNERS, cycle, carried=carried, detail={"commendation": made.id}, steps=steps)
     session.add(made)
     await reach(session, cycle, Status.COMMENDED, today)
-    return await _answer(session, response, actor, cycle, made, awards)
+    return await _answer(session, response, actor, notice, cycle, made, awards)
 
 
 async def _answer(
-    session: AsyncSession, response: Response, actor: Actor, cycle: Cycle, made: Commendation, awards: Sequence[Award]
-) -> CommendationView:
+    session: AsyncSession, response: Response, actor: Actor, notice: Notice, cycle: Cycle, made: Commendation,
+    awards: Sequence[Award],
+) -> CommendationView:  # fmt: skip
     await session.flush()
+    if notice.kind is NoticedList.PROPOSED:
+        # No further notice says whom of the published list the government has struck.
+        await publish_statuses(session, cycle.id, {Status.NOT_APPROVED})
     response.headers["Location"] = f"/v1/commendations/{made.id}"
     tag(response, cycle)
     return commendation_view(actor, made, awards)

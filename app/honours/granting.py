@@ -10,22 +10,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor
 from app.applications.models import Application
+from app.committee.decision_models import GovernmentDecision
 from app.cycles.models import AwardSlot, Cycle, Prize
-from app.cycles.reading import edition_of
+from app.cycles.reading import edition_of, find_cycle
 from app.database import Case
 from app.honours.models import Bonus, Commendation
 from app.honours.repeating import terms_of
 from app.honours.schemas import NewCommendation
-from app.publications import notices
 from app.publications.models import Notice, NoticeEntry
-from app.publications.objections import objections_to
-from app.publications.substitutes import substitution_faults
+from app.publications.standing import faults_by_name, first_notices_of
 from app.regulation.act import Act
 from app.regulation.former import valid_until
 from app.regulation.notice import standing_faults
-from app.regulation.procedure import STEPS
+from app.regulation.posting import NoticedList, approval_faults, last_notice_faults
 from app.regulation.refusals import NotMet, Reason
-from app.regulation.steps import carried_outcome
+from app.regulation.steps import Step, carried_outcome
 from app.regulation.vocabulary import Status
 from app.regulation.window import start_of
 from app.reviews.models import ComprehensiveReport
@@ -58,13 +57,13 @@ async def entries_of(session: AsyncSession, notice: Notice, wanted: Sequence[UUI
     return list(await session.scalars(query.order_by(NoticeEntry.position)))
 
 
-async def lock_applications(session: AsyncSession, entries: Sequence[NoticeEntry]) -> list[Application]:
+async def lock_applications(session: AsyncSession, entries: Sequence[NoticeEntry], step: Step) -> list[Application]:
     """Lock the applications, as an objection does, so that neither slips past the other (I15); 409 if out of turn."""
     wanted = [entry.application_id for entry in entries]
     query = select(Application).where(Application.id.in_(wanted)).order_by(Application.id).with_for_update()
     rows = list(await session.scalars(query))
     for row in rows:
-        carried_outcome(STEPS[Act.COMMEND_WINNERS], Act.COMMEND_WINNERS, row.SUBJECT, row.status, Status.AWARDED)
+        carried_outcome(step, Act.COMMEND_WINNERS, row.SUBJECT, row.status, Status.AWARDED)
     return rows
 
 
@@ -75,19 +74,25 @@ async def grant_faults(
 
     The notice must have ended before the day of the decision, so that one recorded late but decided early is refused.
     """
-    found = {entry.application_id: entry for entry in entries}
+    found = {entry.application_id for entry in entries}
     faults = [_strange(place, each) for place, each in enumerate(wanted) if each not in found or each in wanted[:place]]
+    faults += await _notice_faults(session, notice, decided_on)
     if notice.published_at is None:
         return [*faults, *standing_faults("", None, start_of(decided_on), ())]
-    firsts = await _notices_of(session, entries)
-    objections = await objections_to(session, found)
-    stale = await substitution_faults(session, notice.cycle_id)
+    by_name = await faults_by_name(session, notice, entries, start_of(decided_on))
     for application_id in dict.fromkeys(each for each in wanted if each in found):
-        entry = found[application_id]
-        period = notices.recorded_period(firsts[entry.first_noticed_id])
-        reasons = standing_faults(str(application_id), period, start_of(decided_on), objections)
         pointer = f"/application_ids/{wanted.index(application_id)}"
-        faults += (_of(each, pointer, entry) for each in (*reasons, *stale[entry.first_noticed_id]))
+        faults += (replace(each, pointer=pointer) for each in by_name[application_id])
+    return faults
+
+
+async def _notice_faults(session: AsyncSession, notice: Notice, decided_on: date) -> list[Reason]:
+    """Arts. 24-26, T3: it is the last notice that the edition asks for, and its list has been approved."""
+    position = edition_of(await find_cycle(session, notice.cycle_id)).notice.position
+    faults = list(last_notice_faults(position, notice.kind))
+    if not faults and notice.kind is NoticedList.PROPOSED:
+        query = select(GovernmentDecision.decided_on).where(GovernmentDecision.list_id == notice.list_id)
+        faults += approval_faults(approved_on=await session.scalar(query), at=decided_on)
     return faults
 
 
@@ -96,7 +101,7 @@ async def awards_of(
 ) -> list[Award]:
     """A title for each name, carrying its score, the floor and the notice it rests on (I3, I11, I12, I14)."""
     tiers = {tier.code: tier for tier in edition_of(cycle).tiers}
-    firsts = await _notices_of(session, entries)
+    firsts = await first_notices_of(session, entries)
     scored = select(ComprehensiveReport).where(
         ComprehensiveReport.application_id.in_([entry.application_id for entry in entries])
     )
@@ -145,11 +150,6 @@ async def _prizes_of(session: AsyncSession, cycle_id: UUID) -> dict[str, Prize]:
     return {row.tier: row for row in await session.scalars(select(Prize).where(Prize.cycle_id == cycle_id))}
 
 
-async def _notices_of(session: AsyncSession, entries: Sequence[NoticeEntry]) -> dict[UUID, Notice]:
-    wanted = {entry.first_noticed_id for entry in entries}
-    return {row.id: row for row in await session.scalars(select(Notice).where(Notice.id.in_(wanted)))}
-
-
 async def _free_places(session: AsyncSession, cycle_id: UUID) -> Mapping[str, Iterator[int]]:
     """The free places of each tier, the first first; the cycle is locked, so nobody else takes one meanwhile (I3)."""
     taken = select(Award.tier, Award.slot).where(Award.cycle_id == cycle_id)
@@ -180,9 +180,3 @@ def _strange(place: int, application_id: UUID) -> Reason:
         zh=f"该组织不在公示名单中，或列出两次（{application_id}）。",
         en=f"The notice does not carry {application_id}, or it is named twice.",
     )  # fmt: skip
-
-
-def _of(reason: Reason, pointer: str, entry: NoticeEntry) -> Reason:
-    """Say of whom the reason speaks."""
-    name = entry.organization_name
-    return replace(reason, pointer=pointer, zh=f"{name}：{reason.zh}", en=f"{name}: {reason.en}")

@@ -78,12 +78,24 @@ AWARD_GUARDS = (
         body=f"""SELECT a.credit_code INTO NEW.credit_code
             FROM application a WHERE a.id = NEW.application_id FOR UPDATE;
         SELECT n.ends_at INTO ends FROM notice_entry e JOIN notice n ON n.id = e.first_noticed_id
-            WHERE e.application_id = NEW.application_id AND e.tier = NEW.tier AND n.id = NEW.notice_id LIMIT 1;
+            JOIN cycle c ON c.id = n.cycle_id JOIN edition l ON l.id = c.edition_id
+            WHERE e.application_id = NEW.application_id AND e.tier = NEW.tier AND n.id = NEW.notice_id
+            AND (n.list_id IS NOT NULL) = (l.parameters #>> '{{notice,position}}' = 'before_approval') LIMIT 1;
         IF ends IS NULL OR award_now() < ends THEN PERFORM award_refuse('i14_award_after_the_notice'); END IF;
         {SUBSTITUTE}
         SELECT EXISTS (SELECT FROM objection o WHERE o.application_id = NEW.application_id AND {UNSETTLED})
             INTO blocked;
         IF blocked THEN PERFORM award_refuse('i15_objection_blocks'); END IF; RETURN NEW;""",  # noqa: S608 - our own constants only.
+    ),
+    Guard(
+        # What was noticed is what was approved is what is commended, in whichever order the edition has them.
+        name="i26_approved_is_commended", table="award", when="AFTER INSERT", deferred=True,
+        body="""IF NOT EXISTS (SELECT FROM commendation c JOIN notice n ON n.id = c.notice_id
+            JOIN government_decision d ON d.id = n.decision_id OR d.list_id = n.list_id
+            JOIN decision_entry e ON e.decision_id = d.id AND e.application_id = NEW.application_id
+            AND e.tier = NEW.tier AND e.is_approved
+            WHERE c.id = NEW.commendation_id AND c.decided_on >= d.decided_on)
+        THEN PERFORM award_refuse('i26_approved_is_commended'); END IF; RETURN NULL;""",
     ),
     Guard(
         # Its name comes after the guard that takes the credit code from the application.

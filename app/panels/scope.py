@@ -67,7 +67,8 @@ REACHES = (
     Reach(table="evidence", to=(P.EXPERT,), see=opens("evidence.application_id")),
     Reach(table="supplement", to=(P.EXPERT,), see=opens("supplement.application_id")),
     Reach(table="stored_file", to=(P.EXPERT,), see="id IN (SELECT e.file_id FROM evidence e)"),
-    Reach(table="self_score", to=(P.EXPERT,), see=works_on("self_score.application_id", "r.sheet_in")),
+    Reach(table="submitted_self_scores", to=(P.EXPERT,),
+          see=works_on("submitted_self_scores.application_id", "r.sheet_in")),
 )  # fmt: skip
 
 GUARDS = (

@@ -8,11 +8,12 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Unique
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base, Case
+from app.regulation.posting import NoticedList
 from app.regulation.vocabulary import Subject
 
 
 class Notice(Case, Base):
-    """The public notice of the approved list: its text never changes; its clock starts at the web publication (I26)."""
+    """The notice of an approved or a proposed list: its text stays, the web publication starts its clock (I26)."""
 
     __tablename__ = "notice"
     __table_args__ = (
@@ -21,6 +22,10 @@ class Notice(Case, Base):
             ["government_decision.id", "government_decision.approved_sha256"],
             name="i26_approved_is_published",
         ),
+        ForeignKeyConstraint(
+            ["list_id", "list_sha256"], ["proposed_list.id", "proposed_list.sha256"], name="i26_proposed_is_published"
+        ),
+        CheckConstraint("num_nonnulls(decision_id, list_id) = 1", name="i26_of_one_list"),
         UniqueConstraint("cycle_id", "number"),
         UniqueConstraint("id", "list_sha256"),
         UniqueConstraint("id", "ends_at"),
@@ -40,7 +45,10 @@ class Notice(Case, Base):
     cycle_id: Mapped[UUID] = mapped_column(ForeignKey("cycle.id"))
     award_year: Mapped[int]
     number: Mapped[int]
-    decision_id: Mapped[UUID]
+    decision_id: Mapped[UUID | None]
+    """The decision whose approved list it publishes; None for a proposed list."""
+    list_id: Mapped[UUID | None]
+    """The proposed list that it publishes before the approval; None for an approved one."""
     list_sha256: Mapped[bytes]
     title: Mapped[str]
     text: Mapped[str]
@@ -54,6 +62,11 @@ class Notice(Case, Base):
     """Exclusive instant: midnight in Asia/Shanghai after the last day."""
     working: Mapped[str] = mapped_column(default="")
     """How the last day was computed, in words."""
+
+    @property
+    def kind(self) -> NoticedList:
+        """Which list it publishes."""
+        return NoticedList.APPROVED if self.list_id is None else NoticedList.PROPOSED
 
 
 class NoticeEntry(Base):
@@ -99,8 +112,12 @@ class Objection(Case, Base):
     name: Mapped[str]
     contact: Mapped[str]
     text: Mapped[str]
+    evidence: Mapped[str]
+    """What proves it, or where that is found."""
     registered_at: Mapped[datetime]
     receipt_number: Mapped[str] = mapped_column(unique=True)
+    reply_due_on: Mapped[date | None] = mapped_column(default=None)
+    """The last day to rule on it, if the edition sets a term."""
     registered_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"), default=None)
     admissibility: Mapped[str] = mapped_column(default="")
     ruling: Mapped[str] = mapped_column(default="")

@@ -1,4 +1,4 @@
-"""How a notice is made from the approved list, and how it reads: names, tiers and districts, nothing else (art. 25)."""
+"""How a notice is made from its list, and how it reads: names, tiers and districts, nothing else (art. 25)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -11,15 +11,21 @@ from app.acts import Actor
 from app.applications.models import Application
 from app.clock import civil_date, is_working_day
 from app.cycles.models import Cycle, Prize
+from app.cycles.reading import edition_of
 from app.open_acts import open_acts
 from app.publications.models import Notice, NoticeEntry
 from app.publications.schemas import NoticeEntryView, NoticeView, PublicNotice
 from app.publications.substitutes import first_notices
 from app.regulation.act import Act
 from app.regulation.choices import DayUnit
-from app.regulation.measures import NoticeRule
+from app.regulation.measures import NoticeRule, ObjectionRule
 from app.regulation.notice import CountedPeriod, NoticePeriod, period_of
+from app.regulation.posting import NoticedList
 
+OPENINGS = {
+    NoticedList.APPROVED: "经市人民政府批准，现将{year}拟表彰组织名单",
+    NoticedList.PROPOSED: "经评定委员会审议，现将{year}拟奖组织名单",
+}
 UNITS = {DayUnit.CALENDAR: "日", DayUnit.WORKING: "个工作日"}
 
 
@@ -47,11 +53,11 @@ def working_of(found: CountedPeriod, rule: NoticeRule) -> str:
 
 
 async def entries_of(session: AsyncSession, notice: Notice, winners: Mapping[UUID, str]) -> list[NoticeEntry]:
-    """The names of the approved list; a name that ran in an earlier notice keeps the end of that one."""
+    """The names of the list; a name that ran in an earlier notice of the kind keeps the end of that one."""
     rows = await session.scalars(select(Application).where(Application.id.in_(winners)))
     prizes = select(Prize.tier, Prize.position).where(Prize.cycle_id == notice.cycle_id)
     order = {row.tier: row.position for row in await session.execute(prizes)}
-    first = await first_notices(session, notice.cycle_id)
+    first = await first_notices(session, notice)
     named = sorted(rows, key=lambda row: (order[winners[row.id]], row.organization_name, row.id))
     return [
         NoticeEntry(
@@ -65,18 +71,25 @@ async def entries_of(session: AsyncSession, notice: Notice, winners: Mapping[UUI
 
 
 def text_of(
-    cycle: Cycle, entries: Sequence[NoticeEntry], tiers: Mapping[str, str], contact: str, rule: NoticeRule
+    cycle: Cycle, kind: NoticedList, entries: Sequence[NoticeEntry], tiers: Mapping[str, str], contact: str
 ) -> str:
     """Write the text of the notice; it never changes afterwards."""
-    lines = [f"根据《江阴市市长质量奖评定管理办法》，经市人民政府批准，现将{cycle.title}拟表彰组织名单公示如下：", ""]
+    law = edition_of(cycle)
+    lines = [f"根据《{law.title}》，{OPENINGS[kind].format(year=cycle.title)}公示如下：", ""]
     for tier, name in tiers.items():
         names = [entry.organization_name for entry in entries if entry.tier == tier]
         lines += [f"{name}：{'、'.join(names) if names else '空缺'}", ""]
     lines.append(
-        f"公示期为{rule.days}{UNITS[rule.unit]}，自本公示在政府网站发布之日起按规定计算。"
-        f"如有异议，请在公示期内实名提出并附相关材料。受理：{contact}"
+        f"公示期为{law.notice.days}{UNITS[law.notice.unit]}，自本公示在政府网站发布之日起按规定计算。"
+        f"如有异议，请在公示期内{_manner_of(law.objection)}。受理：{contact}"
     )
     return "\n".join(lines)
+
+
+def _manner_of(rule: ObjectionRule) -> str:
+    """Say in which form an objection is lodged."""
+    name = "实名提出" if rule.real_name_only else "提出（可以匿名）"
+    return name + ("，并须附证据材料" if rule.evidence_required else "并附相关材料")
 
 
 async def tier_names(session: AsyncSession, cycle_id: UUID) -> dict[str, str]:
@@ -114,7 +127,8 @@ async def view_of(session: AsyncSession, actor: Actor, notice: Notice) -> Notice
     entries = (await names_of(session, [notice]))[notice.id]
     hrefs = {Act.RECORD_WEB_PUBLICATION: f"/v1/notices/{notice.id}/web-publication"}
     return NoticeView(
-        id=notice.id, cycle_id=notice.cycle_id, number=notice.number, status=notice.status, title=notice.title,
+        id=notice.id, cycle_id=notice.cycle_id, number=notice.number, kind=notice.kind, status=notice.status,
+        title=notice.title,
         text=notice.text, list_sha256=notice.list_sha256.hex(), entries=entries, url=notice.url,
         published_at=notice.published_at,
         snapshot_sha256=notice.snapshot_sha256.hex() if notice.snapshot_sha256 else None, last_day=notice.last_day,
@@ -126,7 +140,8 @@ def public_view(actor: Actor, notice: Notice, entries: list[NoticeEntryView]) ->
     """Write a published notice for everybody."""
     running = notice.ends_at is not None and actor.now < notice.ends_at
     return PublicNotice(
-        id=notice.id, number=notice.number, award_year=notice.award_year, title=notice.title, text=notice.text,
+        id=notice.id, number=notice.number, kind=notice.kind, award_year=notice.award_year, title=notice.title,
+        text=notice.text,
         entries=entries, url=notice.url, published_at=notice.published_at, last_day=notice.last_day,
         ends_at=notice.ends_at, working=notice.working, is_running=running,
     )  # fmt: skip

@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.doorway import Caller, Now, Today, Transaction
 from app.acts import Actor, leaf_hash_of, perform, require_turn
+from app.clock import is_working_day
+from app.cycles.reading import edition_of, find_cycle
 from app.errors import NotFound
 from app.http import Id, IfMatch, PathId, tag
 from app.lookup import found, matched
@@ -29,7 +31,7 @@ from app.publications.schemas import (
     Ruling,
 )
 from app.regulation.act import Act
-from app.regulation.notice import objection_faults, objector_faults
+from app.regulation.notice import objection_faults, objector_faults, reply_due
 from app.regulation.refusals import NotMet, Reason, require
 from app.regulation.window import day_faults
 from app.sections import Section
@@ -57,12 +59,19 @@ async def _named(session: AsyncSession, notice_id: UUID, application_id: UUID) -
     return notice
 
 
-def _require_receivable(notice: Notice, body: NewObjection, received_on: date, today: date) -> None:
+async def _require_receivable(
+    session: AsyncSession, notice: Notice, body: NewObjection, received_on: date, today: date
+) -> date | None:
+    """Art. 25: refuse (422) what comes too late or not in the edition's form; give the day until which it is ruled."""
+    rule = edition_of(await find_cycle(session, notice.cycle_id)).objection
     period = recorded_period(notice)
     late = objection_faults(period, received_on) if period else ()
     ahead = day_faults(received_on, today, pointer="/received_on", article="第二十五条")
-    nameless = objector_faults(is_real_name=body.is_real_name, name=body.name, contact=body.contact)
-    require((*late, *ahead, *nameless))
+    formless = objector_faults(
+        rule, is_real_name=body.is_real_name, name=body.name, contact=body.contact, evidence=body.evidence
+    )
+    require((*late, *ahead, *formless))
+    return reply_due(received_on, rule, is_working_day)
 
 
 @publications.act("/{notice_id}/objections", summary="对公示提出异议", status_code=201)
@@ -71,9 +80,9 @@ async def lodge_objection(
 ) -> Receipt:
     """Lodge an objection to one name of a running notice; no login is needed (art. 25)."""
     notice = await _named(session, notice_id, body.application_id)
-    _require_receivable(notice, body, today, today)
+    due = await _require_receivable(session, notice, body, today, today)
     row = Objection(
-        notice_id=notice.id, channel="web", received_on=today, receipt_number=_receipt_number(),
+        notice_id=notice.id, channel="web", received_on=today, receipt_number=_receipt_number(), reply_due_on=due,
         registered_at=actor.now, **body.model_dump(),
     )  # fmt: skip
     leaf = perform(session, actor, Act.LODGE_OBJECTION, row, detail={"notice": notice.id})
@@ -86,9 +95,10 @@ async def register_objection(
 ) -> ObjectionView:
     """Register an objection that came by letter, telephone, mail or visit, by its date of receipt (art. 25)."""
     notice = await _named(session, body.notice_id, body.application_id)
-    _require_receivable(notice, body, body.received_on, today)
+    due = await _require_receivable(session, notice, body, body.received_on, today)
     row = Objection(
-        receipt_number=_receipt_number(), registered_by=actor.user_id, registered_at=actor.now, **body.model_dump()
+        receipt_number=_receipt_number(), registered_by=actor.user_id, registered_at=actor.now, reply_due_on=due,
+        **body.model_dump(),
     )  # fmt: skip
     perform(session, actor, Act.REGISTER_OBJECTION, row, detail={"notice": notice.id})
     await session.flush()

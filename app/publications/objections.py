@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor
+from app.clock import civil_date
 from app.open_acts import open_acts
 from app.publications.models import Objection
 from app.publications.schemas import ObjectionView
@@ -24,7 +25,9 @@ ACTS = {
 def objection_view(actor: Actor, row: Objection) -> ObjectionView:
     """Write an objection with the acts open on it."""
     hrefs = {act: f"/v1/objections/{row.id}/{word}" for act, word in ACTS.items()}
-    return ObjectionView.model_validate(row).model_copy(update={"acts": open_acts(actor, row, hrefs)})
+    late = row.reply_due_on is not None and row.ruled_at is None and civil_date(actor.now) > row.reply_due_on
+    view = ObjectionView.model_validate(row)
+    return view.model_copy(update={"is_overdue": late, "acts": open_acts(actor, row, hrefs)})
 
 
 async def objections_to(session: AsyncSession, applications: Collection[UUID]) -> list[notice.Objection]:

@@ -1,62 +1,115 @@
-"""Drafting a notice: the decision it publishes, its names and its text (art. 25)."""
+"""Drafting a notice: the list that it publishes, its names and its text (art. 25)."""
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor
-from app.committee.decision_models import GovernmentDecision
+from app.applications.models import Application
+from app.committee.decision_models import GovernmentDecision, ProposedEntry, ProposedList
+from app.committee.reading import newest
 from app.cycles.models import Cycle
 from app.cycles.reading import edition_of
 from app.publications.models import Notice
 from app.publications.notices import entries_of, next_number, text_of, tier_names
-from app.regulation.notice import posting_faults
+from app.publications.schemas import NewNotice
+from app.regulation.posting import NoticedList, kind_faults, posting_faults
 from app.regulation.refusals import NotMet, Reason, require
+from app.regulation.vocabulary import Status
+
+TITLES = {NoticedList.APPROVED: "拟表彰组织名单", NoticedList.PROPOSED: "拟奖组织名单"}
 
 
-async def known_decision(session: AsyncSession, decision_id: UUID) -> GovernmentDecision:
-    """Read the government's decision; 422 if there is none."""
-    decision = await session.get(GovernmentDecision, decision_id)
-    if decision is None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noticed:
+    """The list that a notice is to publish."""
+
+    kind: NoticedList
+    id: UUID
+    """Of the decision that approves it, or of the proposed list."""
+    cycle_id: UUID
+    sha256: bytes
+    winners: Mapping[UUID, str]
+    """The tier of everybody whom it names."""
+
+
+async def known_list(session: AsyncSession, body: NewNotice) -> Noticed:
+    """Read the list that a notice names by the decision or by itself; 422 if it names both, or there is none."""
+    if (body.decision_id is None) == (body.list_id is None):
         raise NotMet(
-            Reason(code="notice.no_decision", article="第二十五条", pointer="/decision_id", zh="没有登记这一决定。",
-                   en="No such decision has been recorded.")
-        )  # fmt: skip
-    return decision
-
-
-async def require_postable(session: AsyncSession, decision: GovernmentDecision) -> None:
-    """Art. 25: the decision is the newest of its cycle (which is locked), not yet posted, and approves someone."""
-    query = select(GovernmentDecision.id).where(GovernmentDecision.cycle_id == decision.cycle_id)
-    newest = await session.scalar(query.order_by(GovernmentDecision.number.desc()).limit(1))
-    posted = await session.scalar(select(Notice.id).where(Notice.decision_id == decision.id))
-    require(
-        posting_faults(
-            is_newest=newest == decision.id, is_noticed=posted is not None, names_anyone=bool(winners_of(decision))
+            _unknown("one_list", "", "须指明一个市政府决定，或者一个拟奖名单。", "Name one decision or one list.")
         )
+    if body.decision_id is not None:
+        return await _approved(session, body.decision_id)
+    row = await session.get(ProposedList, body.list_id)
+    if row is None:
+        raise NotMet(_unknown("no_list", "/list_id", "没有这一拟奖名单。", "There is no such proposed list."))
+    query = select(ProposedEntry.application_id, ProposedEntry.tier).where(ProposedEntry.list_id == row.id)
+    winners = {row.application_id: row.tier for row in await session.execute(query)}
+    return Noticed(kind=NoticedList.PROPOSED, id=row.id, cycle_id=row.cycle_id, sha256=row.sha256, winners=winners)
+
+
+async def _approved(session: AsyncSession, decision_id: UUID) -> Noticed:
+    row = await session.get(GovernmentDecision, decision_id)
+    if row is None:
+        raise NotMet(_unknown("no_decision", "/decision_id", "没有登记这一决定。", "No such decision is recorded."))
+    winners = {UUID(winner["application_id"]): winner["tier"] for winner in json.loads(row.approved)["winners"]}
+    return Noticed(
+        kind=NoticedList.APPROVED, id=row.id, cycle_id=row.cycle_id, sha256=row.approved_sha256, winners=winners
     )
 
 
-def winners_of(decision: GovernmentDecision) -> Mapping[UUID, str]:
-    """Art. 24: the tier of everybody who stands approved after the decision."""
-    return {UUID(winner["application_id"]): winner["tier"] for winner in json.loads(decision.approved)["winners"]}
+async def require_postable(session: AsyncSession, cycle: Cycle, listed: Noticed) -> None:
+    """Art. 25: of the kind that the edition publishes, the newest of its cycle (which is locked), once, with names."""
+    position = edition_of(cycle).notice.position
+    awaiting = cycle.status is Status.APPROVAL
+    latest = await _newest_id(session, listed)
+    posted = select(Notice.id).where((Notice.decision_id == listed.id) | (Notice.list_id == listed.id)).limit(1)
+    fallen = await _fallen(session, listed) if listed.kind is NoticedList.PROPOSED else ""
+    require(
+        (
+            *kind_faults(position, listed.kind, is_awaiting_approval=awaiting),
+            *posting_faults(
+                is_newest=latest == listed.id, is_noticed=await session.scalar(posted) is not None,
+                names_anyone=bool(listed.winners), fallen=fallen,
+            ),
+        )
+    )  # fmt: skip
 
 
-async def draft_notice(
-    session: AsyncSession, actor: Actor, cycle: Cycle, decision: GovernmentDecision, contact: str
-) -> Notice:
+async def _newest_id(session: AsyncSession, listed: Noticed) -> UUID | None:
+    if listed.kind is NoticedList.PROPOSED:
+        return (await newest(session, ProposedList, listed.cycle_id)).id
+    query = select(GovernmentDecision.id).where(GovernmentDecision.cycle_id == listed.cycle_id)
+    return await session.scalar(query.order_by(GovernmentDecision.number.desc()).limit(1))
+
+
+async def _fallen(session: AsyncSession, listed: Noticed) -> str:
+    """Name those of a proposed list who have left it."""
+    query = select(Application.organization_name).where(
+        Application.id.in_(listed.winners), Application.status != Status.PROPOSED
+    )
+    return "、".join(await session.scalars(query.order_by(Application.organization_name)))
+
+
+async def draft_notice(session: AsyncSession, actor: Actor, cycle: Cycle, listed: Noticed, contact: str) -> Notice:
     """Make the notice and its names; the act that posts it adds it to the session."""
-    number = await next_number(session, cycle.id)
-    title = f"关于{cycle.title}拟表彰组织名单的公示" + (f"（第{number}号）" if number > 1 else "")
+    number, approved = await next_number(session, cycle.id), listed.kind is NoticedList.APPROVED
+    title = f"关于{cycle.title}{TITLES[listed.kind]}的公示" + (f"（第{number}号）" if number > 1 else "")
     notice = Notice(
         cycle_id=cycle.id, award_year=cycle.award_year, number=number,
-        decision_id=decision.id, list_sha256=decision.approved_sha256, title=title,
-        text="", posted_by=actor.user_id, posted_at=actor.now,
+        decision_id=listed.id if approved else None, list_id=None if approved else listed.id,
+        list_sha256=listed.sha256, title=title, text="", posted_by=actor.user_id, posted_at=actor.now,
     )  # fmt: skip
-    entries = await entries_of(session, notice, winners_of(decision))
-    notice.text = text_of(cycle, entries, await tier_names(session, cycle.id), contact, edition_of(cycle).notice)
+    entries = await entries_of(session, notice, listed.winners)
+    notice.text = text_of(cycle, notice.kind, entries, await tier_names(session, cycle.id), contact)
     session.add_all(entries)
     return notice
+
+
+def _unknown(kind: str, pointer: str, zh: str, en: str) -> Reason:
+    return Reason(code=f"notice.{kind}", article="第二十五条", pointer=pointer, zh=zh, en=en)

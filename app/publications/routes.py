@@ -7,18 +7,18 @@ from sqlalchemy import select
 
 from app.accounts.doorway import Caller, Now, Today, Transaction
 from app.acts import perform, require_turn
-from app.applications.secrecy import publish_statuses
-from app.cycles.reading import edition_of, find_cycle, match_cycle, reach
+from app.applications.secrecy import DECIDED, SECRET, publish_statuses
+from app.cycles.reading import edition_of, find_cycle, match_cycle, reach, steps_of_cycle
 from app.errors import NotFound
 from app.http import IfMatch, PathId, tag
 from app.lookup import found, matched
 from app.paging import Key, Paging, Slice, page
 from app.publications.models import Notice
 from app.publications.notices import count, names_of, public_view, view_of, working_of
-from app.publications.posting import draft_notice, known_decision, require_postable
+from app.publications.posting import draft_notice, known_list, require_postable
 from app.publications.schemas import NewNotice, NoticePage, NoticeView, PublicNotice, WebPublication
 from app.regulation.act import Act
-from app.regulation.notice import publication_faults
+from app.regulation.posting import NoticedList, publication_faults
 from app.regulation.refusals import require
 from app.regulation.vocabulary import Role, Status
 from app.regulation.window import civil_date
@@ -27,6 +27,9 @@ from app.sections import PUBLIC, Section
 notices = Section("/v1/notices", tag="公示", about="拟表彰名单公示的发布与网站发布登记")
 publications = Section("/v1/publications", tag="公示公开", about="社会公众查阅公示、提出异议，无须登录")
 SECRETARIAT = frozenset({Role.SECRETARIAT})
+PHASES = {NoticedList.PROPOSED: Status.PROPOSAL_NOTICE, NoticedList.APPROVED: Status.PUBLIC_NOTICE}
+MADE_KNOWN = {NoticedList.PROPOSED: frozenset(SECRET) - DECIDED, NoticedList.APPROVED: frozenset(SECRET)}
+"""What a publication makes known: a proposed list never what the government has decided meanwhile."""
 
 
 async def _matched(notice_id: PathId, session: Transaction, if_match: IfMatch) -> Notice:
@@ -40,16 +43,16 @@ MatchedNotice = Annotated[Notice, Depends(_matched)]
 async def post_notice(
     body: NewNotice, response: Response, if_match: IfMatch, actor: Caller, session: Transaction, today: Today
 ) -> NoticeView:
-    """Fix the text of the notice of the approved list; If-Match is the cycle's version (art. 25)."""
-    decision = await known_decision(session, body.decision_id)
-    cycle = await match_cycle(session, decision.cycle_id, if_match)
-    require_turn(actor, Act.POST_NOTICE, cycle)
-    await require_postable(session, decision)
-    notice = await draft_notice(session, actor, cycle, decision, body.contact)
-    to = Status.PUBLIC_NOTICE if cycle.status is Status.APPROVAL else cycle.status
+    """Fix the text of the notice of an approved or a proposed list; If-Match is the cycle's version (arts. 7, 25)."""
+    listed = await known_list(session, body)
+    cycle = await match_cycle(session, listed.cycle_id, if_match)
+    steps = steps_of_cycle(cycle)
+    require_turn(actor, Act.POST_NOTICE, cycle, steps)
+    await require_postable(session, cycle, listed)
+    notice = await draft_notice(session, actor, cycle, listed, body.contact)
     detail = {"notice": notice.id, "list_sha256": notice.list_sha256.hex()}
-    perform(session, actor, Act.POST_NOTICE, cycle, to, carried=[(notice, Status.POSTED)], detail=detail)
-    await reach(session, cycle, Status.PUBLIC_NOTICE, today)
+    perform(session, actor, Act.POST_NOTICE, cycle, carried=[(notice, Status.POSTED)], detail=detail, steps=steps)
+    await reach(session, cycle, PHASES[notice.kind], today)
     await session.flush()
     response.headers["Location"] = f"/v1/notices/{notice.id}"
     tag(response, notice)
@@ -70,7 +73,7 @@ async def record_web_publication(
     notice.last_day, notice.ends_at, notice.working = found.last_day, found.ends_at, working_of(found, rule)
     perform(session, actor, Act.RECORD_WEB_PUBLICATION, notice)
     await session.flush()
-    await publish_statuses(session, notice.cycle_id)
+    await publish_statuses(session, notice.cycle_id, MADE_KNOWN[notice.kind])
     tag(response, notice)
     return await view_of(session, actor, notice)
 

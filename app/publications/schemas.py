@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, Field, HttpUrl
 from app.http import Body, Id, Instant, Text, View
 from app.open_acts import OpenAct
 from app.paging import Page
+from app.regulation.posting import NoticedList
 from app.regulation.vocabulary import Status
 
 Channel = Literal["letter", "telephone", "mail", "visit"]
@@ -15,9 +16,10 @@ SHA256 = Annotated[str, Text(64, min=64), Field(pattern="^[0-9a-f]{64}$", exampl
 
 
 class NewNotice(Body):
-    """The notice of the list that the government's newest decision approves; its text is made from the data."""
+    """The notice of the newest approved list, or before the approval of the newest proposed list; it writes itself."""
 
-    decision_id: Id
+    decision_id: Id | None = None
+    list_id: Id | None = None
     contact: Annotated[str, Text(300), Field(examples=["江阴市市场监督管理局质量科，电话 0510-86000000（演练）"])]
     """Where objections are taken: office, telephone, address."""
 
@@ -46,11 +48,12 @@ class NoticeView(View):
     id: Id
     cycle_id: Id
     number: int
+    kind: NoticedList
     status: Status
     title: str
     text: str
     list_sha256: str
-    """Hash of the approved list, the same that the government's decision carries."""
+    """Hash of the list, the same that the government's decision, or the proposed list, carries."""
     entries: list[NoticeEntryView]
     url: str | None
     published_at: Instant | None
@@ -68,6 +71,7 @@ class PublicNotice(View):
 
     id: Id
     number: int
+    kind: NoticedList
     award_year: int
     title: str
     text: str
@@ -93,6 +97,10 @@ class NewObjection(Body):
     name: Annotated[str, Text(100, min=0), Field(examples=["江阴某质量协会（演练）"])] = ""
     contact: Annotated[str, Text(200, min=0), Field(examples=["0510-86000001"])] = ""
     text: Annotated[str, Text(5000), Field(examples=["该组织去年发生过一起一般生产安全责任事故，未在申报表中填报。"])]
+    evidence: Annotated[
+        str, Text(5000, min=0), Field(examples=["演练应急管理局事故调查报告〔2022〕3号，见其官网。"])
+    ] = ""
+    """What proves it, or where that is found; some editions require it."""
 
 
 class RegisteredObjection(NewObjection):
@@ -137,7 +145,12 @@ class ObjectionView(View):
     name: str
     contact: str
     text: str
+    evidence: str
     receipt_number: str
+    reply_due_on: date | None = None
+    """The last day to rule on it and answer, if the edition sets a term and the calendar of working days reaches it."""
+    is_overdue: bool = False
+    """No ruling by that day."""
     admissibility: str
     ruling: str
     reply: str

@@ -11,9 +11,10 @@ OF_A_NOTICE_SEEN = "notice_id IN (SELECT n.id FROM notice n)"
 
 FRESH = "status = 'received' AND admissibility || ruling || reply = '' AND ruled_at IS NULL"
 OBJECTED = ("notice_id", "application_id", "channel", "received_on", "is_real_name", "name", "contact", "text",
-            "registered_at", "registered_by", "receipt_number")  # fmt: skip
+            "evidence", "registered_at", "registered_by", "receipt_number", "reply_due_on")  # fmt: skip
 RULED = ("status", "admissibility", "ruling", "reply", "ruled_at")
-FIXED = ("cycle_id", "award_year", "number", "decision_id", "list_sha256", "title", "text", "posted_by", "posted_at")
+FIXED = ("cycle_id", "award_year", "number", "decision_id", "list_id", "list_sha256", "title", "text", "posted_by",
+         "posted_at")  # fmt: skip
 STARTED = ("url", "published_at", "snapshot_sha256", "last_day", "ends_at", "working")
 
 
@@ -27,6 +28,12 @@ SHORTEST = """SELECT (NEW.published_at AT TIME ZONE 'Asia/Shanghai')::date
     + ((e.parameters #>> '{notice,starts_next_day}')::boolean)::int
     INTO least FROM cycle c JOIN edition e ON e.id = c.edition_id WHERE c.id = NEW.cycle_id;"""
 """The earliest last day under the edition: days off only ever make it later."""
+
+POSITION = (
+    "(SELECT e.parameters #>> '{notice,position}' FROM cycle c JOIN edition e ON e.id = c.edition_id "
+    "WHERE c.id = NEW.cycle_id)"
+)
+"""Where the edition of the year places the public notice (T3)."""
 
 SCOPE = Scope(
     reaches=(
@@ -69,6 +76,9 @@ SCOPE = Scope(
             body="""IF NOT EXISTS (SELECT FROM notice n JOIN decision_entry d ON d.decision_id = n.decision_id
                 WHERE n.id = NEW.notice_id AND n.cycle_id = NEW.cycle_id AND d.application_id = NEW.application_id
                 AND d.tier = NEW.tier AND d.is_approved)
+            AND NOT EXISTS (SELECT FROM notice n JOIN proposed_entry p ON p.list_id = n.list_id
+                WHERE n.id = NEW.notice_id AND n.cycle_id = NEW.cycle_id AND p.application_id = NEW.application_id
+                AND p.tier = NEW.tier)
             THEN PERFORM award_refuse('i26_names_of_the_decision'); END IF; RETURN NULL;""",
         ),
         Guard(
@@ -86,9 +96,40 @@ SCOPE = Scope(
             # Whoever is proposed or approved is decided, commended, disqualified, or has fallen by an objection first.
             name="i26_nobody_is_left_waiting", table="cycle", when="BEFORE UPDATE OF status",
             body="""IF NEW.status = 'closed' AND OLD.status <> 'closed' AND EXISTS (SELECT FROM application a
-                WHERE a.cycle_id = NEW.id AND (a.status = 'proposed' OR (a.status = 'approved_in_notice'
+                WHERE a.cycle_id = NEW.id AND (a.status = 'proposed' OR (a.status IN ('approved_in_notice', 'approved')
                 AND NOT EXISTS (SELECT FROM objection o WHERE o.application_id = a.id AND o.status = 'upheld'))))
             THEN PERFORM award_refuse('i26_nobody_is_left_waiting'); END IF; RETURN NEW;""",
+        ),
+        Guard(
+            # Whoever has fallen by an objection comes on no list any more.
+            name="i15_upheld_is_not_proposed", table="proposed_entry", when="BEFORE INSERT",
+            body="""IF EXISTS (SELECT FROM objection o WHERE o.application_id = NEW.application_id
+                AND o.status = 'upheld')
+            THEN PERFORM award_refuse('i15_upheld_is_not_proposed'); END IF; RETURN NEW;""",
+        ),
+        Guard(
+            # The applications are locked, so that an objection either comes before and counts, or comes after.
+            name="i26_noticed_before_submission", table="government_submission", when="BEFORE INSERT",
+            body=f"""IF {POSITION} = 'after_approval' THEN RETURN NEW; END IF;
+            PERFORM FROM application a WHERE a.id IN
+                (SELECT p.application_id FROM proposed_entry p WHERE p.list_id = NEW.list_id)
+                ORDER BY a.id FOR SHARE;
+            IF EXISTS (SELECT FROM proposed_entry p WHERE p.list_id = NEW.list_id AND NOT EXISTS
+                (SELECT FROM notice n JOIN notice_entry e ON e.notice_id = n.id
+                JOIN notice f ON f.id = e.first_noticed_id
+                WHERE n.list_id = NEW.list_id AND n.published_at IS NOT NULL AND e.application_id = p.application_id
+                AND e.tier = p.tier AND f.list_id IS NOT NULL AND f.ends_at <= award_now()))
+            THEN PERFORM award_refuse('i26_noticed_before_submission'); END IF;
+            IF EXISTS (SELECT FROM proposed_entry p JOIN objection o ON o.application_id = p.application_id
+                WHERE p.list_id = NEW.list_id AND o.status IN ('received', 'investigating', 'upheld'))
+            THEN PERFORM award_refuse('i15_objection_blocks'); END IF; RETURN NEW;""",  # noqa: S608 - our own constants only.
+        ),
+        Guard(
+            # T3: a list is published where the edition places its notice.
+            name="i26_kind_of_notice", table="notice", when="BEFORE INSERT",
+            body=f"""IF (NEW.list_id IS NULL AND {POSITION} = 'before_approval')
+                OR (NEW.list_id IS NOT NULL AND {POSITION} = 'after_approval')
+            THEN PERFORM award_refuse('i26_kind_of_notice'); END IF; RETURN NEW;""",
         ),
         Guard(
             name="i15_ruling_is_fixed", table="objection", when="BEFORE UPDATE OR DELETE",

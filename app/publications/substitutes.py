@@ -18,7 +18,8 @@ from app.regulation.vocabulary import Status
 async def substitution_faults(session: AsyncSession, cycle_id: UUID) -> Mapping[UUID, tuple[Reason, ...]]:
     """T14: for each notice of the cycle, why a name that first ran in it does not rest on a fresh approval and notice.
 
-    A name of an earlier notice fell if an objection to it was upheld and this notice no longer carries it.
+    A name of an earlier notice fell if an objection to it was upheld and this notice no longer carries it. Notices of
+    proposed lists do not occur: after them every name takes the government's approval anyway.
     """
     earlier, carried = aliased(Notice), aliased(NoticeEntry)
     still_named = exists().where(
@@ -49,14 +50,15 @@ async def substitution_faults(session: AsyncSession, cycle_id: UUID) -> Mapping[
     }  # fmt: skip
 
 
-async def first_notices(session: AsyncSession, cycle_id: UUID) -> Mapping[tuple[UUID, str], UUID]:
-    """By name and tier: the published notice whose end counts for it; one overtaken by an upheld objection does not."""
-    faults = await substitution_faults(session, cycle_id)
+async def first_notices(session: AsyncSession, notice: Notice) -> Mapping[tuple[UUID, str], UUID]:
+    """By name and tier: the published notice of its kind whose end counts; one that an objection overtook does not."""
+    faults = await substitution_faults(session, notice.cycle_id)
     query = (
         select(NoticeEntry.application_id, NoticeEntry.tier, NoticeEntry.first_noticed_id)
         .join(Notice, Notice.id == NoticeEntry.first_noticed_id)
-        .where(NoticeEntry.cycle_id == cycle_id, Notice.published_at.is_not(None))
+        .where(NoticeEntry.cycle_id == notice.cycle_id, Notice.published_at.is_not(None))
+        .where(Notice.list_id.is_(None) == (notice.list_id is None))
         .order_by(Notice.number.desc())
     )
     rows = await session.execute(query)
-    return {(name, tier): notice_id for name, tier, notice_id in rows if not faults[notice_id]}
+    return {(name, tier): notice_id for name, tier, notice_id in rows if not faults.get(notice_id)}

@@ -13,8 +13,10 @@ from app.accounts.doorway import Caller, Transaction
 from app.accounts.models import Unit
 from app.acts import Actor
 from app.applications.asking import opening_faults
+from app.applications.marks import marks_of
 from app.applications.models import Application, Submission
 from app.applications.reading import Contents, read_contents
+from app.applications.schemas import SecretMarkView
 from app.applications.secrecy import known_of
 from app.clock import award_now
 from app.codes import label_of
@@ -142,12 +144,13 @@ def request_view(actor: Actor, row: Application) -> RecommendationRequestView:
 async def dossier_view(session: AsyncSession, actor: Actor, row: Application) -> SubmittedDossierView:
     """Write the dossier with the submitted bytes, the warnings and the unit's own answers."""
     submission = await standing_submission(session, row)
-    unit = await session.get_one(Unit, actor.party_id)
+    unit, contents = await session.get_one(Unit, actor.party_id), read_contents(submission.content)
     return SubmittedDossierView(
         **_line(actor, row), acts=acts_on(actor, row, submitted_by=submission.submitted_by),
         submission_number=submission.number, submission_sha256=submission.sha256.hex(),
         content_text=submission.content.decode(), content=json.loads(submission.content),
-        warnings=_warnings(actor, unit, read_contents(submission.content)),
+        secrets=[SecretMarkView.model_validate(mark) for mark in marks_of(contents)],
+        warnings=_warnings(actor, unit, contents),
         opinions=await opinions_on(session, row.id),
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BeforeValidator, Field
 
+from app.applications.schemas import SecretMarkView
 from app.http import Body, Id, Instant, Text, View
 from app.open_acts import OpenAct
 from app.paging import Page
@@ -90,6 +91,8 @@ class SubmittedDossierView(RecommendationRequestView):
     """The submitted bytes exactly, as UTF-8 text; their SHA-256 is `submission_sha256`."""
     content: dict[str, Any]
     """The same, parsed."""
+    secrets: list[SecretMarkView]
+    """What the applicant marks as trade secrets (art. 30)."""
     warnings: list[Fault]
     """What looks outside the unit's area or trade (art. 9); it blocks nothing."""
     opinions: list[OpinionView]

@@ -27,6 +27,7 @@ STAGES: Mapping[Stage, Label] = {
 }
 SUBJECTS: Mapping[Subject, Label] = {
     Subject.ORGANIZATION: Label("组织", "Organisation"),
+    Subject.CLAIM: Label("认领申请", "Claim to an organisation"),
     Subject.USER: Label("用户", "User"),
     Subject.UNIT: Label("推荐单位", "Recommending unit"),
     Subject.EDITION: Label("办法版本", "Edition of the Measures"),
@@ -54,6 +55,7 @@ STATUSES: Mapping[Status, Label] = {
     Status.NONE: Label("尚未建立", "Not yet there"),
     Status.UNVERIFIED: Label("待核验", "Unverified"),
     Status.VERIFIED: Label("已核验", "Verified"),
+    Status.LODGED: Label("已提出", "Lodged"),
     Status.DRAFT: Label("草稿", "Draft"),
     Status.IN_FORCE: Label("生效", "In force"),
     Status.REPLACED: Label("已被替代", "Replaced"),
@@ -109,8 +111,8 @@ STATUSES: Mapping[Status, Label] = {
     Status.RUNNING: Label("公示中", "Running"),
     Status.INVESTIGATING: Label("核查中", "Under investigation"),
     Status.INADMISSIBLE: Label("不予受理", "Inadmissible"),
-    Status.UPHELD: Label("异议成立", "Upheld"),
-    Status.REJECTED: Label("异议不成立", "Rejected"),
+    Status.UPHELD: Label("成立", "Upheld"),
+    Status.REJECTED: Label("不成立", "Rejected"),
     Status.STANDING: Label("有效", "Standing"),
     Status.ENTITLED: Label("应付", "Entitled"),
     Status.PREPARED: Label("已制单", "Prepared"),

@@ -102,6 +102,18 @@ class NoticeRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionRule:
+    """Art. 25 names no form of an objection: every field is a choice."""
+
+    real_name_only: bool = True
+    """False: an objection without a name is admissible too."""
+    evidence_required: bool = False
+    """An objection says what proves it."""
+    reply_working_days: int | None = None
+    """Within how many working days of its receipt an objection is ruled on and answered; None sets no term."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SupplementRule:
     """Art. 19 mentions no supplement: `rounds` of completing the dossier, each within `working_days`."""
 
@@ -109,6 +121,14 @@ class SupplementRule:
     working_days: int
     late_answers: LateAnswer = LateAnswer.REFUSED
     """A choice: whether an answer after its day is refused, or taken and marked as late."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InternalNoticeRule:
+    """The Measures ask for none: how long an application is made known inside its organization before it is sent."""
+
+    days: int
+    unit: DayUnit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,6 +227,7 @@ class Edition:
     panel: PanelRule
     committee: CommitteeRule
     notice: NoticeRule
+    objection: ObjectionRule = ObjectionRule()
     supplement: SupplementRule
     eligibility: EligibilityRule
     recommender_kinds: tuple[RecommenderKind, ...]
@@ -218,6 +239,8 @@ class Edition:
     """A choice (edition.partitions): places kept for a part of the applicants, as an SME or a sector."""
     cycle_years: int | None = 1
     """A choice, after 每年 of the Measures: the years from one award to the next; None means on demand."""
+    internal_notice: InternalNoticeRule | None = None
+    """None: no proof of a notice inside the organization is asked (edition.internal_notice, a choice)."""
 
     @property
     def stage_order(self) -> tuple[Stage, ...]:

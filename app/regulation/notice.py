@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from app.regulation.choices import DayUnit, NoticePosition
-from app.regulation.measures import NoticeRule
+from app.regulation.choices import DayUnit
+from app.regulation.measures import NoticeRule, ObjectionRule
 from app.regulation.refusals import NotMet, Reason
 from app.regulation.vocabulary import Status
 from app.regulation.window import start_of
@@ -16,13 +16,6 @@ Calendar = Callable[[date], bool | None]
 """Whether a day is a working day; None where the calendar does not know the year."""
 
 _DAY = timedelta(days=1)
-
-
-class Decided(StrEnum):
-    """Arts. 24-25: the two steps between the proposed list and the commendation."""
-
-    NOTICE = "notice"
-    APPROVAL = "approval"
 
 
 class ObjectionState(StrEnum):
@@ -77,17 +70,6 @@ class Objection:
     state: ObjectionState
 
 
-def sequence_of(position: NoticePosition) -> tuple[Decided, ...]:
-    """Arts. 7(3), 17, 25: the order of notice and approval in an edition (T3)."""
-    match position:
-        case NoticePosition.AFTER_APPROVAL:
-            return (Decided.APPROVAL, Decided.NOTICE)
-        case NoticePosition.BEFORE_APPROVAL:
-            return (Decided.NOTICE, Decided.APPROVAL)
-        case NoticePosition.BOTH:
-            return (Decided.NOTICE, Decided.APPROVAL, Decided.NOTICE)
-
-
 def period_of(published_on: date, rule: NoticeRule, calendar: Calendar) -> CountedPeriod:
     """Art. 25 (公示期为7日): the period of a notice published on that civil day; refuses (422) an unknown year."""
     first = published_on + _DAY if rule.starts_next_day else published_on
@@ -119,37 +101,45 @@ def objection_faults(period: NoticePeriod, received_on: date) -> tuple[Reason, .
     )  # fmt: skip
 
 
-def posting_faults(*, is_newest: bool, is_noticed: bool, names_anyone: bool) -> tuple[Reason, ...]:
-    """Art. 25 (经市政府批准的获奖名单): the notice publishes the newest approved list, once, and it names someone."""
+def objector_faults(
+    rule: ObjectionRule, *, is_real_name: bool, name: str, contact: str, evidence: str
+) -> tuple[Reason, ...]:
+    """Art. 25, `edition.objection`: who may object namelessly, and what an objection brings."""
     reasons = []
-    if not is_newest:
-        reasons.append(_fault("not_newest", "第二十五条", "只能公示市人民政府最近一次批准的名单。",
-                              "Only the list that the government approved last is published."))  # fmt: skip
-    if is_noticed:
-        reasons.append(_fault("already_posted", "第二十五条", "该批准名单已经发布公示。",
-                              "This approved list has been posted already."))  # fmt: skip
-    if not names_anyone:
-        reasons.append(_fault("empty", "第二十五条", "批准名单为空，无须公示。", "The approved list names nobody."))
+    if rule.real_name_only and not is_real_name:
+        reasons.append(
+            Reason(code="notice.anonymous", article="edition.objection.real_name_only", pointer="/is_real_name",
+                   zh="本办法只受理实名异议：请注明实名（is_real_name），并填写姓名（名称）和联系方式；身份仅秘书处可见。",
+                   en="Only objections under a real name are taken: set is_real_name and give name and contact, "
+                   "which the secretariat alone sees.")
+        )  # fmt: skip
+    if is_real_name and not (name.strip() and contact.strip()):
+        reasons.append(_fault("name_and_contact", "第二十五条", "实名异议须填写姓名（名称）和联系方式。",
+                              "An objection under a real name gives a name and a contact."))  # fmt: skip
+    if rule.evidence_required and not evidence.strip():
+        reasons.append(
+            Reason(code="notice.no_evidence", article="edition.objection.evidence_required", pointer="/evidence",
+                   zh="本办法要求异议附具证据：请在 evidence 中写明证据材料或线索出处。",
+                   en="The edition asks for evidence: say in `evidence` what it is or where it is found.")
+        )  # fmt: skip
     return tuple(reasons)
 
 
-def publication_faults(*, posted_at: datetime, published_at: datetime, now: datetime) -> tuple[Reason, ...]:
-    """Art. 25: the clock starts with the publication on the government website: of the fixed text, and not ahead."""
-    if published_at > now:
-        return (_fault("in_future", "第二十五条", "网站发布时间不得晚于现在。",
-                       "The publication cannot lie in the future."),)  # fmt: skip
-    if published_at < posted_at:
-        return (_fault("before_text", "第二十五条", "网站发布时间不得早于公示文本的确定时间。",
-                       "The publication cannot precede the fixing of the text."),)  # fmt: skip
-    return ()
+def reply_due(received_on: date, rule: ObjectionRule, calendar: Calendar) -> date | None:
+    """`edition.objection.reply_working_days`: the last day to rule on an objection and answer it.
 
-
-def objector_faults(*, is_real_name: bool, name: str, contact: str) -> tuple[Reason, ...]:
-    """Art. 25 (实名): an objection under a real name gives the name and a way to answer it."""
-    if is_real_name and not (name.strip() and contact.strip()):
-        return (_fault("name_and_contact", "第二十五条", "实名异议须填写姓名（名称）和联系方式。",
-                       "An objection under a real name gives a name and a contact."),)  # fmt: skip
-    return ()
+    None where the edition sets no term, or the calendar does not reach so far: nothing is guessed.
+    """
+    if rule.reply_working_days is None:
+        return None
+    day = received_on
+    for _ in range(rule.reply_working_days):
+        day += _DAY
+        while not (known := calendar(day)):
+            if known is None:
+                return None
+            day += _DAY
+    return day
 
 
 def standing_faults(

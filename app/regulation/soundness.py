@@ -10,6 +10,7 @@ from app.regulation.vocabulary import Stage
 
 MOST = 1_000
 """Years, months, days, places, panel members: no edition needs more of them."""
+MOST_NOTICE_DAYS = 60
 MOST_POINTS = 100_000
 MOST_YUAN = 1_000_000_000
 
@@ -19,6 +20,7 @@ def edition_faults(edition: Edition) -> tuple[Reason, ...]:
     return (
         *_tier_faults(edition), *_stage_faults(edition), *_share_faults(edition),
         *_number_faults(edition), *_limit_faults(edition), *_code_faults(edition), *title_faults(edition, MOST),
+        *_internal_notice_faults(edition),
     )  # fmt: skip
 
 
@@ -78,6 +80,9 @@ def _number_faults(edition: Edition) -> Iterator[Reason]:
     numbers = {
         "total_points": ("第十三条", edition.total_points), "validity_years": ("第三十二条", edition.validity_years),
         "panel/minimum": ("第二十条", edition.panel.minimum), "notice/days": ("第二十五条", edition.notice.days),
+        "objection/reply_working_days": (
+            "edition.objection.reply_working_days", _set(edition.objection.reply_working_days),
+        ),
         "scoring/item_spread": ("第二十一条", edition.scoring.item_spread),
         "scoring/total_spread": ("第二十一条", edition.scoring.total_spread),
         "consultation/working_days": ("edition.consultation", edition.consultation.working_days),
@@ -108,6 +113,9 @@ def _limit_faults(edition: Edition) -> Iterator[Reason]:
         "panel/minimum": ("第二十条", edition.panel.minimum, MOST),
         "panel/maximum": ("edition.panel.maximum", edition.panel.maximum or 0, MOST),
         "notice/days": ("第二十五条", edition.notice.days, MOST),
+        "objection/reply_working_days": (
+            "edition.objection.reply_working_days", _set(edition.objection.reply_working_days), MOST,
+        ),
         "supplement/rounds": ("第十九条", edition.supplement.rounds, MOST),
         "supplement/working_days": ("第十九条", edition.supplement.working_days, MOST),
         "consultation/working_days": ("第十一条", edition.consultation.working_days, MOST),
@@ -122,6 +130,11 @@ def _limit_faults(edition: Edition) -> Iterator[Reason]:
             yield _fault(pointer, article, f"不得大于 {most}。", f"It may not exceed {most}.")
 
 
+def _set(number: int | None) -> int:
+    """A number that may be left out is as good as one then."""
+    return 1 if number is None else number
+
+
 def _eligibility_numbers(rule: EligibilityRule) -> dict[str, tuple[str, int]]:
     return {
         "eligibility/years_in_operation": ("第十条（一）", rule.years_in_operation),
@@ -129,6 +142,13 @@ def _eligibility_numbers(rule: EligibilityRule) -> dict[str, tuple[str, int]]:
         "eligibility/loss_years": ("第十条（四）", rule.loss_years),
         "eligibility/look_back_months": ("第十一条", rule.look_back_months),
     }
+
+
+def _internal_notice_faults(edition: Edition) -> Iterator[Reason]:
+    rule = edition.internal_notice
+    if rule is not None and not 0 < rule.days <= MOST_NOTICE_DAYS:
+        yield _fault("internal_notice/days", "edition.internal_notice", f"内部公示须为 1 至 {MOST_NOTICE_DAYS} 日。",
+                     f"A notice inside the organization lasts 1 to {MOST_NOTICE_DAYS} days.")  # fmt: skip
 
 
 def _code_faults(edition: Edition) -> Iterator[Reason]:

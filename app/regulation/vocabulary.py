@@ -34,6 +34,7 @@ class Subject(StrEnum):
     """What an act is done to; each has its own statuses."""
 
     ORGANIZATION = "organization"
+    CLAIM = "claim"
     USER = "user"
     UNIT = "unit"
     EDITION = "edition"
@@ -65,6 +66,7 @@ class Status(StrEnum):
     # organizations and accounts
     UNVERIFIED = "unverified"
     VERIFIED = "verified"
+    LODGED = "lodged"
     # editions and drafts of any kind
     DRAFT = "draft"
     IN_FORCE = "in_force"

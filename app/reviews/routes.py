@@ -1,8 +1,7 @@
 """The expert's queue and the dossiers that are open to him (arts. 20, 21, 30); and opening one's own sheet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any
-from uuid import UUID
 
 from fastapi import Query, Request, Response
 from sqlalchemy import Row, Select, select
@@ -10,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import Actor, perform
-from app.applications.models import SelfScore
 from app.applications.reading import contents_of, file_of
 from app.applications.secrecy import known_of
+from app.applications.self_scores import frozen_scores
 from app.applications.views import contents_view
 from app.cycles.models import Cycle
 from app.eligibility.models import Supplement
@@ -164,16 +163,11 @@ async def _dossier(
     return ReviewDossierView(
         id=application.id, cycle_id=application.cycle_id, organization_name=application.organization_name,
         credit_code=application.credit_code, status=known.status, version=known.version,
-        contents=contents_view(contents, await _self_scores(session, application.id)),
+        # The schema shows the self-scores to nobody before his own sheet is in (T10).
+        contents=contents_view(contents, await frozen_scores(session, application.id, application.submission_sha256)),
         supplements=[content.decode() for content in supplements], stages=[r.stage for r in stages],
         acts=_report_acts(actor, entry, stages),
     )  # fmt: skip
-
-
-async def _self_scores(session: AsyncSession, application_id: UUID) -> Mapping[str, int]:
-    """Read the self-scores; the schema shows none before the caller's own sheet is in (T10)."""
-    query = select(SelfScore.item_code, SelfScore.percent).where(SelfScore.application_id == application_id)
-    return {row[0]: row[1] for row in await session.execute(query)}
 
 
 def _report_acts(actor: Actor, entry: Entry, stages: Sequence[ExpertRelation]) -> list[OpenAct]:

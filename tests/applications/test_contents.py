@@ -19,10 +19,11 @@ async def test_items_are_saved_one_by_one_with_a_self_score_that_stays_apart(dra
     assert first.status_code == 200, first.text
     body = {"items": [{"item_code": "4.2.2", "text": "战略"}, {"item_code": "4.3.2", "text": None, "self_percent": 50}]}
     second = await draft.owner.patch(path, body, match=first)
+    bare = {"secret_reason": None}
     assert second.json()["contents"]["self_assessment"] == [
-        {"item_code": "4.1.2", "text": "方法 与展开", "characters": 5, "self_percent": 65},
-        {"item_code": "4.2.2", "text": "战略", "characters": 2, "self_percent": None},
-        {"item_code": "4.3.2", "text": "", "characters": 0, "self_percent": 50},
+        {"item_code": "4.1.2", "text": "方法 与展开", "characters": 5, "self_percent": 65, **bare},
+        {"item_code": "4.2.2", "text": "战略", "characters": 2, "self_percent": None, **bare},
+        {"item_code": "4.3.2", "text": "", "characters": 0, "self_percent": 50, **bare},
     ]
     body = {"items": [{"item_code": "4.1.2", "text": None}]}
     third = await draft.owner.patch(path, body, match=second)
@@ -62,7 +63,7 @@ async def test_the_self_assessment_as_a_whole_has_its_limit(full: Draft) -> None
 
 
 async def test_evidence_is_stored_listed_read_back_and_deleted_while_it_is_a_draft(draft: Draft) -> None:
-    query = "&title=质量管理体系证书&item_code=4.1.2&item_code=4.7.2&is_secret=true"
+    query = "&title=质量管理体系证书&item_code=4.1.2&item_code=4.7.2&is_secret=true&secret_reason=核心工艺"
     answer = await upload(draft, "证书.pdf", PDF, query)
     assert answer.status_code == 201, answer.text
     made = answer.json()

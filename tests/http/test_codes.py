@@ -9,6 +9,7 @@ from app.regulation.choices import AccidentGrade, AccidentKind, Honour, LateAnsw
 from app.regulation.completeness import SupplementState
 from app.regulation.consultation import DepartmentState, Stance
 from app.regulation.honours import RevocationGround
+from app.regulation.posting import NoticedList
 from app.regulation.records import RecordKind
 from app.regulation.vocabulary import Duty, Role, Stage, Status, Subject
 
@@ -33,6 +34,7 @@ WORDS = {
     "adverse_record": RecordKind,
     "supplement_state": SupplementState,
     "late_answer": LateAnswer,
+    "noticed_list": NoticedList,
 }
 
 

@@ -46,7 +46,11 @@ async def test_anybody_objects_on_the_web_without_login_and_gets_a_receipt(
     async with year.operator.at(RUNNING):
         receipt = ok(await api.post(web(year), json=objection(year.firms["甲"])))
         member = await people.verified_applicant()
-        ok(await member.post(web(year), objection(year.firms["甲"], is_real_name=False, name="", contact="")))
+        ok(await member.post(web(year), objection(year.firms["甲"])))
+        nameless = objection(year.firms["甲"], is_real_name=False, name="", contact="")
+        assert reasons(await member.post(web(year), nameless)) == [
+            ("notice.anonymous", "edition.objection.real_name_only")
+        ]
     assert set(receipt) == {"receipt_number", "received_on", "record_leaf"}
     assert receipt["received_on"] == "2022-12-14"
     known = await year.operator.rows(
@@ -112,9 +116,9 @@ async def test_a_registered_letter_counts_by_its_date_of_receipt(
 async def test_the_schema_refuses_late_early_foreign_and_ruled_objections_as_well(year: Honours) -> None:
     insert = (
         "INSERT INTO objection (id, status, version, leaf_id, notice_id, application_id, channel, received_on, "
-        "is_real_name, name, contact, text, registered_at, receipt_number, registered_by, admissibility, ruling, "
-        "reply) VALUES (gen_random_uuid(), $1, 1, $2, $3, $4, $5, $6::text::date, false, '', '', 'x', now(), "
-        "gen_random_uuid()::text, $7, '', '', '')"
+        "is_real_name, name, contact, text, evidence, registered_at, receipt_number, registered_by, admissibility, "
+        "ruling, reply) VALUES (gen_random_uuid(), $1, 1, $2, $3, $4, $5, $6::text::date, false, '', '', 'x', '', "
+        "now(), gen_random_uuid()::text, $7, '', '', '')"
     )
     notice, firm, secretary = UUID(year.notices[0]), UUID(year.firms["乙"]), year.secretary.user
     cases = (

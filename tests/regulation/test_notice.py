@@ -6,21 +6,27 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app.regulation.choices import DayUnit, NoticePosition
+from app.regulation.measures import ObjectionRule
 from app.regulation.notice import (
     STATES,
     CountedPeriod,
-    Decided,
     Objection,
     ObjectionState,
     has_ended,
     objection_faults,
     objector_faults,
     period_of,
-    posting_faults,
-    publication_faults,
-    sequence_of,
+    reply_due,
     standing_faults,
     substitute_faults,
+)
+from app.regulation.posting import (
+    NoticedList,
+    approval_faults,
+    kind_faults,
+    last_notice_faults,
+    posting_faults,
+    publication_faults,
 )
 from app.regulation.procedure import STEPS
 from app.regulation.refusals import NotMet
@@ -42,15 +48,35 @@ def calendar_2022(day: date) -> bool | None:
     return day in MAKE_UP_2022 or (day.weekday() < 5 and day not in HOLIDAYS_2022)
 
 
-@pytest.mark.parametrize(("position", "order"), [
-    (NoticePosition.AFTER_APPROVAL, (Decided.APPROVAL, Decided.NOTICE)),
-    (NoticePosition.BEFORE_APPROVAL, (Decided.NOTICE, Decided.APPROVAL)),
-    (NoticePosition.BOTH, (Decided.NOTICE, Decided.APPROVAL, Decided.NOTICE)),
+@pytest.mark.parametrize(("position", "kind", "awaiting", "is_allowed"), [
+    (NoticePosition.AFTER_APPROVAL, NoticedList.APPROVED, True, True),
+    (NoticePosition.AFTER_APPROVAL, NoticedList.PROPOSED, False, False),
+    (NoticePosition.BEFORE_APPROVAL, NoticedList.PROPOSED, False, True),
+    (NoticePosition.BEFORE_APPROVAL, NoticedList.PROPOSED, True, True),
+    (NoticePosition.BEFORE_APPROVAL, NoticedList.APPROVED, True, False),
+    (NoticePosition.BOTH, NoticedList.PROPOSED, False, True),
+    (NoticePosition.BOTH, NoticedList.PROPOSED, True, False),
+    (NoticePosition.BOTH, NoticedList.APPROVED, True, True),
 ])  # fmt: skip
-def test_t3_the_edition_says_whether_the_notice_follows_the_approval(
-    position: NoticePosition, order: tuple[Decided, ...]
+def test_t3_the_edition_says_which_list_is_published(
+    position: NoticePosition, kind: NoticedList, awaiting: bool, is_allowed: bool
 ) -> None:
-    assert sequence_of(position) == order
+    faults = kind_faults(position, kind, is_awaiting_approval=awaiting)
+    assert [reason.article for reason in faults] == ([] if is_allowed else ["edition.notice.position"])
+
+
+def test_t3_the_commendation_rests_on_the_last_notice_and_on_the_approval() -> None:
+    last = {
+        NoticePosition.AFTER_APPROVAL: NoticedList.APPROVED, NoticePosition.BEFORE_APPROVAL: NoticedList.PROPOSED,
+        NoticePosition.BOTH: NoticedList.APPROVED,
+    }  # fmt: skip
+    for position, kind in last.items():
+        wrong = next(each for each in NoticedList if each is not kind)
+        assert last_notice_faults(position, kind) == ()
+        assert codes(last_notice_faults(position, wrong)) == ["notice.position"]
+    assert codes(approval_faults(approved_on=None, at=THURSDAY)) == ["notice.not_approved"]
+    assert codes(approval_faults(approved_on=THURSDAY + timedelta(days=1), at=THURSDAY)) == ["notice.before_approval"]
+    assert approval_faults(approved_on=THURSDAY, at=THURSDAY) == ()
 
 
 def test_t3_jiangyin_publishes_what_is_approved() -> None:
@@ -145,7 +171,32 @@ def test_the_publication_lies_between_the_text_and_now() -> None:
     (True, "", "0510", ["notice.name_and_contact"]),
 ])  # fmt: skip
 def test_an_objection_under_a_real_name_can_be_answered(real: bool, name: str, contact: str, faults: list[str]) -> None:
-    assert codes(objector_faults(is_real_name=real, name=name, contact=contact)) == faults
+    rule = ObjectionRule(real_name_only=False)
+    assert codes(objector_faults(rule, is_real_name=real, name=name, contact=contact, evidence="")) == faults
+
+
+@pytest.mark.parametrize(("rule", "real", "evidence", "faults"), [
+    (ObjectionRule(), True, "", []),
+    (ObjectionRule(), False, "", ["edition.objection.real_name_only"]),
+    (ObjectionRule(real_name_only=False), False, "", []),
+    (ObjectionRule(evidence_required=True), True, " ", ["edition.objection.evidence_required"]),
+    (ObjectionRule(evidence_required=True), True, "调查报告", []),
+    (ObjectionRule(evidence_required=True), False, "", [
+        "edition.objection.real_name_only", "edition.objection.evidence_required",
+    ]),
+])  # fmt: skip
+def test_the_edition_says_in_which_form_an_objection_comes(
+    rule: ObjectionRule, real: bool, evidence: str, faults: list[str]
+) -> None:
+    found = objector_faults(rule, is_real_name=real, name="某市民", contact="0510", evidence=evidence)
+    assert [reason.article for reason in found] == faults
+
+
+def test_the_term_of_a_reply_counts_working_days_and_guesses_none() -> None:
+    assert reply_due(THURSDAY, ObjectionRule(), calendar_2022) is None
+    assert reply_due(THURSDAY, ObjectionRule(reply_working_days=1), calendar_2022) == date(2022, 9, 30)
+    assert reply_due(THURSDAY, ObjectionRule(reply_working_days=3), calendar_2022) == date(2022, 10, 9)
+    assert reply_due(date(2022, 12, 30), ObjectionRule(reply_working_days=5), calendar_2022) is None
 
 
 @pytest.mark.parametrize(("received_on", "faults"), [

@@ -7,28 +7,24 @@ from fastapi import Depends, Query, Request, Response
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.accounts.doorway import Caller, Today, Transaction, Upload
+from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import Actor, perform
 from app.applications.models import Application
-from app.committee.deciding import Outcome, entries_of, further_slots, outcome_of, require_decidable
 from app.committee.decision_models import DecisionEntry, GovernmentDecision, GovernmentSubmission
-from app.committee.list_routes import SeenSubmission, submissions
-from app.committee.list_schemas import (
-    DecisionEntryView,
-    DecisionPage,
-    DecisionView,
-    NewDecision,
-    ScanView,
-    WinnerView,
-)
 from app.committee.reading import canonical, next_number, require_turn
 from app.cycles.models import Cycle, Prize
 from app.cycles.reading import find_cycle, match_cycle, steps_of_cycle
 from app.errors import NotFound
 from app.files.models import StoredFile
-from app.files.schemas import FileView
-from app.files.store import keep
-from app.files.transfer import DOWNLOAD, UPLOAD, Download, download
+from app.files.transfer import DOWNLOAD, Download, download
+from app.government.deciding import Outcome, entries_of, further_slots, outcome_of, require_decidable
+from app.government.schemas import (
+    DecisionEntryView,
+    DecisionPage,
+    DecisionView,
+    NewDecision,
+    WinnerView,
+)
 from app.http import Id, IfMatch, PathId, tag
 from app.lookup import found
 from app.open_acts import open_acts
@@ -57,7 +53,10 @@ async def _view(session: AsyncSession, actor: Actor, cycle: Cycle, row: Governme
         .order_by(Prize.position, Application.organization_name, entry.application_id)
     )
     winners = json.loads(row.approved)["winners"]
-    hrefs = {Act.POST_NOTICE: "/v1/notices", Act.FIX_PROPOSED_LIST: "/v1/proposed-lists"}
+    hrefs = {
+        Act.POST_NOTICE: "/v1/notices", Act.COMMEND_WINNERS: "/v1/commendations",
+        Act.FIX_PROPOSED_LIST: "/v1/proposed-lists",
+    }  # fmt: skip
     return DecisionView(
         **_columns(row), scan_file_id=row.scan_file_id,
         entries=[DecisionEntryView.model_validate(each) for each in await session.execute(query)],
@@ -81,18 +80,6 @@ async def _submitted(session: AsyncSession, body: NewDecision) -> GovernmentSubm
                    zh="没有这一请示。", en="There is no such request.")
         )  # fmt: skip
     return row
-
-
-@submissions.plain(
-    "/{submission_id}/decision-scan", method="POST", summary="上传政府决定扫描件", streamed=True, status_code=201,
-    roles=frozenset({Role.SECRETARIAT}), openapi_extra=UPLOAD,
-)  # fmt: skip
-async def upload_decision_scan(
-    upload: Upload, submission: SeenSubmission, actor: Caller, session: Transaction
-) -> ScanView:
-    """Upload the scan of the government's document; the decision names the file."""
-    file = await keep(session, upload, owner_id=submission.cycle_id, stored_by=actor.user_id)
-    return ScanView(file=FileView.model_validate(file))
 
 
 @section.act("", summary="登记市政府决定", status_code=201)

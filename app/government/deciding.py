@@ -10,16 +10,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.applications.models import Application
 from app.committee.decision_models import DecisionEntry, GovernmentDecision, GovernmentSubmission, ProposedEntry
-from app.committee.list_schemas import NewDecision
 from app.committee.ranking_making import recheck_faults
 from app.cycles.models import AwardSlot, Cycle, Prize
+from app.cycles.reading import edition_of
 from app.eligibility.models import Round
 from app.eligibility.reading import recheck_missing
 from app.files.models import StoredFile
+from app.government.schemas import NewDecision
 from app.regulation.refusals import Reason, require
+from app.regulation.table.moves import approved
 from app.regulation.vocabulary import Status
 
-APPROVED = frozenset({Status.APPROVED_IN_NOTICE, Status.AWARDED})
+STRIKABLE = frozenset({Status.APPROVED_IN_NOTICE, Status.APPROVED})
+APPROVED = STRIKABLE | {Status.AWARDED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,15 +38,15 @@ class Outcome:
     """The tier of everybody whom this or an earlier decision names."""
     kept: frozenset[UUID]
     """Approved earlier and not struck now."""
+    won: Status
+    """What an approved application becomes: where a notice of the approved list follows, it is in that notice."""
     outside: frozenset[UUID]
     """Repeated titles that count in no place (edition.repeat.takes_place)."""
 
     @property
     def moves(self) -> list[tuple[Application, Status]]:
         """Art. 24: the applications that move on."""
-        fates = dict.fromkeys(self.approved, Status.APPROVED_IN_NOTICE) | dict.fromkeys(
-            self.struck, Status.NOT_APPROVED
-        )
+        fates = dict.fromkeys(self.approved, self.won) | dict.fromkeys(self.struck, Status.NOT_APPROVED)
         return [(self.applications[each], status) for each, status in fates.items()]
 
     @property
@@ -75,12 +78,12 @@ async def outcome_of(
     struck = {each.application_id: each.reason for each in body.struck}
     open_ = {each for each in listed if rows[each].status is Status.PROPOSED}
     standing = {each for each in earlier if rows[each].status in APPROVED}
-    strikable = open_ | {each for each in standing if rows[each].status is Status.APPROVED_IN_NOTICE}
+    strikable = open_ | {each for each in standing if rows[each].status in STRIKABLE}
     require(_not_listed(each) for each in sorted(struck.keys() - strikable))
     return Outcome(
         applications=rows, approved={each: listed[each] for each in listed if each in open_ and each not in struck},
         struck=struck, tiers=earlier | {each: entry.tier for each, entry in listed.items()},
-        kept=frozenset(standing - struck.keys()),
+        kept=frozenset(standing - struck.keys()), won=approved(edition_of(cycle).notice.position),
         outside=outside | {each for each, entry in listed.items() if entry.position is None},
     )  # fmt: skip
 
