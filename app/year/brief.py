@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from app.year import ballots, panels
+from app.year import ballots, government, panels
 from app.year.chapters import bonuses, call, committee, notice, office
 from app.year.firms import FIRMS
 from app.year.story import Story, cycle_of
@@ -162,12 +162,28 @@ def try_ballot(story: Story, ballot: str) -> None:
 
 
 def approve(track: Track, brief: Brief) -> str:
-    """Arts. 7(3), 24, 25: the government's decision and the notice; gives the notice's id."""
-    story = track.story
-    track.on(85)
-    decision = track.decide(story.known["list"], brief.winners, {})
+    """Arts. 7(3), 24, 25: decision and notice in the order of the edition; gives the notice's id."""
+    story, listed = track.story, track.story.known["list"]
+    if track.position == "after_approval":
+        track.on(85)
+        decision = track.decide(listed, brief.winners, {})
+        track.on(92)
+        return noticed(track, brief, {"decision_id": decision})
+    track.on(80)
+    published = noticed(track, brief, {"list_id": listed})
+    early = government.submission_of(story, listed, track.year)
+    story.secretary.refused("submitted early", "submit_to_government", early, **cycle_of(story))
     track.on(92)
-    published = track.publish(decision)
+    decision = track.decide(listed, brief.winners, {})
+    if track.position == "both":
+        track.on(95)
+        return track.publish(decision)
+    return published
+
+
+def noticed(track: Track, brief: Brief, of: dict[str, str]) -> str:
+    """Art. 25: the notice as the public reads it; while it runs nobody is commended."""
+    story, published = track.story, track.notice(of)
     notice.check_notice(story, "notice", published)
     early = notice.commendation(story, published, 1, *brief.winners)
     story.secretary.refused("commended early", "commend_winners", early, **cycle_of(story))

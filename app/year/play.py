@@ -25,6 +25,7 @@ from app.year.chapters import (
 from app.year.clock import Clock
 from app.year.editions.binhu import BINHU
 from app.year.editions.ezhou import EZHOU
+from app.year.editions.guangdong import GUANGDONG
 from app.year.expected import EXPECTED, REFUSALS
 from app.year.journal import Journal, StoryBrokenError
 from app.year.service import Service
@@ -39,7 +40,7 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
 """The year in order, told in full under Jiangyin's edition."""
 
 
-BRIEFS = {brief.code: brief for brief in (BINHU, EZHOU)}
+BRIEFS = {brief.code: brief for brief in (BINHU, EZHOU, GUANGDONG)}
 """The editions besides Jiangyin's whose year is told, briefly."""
 
 

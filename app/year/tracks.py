@@ -16,7 +16,7 @@ PHASES = {
     "proposal_notice": 80, "approval": 86, "public_notice": 92, "commended": 120,
 }  # fmt: skip
 """Days after the call on which the steps of a year are planned, where its stages run in Jiangyin's order."""
-AFTER_A_NOTICE = {"approval": 95, "public_notice": 98}
+AFTER_A_NOTICE = {"approval": 92, "public_notice": 95}
 """The later days where the list is in notice before it goes to the government."""
 STAGE_DAYS = (35, 50, 60)
 """Days after the call on which the first, second and third stage are planned, whichever they are."""
@@ -206,10 +206,14 @@ class Track:
         return government.decide(self.story, submission, self.year, (*keys, *struck), struck)
 
     def publish(self, decision: str) -> str:
-        """Art. 25: the notice, published in the morning of the day."""
+        """Art. 25: the notice of the approved list, published in the morning of the day."""
+        return self.notice({"decision_id": decision})
+
+    def notice(self, of: dict[str, str]) -> str:
+        """Arts. 7(3), 25: the notice of a decision or, before it, of a proposed list; gives the notice."""
         story, day = self.story, self.story.journal.today
         story.at(f"{day}T11:00:00")
-        notice = story.secretary.do("post_notice", {"decision_id": decision, "contact": CONTACT}, **cycle_of(story))
+        notice = story.secretary.do("post_notice", {**of, "contact": CONTACT}, **cycle_of(story))
         story.at(f"{day}T12:00:00")
         body = {
             "url": f"https://www.example.gov.cn/{self.year}/gs.html", "published_at": f"{day}T11:30:00+08:00",

@@ -239,7 +239,7 @@ async def test_wide_spreads_are_put_to_those_concerned_before_the_consensus(peop
     work = await reviewing(people, operator)
     marks: list[dict[str, int]] = [{}, {"4_1_2": 80}, {}]
     sheets = [
-        (await submitted(work, person, 60, **special)).json()["id"]
+        (await submitted(work, person, 60, "", **special)).json()["id"]
         for person, special in zip(work.experts, marks, strict=True)
     ]
     last = await consensus_opened(work)
