@@ -20,7 +20,7 @@ from app.consultations import routes as consultation_routes
 from app.cycles import routes as cycle_routes
 from app.database import Database, Mask, Persona
 from app.defences import routes as defence_routes
-from app.eligibility import list_routes, record_routes, supplement_routes
+from app.eligibility import list_routes, reconsideration_routes, record_routes, supplement_routes
 from app.eligibility import routes as eligibility_routes
 from app.experts import institution_routes, term_routes
 from app.experts import routes as expert_routes
@@ -28,7 +28,7 @@ from app.government import decision_routes, submission_routes
 from app.honours import aftermath_routes, award_routes, commendation_routes
 from app.legislation import edition_routes, life_routes, resolution_routes
 from app.panels import routes as panel_routes
-from app.publications import objection_routes
+from app.publications import objection_routes, outcome_routes
 from app.publications import routes as publication_routes
 from app.recommenders import routes as recommendation_routes
 from app.record import Installation
@@ -42,8 +42,11 @@ from app.reviews import (
     sheet_routes,
     shortlist_routes,
     version_routes,
+    workbook_routes,
 )
 from app.reviews import routes as review_routes
+from app.sanctions import referral_routes
+from app.sanctions import routes as sanction_routes
 from app.schema import schema_digest
 from app.scores import routes as score_routes
 from app.sections import require_known_operations
@@ -182,6 +185,7 @@ SECTIONS = (
     consultation_routes.section,
     eligibility_routes.section,
     record_routes.section,
+    reconsideration_routes.section,
     supplement_routes.asking,
     supplement_routes.section,
     list_routes.section,
@@ -191,9 +195,12 @@ SECTIONS = (
     panel_routes.section,
     leaving_routes.section,
     lead_routes.section,
+    sanction_routes.section,
+    referral_routes.section,
     review_routes.section,
     sheet_routes.section,
     version_routes.section,
+    workbook_routes.section,
     request_routes.section,
     dissent_routes.section,
     dissent_routes.asking,
@@ -212,6 +219,7 @@ SECTIONS = (
     proposed_routes.section,
     score_routes.explanations,
     score_routes.checks,
+    outcome_routes.section,
     publication_routes.notices,
     publication_routes.publications,
     objection_routes.section,

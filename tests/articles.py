@@ -85,10 +85,10 @@ ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第七条（三）": Kept(
-        acts=(Act.FIX_PROPOSED_LIST, Act.SUBMIT_TO_GOVERNMENT), rules=("notice:sequence_of",),
+        acts=(Act.FIX_PROPOSED_LIST, Act.SUBMIT_TO_GOVERNMENT), rules=("posting:kind_faults",),
         schema=("proposed_list",),
         tests=(
-            "regulation/test_notice.py::test_t3_the_edition_says_whether_the_notice_follows_the_approval",
+            "test_procedure.py::test_t3_the_notice_stands_where_the_edition_puts_it",
             "committee/test_story.py::test_the_committee_takes_a_year_from_its_scores_to_the_government_decision",
         ),
     ),
@@ -119,7 +119,7 @@ ARTICLES: Mapping[str, Kept] = {
         acts=(Act.FORM_PANEL, Act.ASSIGN_APPLICATION), rules=("assignment:assignment_faults",),
         schema=("panel_assignment", "i10_sheet_locked"),
         tests=(
-            "test_procedure.py::test_no_secretariat_act_touches_a_sheet_or_a_consensus_but_by_recusal",
+            "test_procedure.py::test_no_secretariat_act_touches_a_sheet_or_a_consensus_but_by_recusal_or_sanction",
             "reviews/test_blindness.py::test_no_grant_lets_the_secretariat_write_what_experts_judge",
         ),
     ),

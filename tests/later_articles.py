@@ -71,7 +71,8 @@ LATER_ARTICLES: Mapping[str, Kept] = {
     "第十九条": Kept(
         acts=(
             Act.START_APPLICATION, Act.SUBMIT_APPLICATION, Act.CLOSE_ACCEPTANCE, Act.RECORD_FINDING,
-            Act.RECORD_FINDINGS,
+            Act.RECORD_FINDINGS, Act.ASK_RECONSIDERATION, Act.UPHOLD_RECONSIDERATION, Act.REJECT_RECONSIDERATION,
+
             Act.REQUEST_SUPPLEMENT, Act.SUPPLY_SUPPLEMENT, Act.DECLARE_ELIGIBLE, Act.DECLARE_INELIGIBLE,
             Act.CONFIRM_ELIGIBLE_LIST,
         ),
@@ -113,6 +114,8 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         schema=("i10_sheet_locked", "i10_consensus_locked", "shortlist_is_fixed", "i10_saved_as_version"),
         tests=(
             "reviews/test_history.py::test_each_save_and_submission_is_a_version_with_its_hash",
+            "reviews/test_citations.py::test_cited_files_and_pages_exist",
+            "reviews/test_workbook.py::test_every_fault_of_a_workbook_is_told_at_once_with_its_cell",
             "reviews/test_history.py::test_wide_spreads_are_put_to_those_concerned_before_the_consensus",
             "reviews/test_history.py::test_a_dissent_is_its_experts_own_and_stands_in_the_report",
             "reviews/test_sheets.py::test_a_submitted_sheet_is_locked_with_its_exact_total",
@@ -157,17 +160,19 @@ LATER_ARTICLES: Mapping[str, Kept] = {
             Act.POST_NOTICE, Act.RECORD_WEB_PUBLICATION, Act.LODGE_OBJECTION, Act.REGISTER_OBJECTION,
             Act.ADMIT_OBJECTION, Act.REFUSE_OBJECTION,
         ),
-        rules=("notice:period_of", "notice:objection_faults"),
+        rules=("notice:period_of", "notice:objection_faults", "notice:objector_faults", "posting:kind_faults"),
         schema=("i14_notice_runs_in_full", "i14_notice_text_is_fixed", "i26_names_of_the_decision"),
         tests=(
             "publications/test_notice.py::test_t4_seven_calendar_days_roll_over_days_off",
+            ("publications/test_before_approval.py::"
+            "test_the_list_is_noticed_then_approved_then_commended_without_a_further_notice"),
             "publications/test_objections.py::test_anybody_objects_on_the_web_without_login_and_gets_a_receipt",
         ),
     ),
     "第二十六条": Kept(
         acts=(Act.UPHOLD_OBJECTION, Act.REJECT_OBJECTION, Act.COMMEND_WINNERS, Act.HAND_OVER_PLAQUE),
         rules=("notice:standing_faults", "notice:substitute_faults", "honours:plaque_faults"),
-        schema=("i14_award_after_the_notice", "i15_objection_in_time"),
+        schema=("i14_award_after_the_notice", "i15_objection_in_time", "i26_approved_is_commended"),
         tests=(
             "publications/test_objections.py::test_an_open_or_upheld_objection_blocks_its_own_name_only",
             "honours/test_substitute.py::test_t14_a_substitute_takes_a_new_decision_and_a_new_full_notice",
@@ -221,10 +226,18 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第三十一条": Kept(
-        acts=(Act.RECUSE_EXPERT, Act.REPLACE_EXPERT, Act.REGISTER_INSTITUTION),
-        rules=("assignment:leaving_faults", "register:standing_faults"),
-        schema=("expert_relation", "i7_no_way_back", "institution", "i31_seat_in_standing", "i31_sheet_in_standing"),
+        acts=(
+            Act.RECUSE_EXPERT, Act.REPLACE_EXPERT, Act.REGISTER_INSTITUTION, Act.OPEN_SANCTION,
+            Act.RECORD_SANCTION_HEARING, Act.IMPOSE_SANCTION, Act.DISMISS_SANCTION, Act.LIFT_SUSPENSION,
+            Act.REFER_SANCTION, Act.RECORD_REFERRAL_REPLY,
+        ),
+        rules=("assignment:leaving_faults", "register:standing_faults", "sanction:effect_of",
+               "sanction:imposition_faults"),
+        schema=("expert_relation", "i7_no_way_back", "institution", "i31_seat_in_standing", "i31_sheet_in_standing",
+                "i31_fallen_by_resolution", "voided_work"),
         tests=(
+            "sanctions/test_sanction.py::test_t15_a_disqualified_expert_reopens_what_was_agreed_on_with_his_sheet",
+            "sanctions/test_sanction.py::test_a_measure_takes_hearing_resolution_and_term",
             "panels/test_leaving.py::test_a_recusal_keeps_the_submitted_sheet_and_excludes_it",
             "panels/test_leaving.py::test_a_replacement_that_breaks_the_rule_is_refused",
         ),

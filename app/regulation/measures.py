@@ -19,6 +19,7 @@ from app.regulation.choices import (
 from app.regulation.consultation import THE_ASKED, ConsultationRule
 from app.regulation.refusals import Reason
 from app.regulation.title_rules import CooldownRule, Partition, RepeatRule
+from app.regulation.verdict_reconsideration import ReconsiderationRule
 from app.regulation.vocabulary import Stage
 
 
@@ -86,6 +87,10 @@ class CommitteeRule:
     """False: more than `majority` must be in favour; True: `majority` itself is enough."""
     base: MajorityBase | None
     ballot_mode: BallotMode | None
+    minimum_members: int | None = None
+    """The least number of members in office for the committee to meet and vote; None asks for none."""
+    odd: bool = False
+    """Whether that number must be odd."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,6 +238,7 @@ class Edition:
     recommender_kinds: tuple[RecommenderKind, ...]
     revocation: RevocationRule
     consultation: ConsultationRule = THE_ASKED
+    reconsideration: ReconsiderationRule | None = None
     repeat: RepeatRule = RepeatRule()  # noqa: RUF009 - a frozen value, the same for every edition that names none.
     cooldown: CooldownRule = CooldownRule()  # noqa: RUF009 - as above.
     partitions: tuple[Partition, ...] = ()

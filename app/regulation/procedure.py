@@ -35,7 +35,7 @@ def steps_of(
         | year.steps(position)
         | applications.steps()
         | eligibility.steps(position)
-        | experts.steps()
+        | experts.steps(order)
         | panels.steps()
         | defences.steps()
         | reviews.steps(order)
@@ -60,6 +60,7 @@ PLAIN_OPERATIONS = frozenset(
         "save_consensus_items",
         "upload_expert_evidence", "upload_recommendation_scan", "upload_supplement_file",
         "upload_department_reply", "upload_decision_scan",
+        "import_sheet_workbook",
     }
 )  # fmt: skip
 """The operations that change something and are no act: tokens, drafts and uploads of drafts."""
