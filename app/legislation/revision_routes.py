@@ -25,9 +25,9 @@ from app.legislation.revision_schemas import (
     CommentPage,
     CommentView,
     NewComment,
-    NewConsultation,
     NewRevision,
     RevisionConclusion,
+    RevisionConsultation,
     RevisionPage,
     RevisionView,
 )
@@ -85,7 +85,7 @@ async def show_revision(revision: SeenRevision, response: Response, actor: Calle
 
 @section.act("/{revision_id}/consultation", summary="公开征求意见", status_code=201)
 async def open_consultation(
-    revision: MatchedRevision, body: NewConsultation, response: Response, actor: Caller, session: Transaction,
+    revision: MatchedRevision, body: RevisionConsultation, response: Response, actor: Caller, session: Transaction,
     today: Today,
 ) -> RevisionView:  # fmt: skip
     """Put the revision before the public for some days; it is public from now on."""

@@ -27,7 +27,7 @@ class NewRevision(Body):
     """By when the revision shall be settled."""
 
 
-class NewConsultation(Body):
+class RevisionConsultation(Body):
     """The consultation on a revision: its days, both included, and the text put before the public."""
 
     begins_on: Day = Field(examples=["2025-01-06"])
