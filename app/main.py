@@ -52,6 +52,7 @@ from app.reviews import (
     sheet_routes,
     shortlist_routes,
     version_routes,
+    workbook_routes,
 )
 from app.reviews import routes as review_routes
 from app.schema import schema_digest
@@ -208,6 +209,7 @@ SECTIONS = (
     review_routes.section,
     sheet_routes.section,
     version_routes.section,
+    workbook_routes.section,
     request_routes.section,
     dissent_routes.section,
     dissent_routes.asking,

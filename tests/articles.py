@@ -85,10 +85,10 @@ ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第七条（三）": Kept(
-        acts=(Act.FIX_PROPOSED_LIST, Act.SUBMIT_TO_GOVERNMENT), rules=("notice:sequence_of",),
+        acts=(Act.FIX_PROPOSED_LIST, Act.SUBMIT_TO_GOVERNMENT), rules=("posting:kind_faults",),
         schema=("proposed_list",),
         tests=(
-            "regulation/test_notice.py::test_t3_the_edition_says_whether_the_notice_follows_the_approval",
+            "test_procedure.py::test_t3_the_notice_stands_where_the_edition_puts_it",
             "committee/test_story.py::test_the_committee_takes_a_year_from_its_scores_to_the_government_decision",
         ),
     ),

@@ -113,6 +113,8 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         schema=("i10_sheet_locked", "i10_consensus_locked", "shortlist_is_fixed", "i10_saved_as_version"),
         tests=(
             "reviews/test_history.py::test_each_save_and_submission_is_a_version_with_its_hash",
+            "reviews/test_citations.py::test_cited_files_and_pages_exist",
+            "reviews/test_workbook.py::test_every_fault_of_a_workbook_is_told_at_once_with_its_cell",
             "reviews/test_history.py::test_wide_spreads_are_put_to_those_concerned_before_the_consensus",
             "reviews/test_history.py::test_a_dissent_is_its_experts_own_and_stands_in_the_report",
             "reviews/test_sheets.py::test_a_submitted_sheet_is_locked_with_its_exact_total",
@@ -157,17 +159,19 @@ LATER_ARTICLES: Mapping[str, Kept] = {
             Act.POST_NOTICE, Act.RECORD_WEB_PUBLICATION, Act.LODGE_OBJECTION, Act.REGISTER_OBJECTION,
             Act.ADMIT_OBJECTION, Act.REFUSE_OBJECTION,
         ),
-        rules=("notice:period_of", "notice:objection_faults"),
+        rules=("notice:period_of", "notice:objection_faults", "notice:objector_faults", "posting:kind_faults"),
         schema=("i14_notice_runs_in_full", "i14_notice_text_is_fixed", "i26_names_of_the_decision"),
         tests=(
             "publications/test_notice.py::test_t4_seven_calendar_days_roll_over_days_off",
+            ("publications/test_before_approval.py::"
+            "test_the_list_is_noticed_then_approved_then_commended_without_a_further_notice"),
             "publications/test_objections.py::test_anybody_objects_on_the_web_without_login_and_gets_a_receipt",
         ),
     ),
     "第二十六条": Kept(
         acts=(Act.UPHOLD_OBJECTION, Act.REJECT_OBJECTION, Act.COMMEND_WINNERS, Act.HAND_OVER_PLAQUE),
         rules=("notice:standing_faults", "notice:substitute_faults", "honours:plaque_faults"),
-        schema=("i14_award_after_the_notice", "i15_objection_in_time"),
+        schema=("i14_award_after_the_notice", "i15_objection_in_time", "i26_approved_is_commended"),
         tests=(
             "publications/test_objections.py::test_an_open_or_upheld_objection_blocks_its_own_name_only",
             "honours/test_substitute.py::test_t14_a_substitute_takes_a_new_decision_and_a_new_full_notice",

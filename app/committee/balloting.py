@@ -35,6 +35,7 @@ from app.regulation.deliberation import (
     count_faults,
     result_of,
     seat_faults,
+    size_faults,
 )
 from app.regulation.measures import CommitteeRule, Edition
 from app.regulation.proposing import lost_tiers
@@ -90,6 +91,7 @@ async def opened(
     require(
         (
             *composition_faults(positions.count(Position.CHAIR), positions.count(Position.VICE_CHAIR)),
+            *size_faults(len(members), edition.committee),
             *seat_faults(seats, edition.committee),
             *await _nomination_faults(session, cycle, entry, body.tier),
             *await _undertaking_faults(session, cycle, members, seats),

@@ -23,12 +23,13 @@ from app.committee.minutes import minutes_of
 from app.committee.models import Attendance, Ballot, CommitteeMember, Meeting, MemberRecusal
 from app.committee.ranking_models import CandidateEntry
 from app.committee.reading import is_deliberated, members_in_office, next_number
-from app.cycles.reading import find_cycle
+from app.cycles.reading import edition_of, find_cycle
 from app.errors import NotFound
 from app.http import Id, IfMatch, PathId, require_version, tag
 from app.open_acts import open_acts
 from app.paging import Key, Paging, Slice, page
 from app.regulation.act import Act
+from app.regulation.deliberation import size_faults
 from app.regulation.procedure import STEPS
 from app.regulation.refusals import NotEntitled, NotMet, OutOfOrder, Reason, require
 from app.regulation.steps import outcome
@@ -115,6 +116,7 @@ async def convene_meeting(body: NewMeeting, response: Response, actor: Caller, s
     # A closed year may still be met for: a title of it may have to be revoked (art. 29).
     if not is_deliberated(cycle) and cycle.status is not Status.CLOSED:
         raise OutOfOrder(NOT_NOW)
+    require(size_faults(len(await members_in_office(session)), edition_of(cycle).committee))
     meeting = Meeting(**body.model_dump(), number=await next_number(session, Meeting, cycle.id))
     perform(session, actor, Act.CONVENE_MEETING, meeting, detail={"cycle": cycle.id, "number": meeting.number})
     response.headers["Location"] = f"/v1/meetings/{meeting.id}"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from app.regulation.choices import Aggregation
+from app.regulation.choices import Aggregation, BallotMode
 from app.regulation.criteria import Criteria, faults_of, unconfirmed
 from app.regulation.look_back import years_after
 from app.regulation.measures import Edition
@@ -18,6 +18,18 @@ def approval_faults(edition: Edition, criteria: Criteria) -> tuple[Reason, ...]:
     return (
         *edition.unset(), *edition_faults(edition),
         *faults_of(criteria), *_total_faults(edition, criteria), *_stage_faults(edition, criteria),
+        *_ballot_faults(edition),
+    )  # fmt: skip
+
+
+def _ballot_faults(edition: Edition) -> tuple[Reason, ...]:
+    """`edition.committee.ballot_mode`: only ballots that this service can hold."""
+    if edition.committee.ballot_mode is not BallotMode.SECRET_SEALED:
+        return ()
+    return (
+        _fault("edition.ballot_mode", "edition.committee.ballot_mode", "/committee/ballot_mode",
+               "本服务尚不办理电子无记名投票，请选择记名、结束前不公开的记名，或者纸质无记名投票。",
+               "Secret electronic ballots are not offered yet: choose open, sealed_open or secret_paper."),
     )  # fmt: skip
 
 

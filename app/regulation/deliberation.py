@@ -77,6 +77,20 @@ def composition_faults(chairs: int, vice_chairs: int) -> tuple[Reason, ...]:
     return tuple(reasons)
 
 
+def size_faults(members: int, rule: CommitteeRule) -> tuple[Reason, ...]:
+    """Art. 6, `edition.committee`: the number of members in office with which the committee may meet and vote."""
+    reasons = []
+    if rule.minimum_members is not None and members < rule.minimum_members:
+        reasons.append(_fault("too_few_members", "edition.committee.minimum_members",
+                              f"评委会委员不得少于 {rule.minimum_members} 名，现在任 {members} 名，请先任命委员。",
+                              f"At least {rule.minimum_members} members are in office, not {members}."))  # fmt: skip
+    if rule.odd and members % 2 == 0:
+        reasons.append(_fault("even_number", "edition.committee.odd",
+                              f"评委会委员须为单数，现在任 {members} 名，请先任命或免去一名委员。",
+                              f"The number of members is odd, not {members}: appoint or release one."))  # fmt: skip
+    return tuple(reasons)
+
+
 def seat_faults(seats: Seats, rule: CommitteeRule) -> tuple[Reason, ...]:
     """`edition.committee.quorum`: what a ballot lacks; asked when it is opened and again when it is closed."""
     quorum = _decided(rule.quorum, "quorum")

@@ -86,6 +86,10 @@ class CommitteeRule:
     """False: more than `majority` must be in favour; True: `majority` itself is enough."""
     base: MajorityBase | None
     ballot_mode: BallotMode | None
+    minimum_members: int | None = None
+    """The least number of members in office for the committee to meet and vote; None asks for none."""
+    odd: bool = False
+    """Whether that number must be odd."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,6 +83,9 @@ def _number_faults(edition: Edition) -> Iterator[Reason]:
         "objection/reply_working_days": (
             "edition.objection.reply_working_days", _set(edition.objection.reply_working_days),
         ),
+        "committee/minimum_members": (
+            "edition.committee.minimum_members", _set(edition.committee.minimum_members),
+        ),
         "scoring/item_spread": ("第二十一条", edition.scoring.item_spread),
         "scoring/total_spread": ("第二十一条", edition.scoring.total_spread),
         "consultation/working_days": ("edition.consultation", edition.consultation.working_days),
@@ -115,6 +118,9 @@ def _limit_faults(edition: Edition) -> Iterator[Reason]:
         "notice/days": ("第二十五条", edition.notice.days, MOST),
         "objection/reply_working_days": (
             "edition.objection.reply_working_days", _set(edition.objection.reply_working_days), MOST,
+        ),
+        "committee/minimum_members": (
+            "edition.committee.minimum_members", _set(edition.committee.minimum_members), MOST,
         ),
         "supplement/rounds": ("第十九条", edition.supplement.rounds, MOST),
         "supplement/working_days": ("第十九条", edition.supplement.working_days, MOST),

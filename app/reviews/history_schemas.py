@@ -7,10 +7,12 @@ from pydantic import Field, StringConstraints
 
 from app.http import Body, Id, Instant, Text, View
 from app.paging import Page
+from app.problems import Fault
 from app.regulation.reconsideration import Answer, RequestKind
 from app.regulation.vocabulary import Stage
 
 ItemCode = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+){0,3}$"), Field(examples=["4.1.2"])]
+ItemField = Literal["percent", "strengths", "opportunities", "citations"]
 Reasons = Annotated[str, Text(2000)]
 
 
@@ -66,7 +68,7 @@ class SheetItemDiff(View):
     """An item on which two versions differ."""
 
     item_code: str
-    fields: list[Literal["percent", "strengths", "opportunities", "citations"]]
+    fields: list[ItemField]
     before: ItemContent
     after: ItemContent
 
@@ -145,3 +147,57 @@ class DissentsView(View):
     """The dissents on a consensus that the caller may see."""
 
     items: list[DissentView]
+
+
+class WorkbookChange(View):
+    """A cell of a workbook that says otherwise than the sheet."""
+
+    cell: str
+    item_code: str
+    field: ItemField
+    before: str
+    after: str
+
+
+class WorkbookImport(View):
+    """What a workbook changed, or in a dry run would change, and everything against it."""
+
+    applied: bool
+    version: int
+    """The sheet's version afterwards."""
+    changes: list[WorkbookChange]
+    faults: list[Fault]
+    """Each with its cell; only a dry run answers with faults, an import is refused with them."""
+
+
+class UncitedEvidence(View):
+    """A piece of evidence that no submitted sheet of the stage cites."""
+
+    evidence_id: Id
+    title: str
+    filename: str
+
+
+class UnsupportedItem(View):
+    """An item that some of the submitted sheets score without citing evidence."""
+
+    item_code: str
+    sheets: int
+    """How many of them."""
+
+
+class StageCoverage(View):
+    """How scores and evidence meet in one stage."""
+
+    stage: Stage
+    sheets: int
+    """Submitted sheets that count."""
+    uncited: list[UncitedEvidence]
+    unsupported: list[UnsupportedItem]
+
+
+class EvidenceCoverage(View):
+    """How scores and evidence meet, in each stage whose sheets the caller may see."""
+
+    application_id: Id
+    stages: list[StageCoverage]

@@ -12,7 +12,9 @@ from app.http import IfMatch, PathId, require_version, tag
 from app.lookup import found
 from app.regulation.act import Act
 from app.regulation.vocabulary import Role, Stage
+from app.reviews.coverage import coverage_of
 from app.reviews.dissents import dissents_on
+from app.reviews.history_schemas import EvidenceCoverage
 from app.reviews.models import ComprehensiveReport, MaterialReport
 from app.reviews.reading import enter, last_stage, leading
 from app.reviews.reports import comprehensive_report, comprehensive_view, material_report, material_view
@@ -50,6 +52,12 @@ async def show_comprehensive_report(
     known = known_of(actor, application)
     tag(response, known)
     return comprehensive_view(report, known.version, await dissents_on(session, report.application_id))
+
+
+@section.read("/{application_id}/evidence-coverage", summary="查看证明材料引用情况", roles=READERS)
+async def show_evidence_coverage(application: SeenApplication, actor: Caller, session: Transaction) -> EvidenceCoverage:
+    """Evidence that no sheet cites and scores that cite none; to the panel once one's own sheet is in (T10)."""
+    return await coverage_of(session, actor, application)
 
 
 @section.act("/{application_id}/material-report", summary="出具材料评审报告", status_code=201)

@@ -144,7 +144,7 @@ def test_the_file_leaves_out_what_the_measures_leave_open() -> None:
     data = tomllib.loads(Path("app/editions/jiangyin-2022.toml").read_text(encoding="utf-8"))
     left_open = {"aggregation", "cut_rule", "document_number", "effective_on", "expires_on"}
     assert left_open.isdisjoint(data)
-    assert data["committee"] == {"majority_inclusive": False}
+    assert data["committee"] == {"majority_inclusive": False, "odd": False}
 
 
 def test_a_refusal_carries_every_reason_and_none_is_no_refusal() -> None:

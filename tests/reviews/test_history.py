@@ -237,10 +237,10 @@ async def test_a_dissent_is_its_experts_own_and_stands_in_the_report(people: Peo
 
 async def test_wide_spreads_are_put_to_those_concerned_before_the_consensus(people: People, operator: Operator) -> None:
     work = await reviewing(people, operator)
-    marks: list[dict[str, int]] = [{}, {"4_1_2": 80}, {}]
+    marks = (60, 80, 60)
     sheets = [
-        (await submitted(work, person, 60, **special)).json()["id"]
-        for person, special in zip(work.experts, marks, strict=True)
+        (await submitted(work, person, 60, **{"4_1_2": mark})).json()["id"]
+        for person, mark in zip(work.experts, marks, strict=True)
     ]
     last = await consensus_opened(work)
     path = f"/v1/consensus/{last.json()['id']}"
