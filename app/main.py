@@ -55,6 +55,8 @@ from app.reviews import (
     workbook_routes,
 )
 from app.reviews import routes as review_routes
+from app.sanctions import referral_routes
+from app.sanctions import routes as sanction_routes
 from app.schema import schema_digest
 from app.scores import routes as score_routes
 from app.sections import require_known_operations
@@ -206,6 +208,8 @@ SECTIONS = (
     panel_routes.section,
     leaving_routes.section,
     lead_routes.section,
+    sanction_routes.section,
+    referral_routes.section,
     review_routes.section,
     sheet_routes.section,
     version_routes.section,

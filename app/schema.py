@@ -39,6 +39,8 @@ from app.reviews import history_models as history_tables
 from app.reviews import history_scope as history
 from app.reviews import models as review_tables
 from app.reviews import scope as reviews
+from app.sanctions import models as sanction_tables
+from app.sanctions import scope as sanctions
 from app.scope import FUNCTIONS, Scope, owner_statements
 from app.scores import scope as scores
 from app.standards import models as standard_tables
@@ -66,6 +68,7 @@ TABLES = (
     review_tables,
     defence_tables,
     history_tables,
+    sanction_tables,
     ranking_tables,
     committee_tables,
     decision_tables,
@@ -91,6 +94,7 @@ SCOPES: tuple[Scope, ...] = (
     reviews.SCOPE,
     defences.SCOPE,
     history.SCOPE,
+    sanctions.SCOPE,
     committee.SCOPE,
     scores.SCOPE,
     publications.SCOPE,

@@ -128,7 +128,7 @@ ARTICLES: Mapping[str, Kept] = {
         acts=(Act.FORM_PANEL, Act.ASSIGN_APPLICATION), rules=("assignment:assignment_faults",),
         schema=("panel_assignment", "i10_sheet_locked"),
         tests=(
-            "test_procedure.py::test_no_secretariat_act_touches_a_sheet_or_a_consensus_but_by_recusal",
+            "test_procedure.py::test_no_secretariat_act_touches_a_sheet_or_a_consensus_but_by_recusal_or_sanction",
             "reviews/test_blindness.py::test_no_grant_lets_the_secretariat_write_what_experts_judge",
         ),
     ),

@@ -232,10 +232,18 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第三十一条": Kept(
-        acts=(Act.RECUSE_EXPERT, Act.REPLACE_EXPERT, Act.REGISTER_INSTITUTION),
-        rules=("assignment:leaving_faults", "register:standing_faults"),
-        schema=("expert_relation", "i7_no_way_back", "institution", "i31_seat_in_standing", "i31_sheet_in_standing"),
+        acts=(
+            Act.RECUSE_EXPERT, Act.REPLACE_EXPERT, Act.REGISTER_INSTITUTION, Act.OPEN_SANCTION,
+            Act.RECORD_SANCTION_HEARING, Act.IMPOSE_SANCTION, Act.DISMISS_SANCTION, Act.LIFT_SUSPENSION,
+            Act.REFER_SANCTION, Act.RECORD_REFERRAL_REPLY,
+        ),
+        rules=("assignment:leaving_faults", "register:standing_faults", "sanction:effect_of",
+               "sanction:imposition_faults"),
+        schema=("expert_relation", "i7_no_way_back", "institution", "i31_seat_in_standing", "i31_sheet_in_standing",
+                "i31_fallen_by_resolution", "voided_work"),
         tests=(
+            "sanctions/test_sanction.py::test_t15_a_disqualified_expert_reopens_what_was_agreed_on_with_his_sheet",
+            "sanctions/test_sanction.py::test_a_measure_takes_hearing_resolution_and_term",
             "panels/test_leaving.py::test_a_recusal_keeps_the_submitted_sheet_and_excludes_it",
             "panels/test_leaving.py::test_a_replacement_that_breaks_the_rule_is_refused",
         ),

@@ -61,14 +61,15 @@ def test_every_act_stands_in_the_table_once_with_an_article() -> None:
     assert [act for act, step in STEPS.items() if not step.article.startswith("第")] == []
 
 
-def test_no_secretariat_act_touches_a_sheet_or_a_consensus_but_by_recusal() -> None:
+def test_no_secretariat_act_touches_a_sheet_or_a_consensus_but_by_recusal_or_sanction() -> None:
     touching = {
         act
         for act, step in STEPS.items()
         if Role.SECRETARIAT in step.by
         and (step.on in {Subject.SHEET, Subject.CONSENSUS} or any(c[0] is Subject.SHEET for c in step.carries))
     }
-    assert touching == {Act.RECUSE_EXPERT, Act.REPLACE_EXPERT}
+    # A sanction rests on the committee's resolution (art. 31); it excludes and re-opens, and writes no score.
+    assert touching == {Act.RECUSE_EXPERT, Act.REPLACE_EXPERT, Act.IMPOSE_SANCTION}
     for act in touching:
         assert {after for on, _, after in STEPS[act].carries if on is Subject.SHEET} == {Status.EXCLUDED}
 

@@ -175,6 +175,7 @@ def _application_faults(panel: Panel, roster: Roster, employed: set[tuple[UUID, 
     seats = [
         Seat(expert=str(seat.expert_id), industry_expert=kind is ExpertKind.INDUSTRY, leader=seat.is_leader)
         for seat, _name, kind in roster.seats
+        if seat.left_at is None
     ]
     recusals: dict[str, Collection[str]] = {
         str(one.application_id): [str(expert) for expert, where in employed if where == one.application_id]
@@ -188,7 +189,7 @@ def _relations(panel: Panel, roster: Roster, employed: set[tuple[UUID, UUID]]) -
     """Give every expert of the panel his relation to each application; nobody reviews his own employer (art. 30)."""
     made = []
     for one in roster.assignments:
-        for seat, _name, _kind in roster.seats:
+        for seat in (seat for seat, _name, _kind in roster.seats if seat.left_at is None):
             recused = (seat.expert_id, one.application_id) in employed
             made.append(
                 ExpertRelation(

@@ -90,7 +90,9 @@ GUARDS = (
         name="i8_seats_of_an_active_panel", table="panel_seat", when="AFTER INSERT OR UPDATE", deferred=True,
         declare=COUNTS,
         body="PERFORM 1 FROM panel p WHERE p.id = NEW.panel_id AND p.status = 'active' FOR UPDATE; "
-        "IF NOT FOUND THEN RETURN NULL; END IF; " + composition("NEW.panel_id", SEATS.format(panel="NEW.panel_id")),
+        "IF NOT FOUND OR EXISTS (SELECT FROM panel_seat s JOIN expert e ON e.id = s.expert_id "
+        "WHERE s.panel_id = NEW.panel_id AND e.status IN ('suspended', 'disqualified')) THEN RETURN NULL; END IF; "
+        + composition("NEW.panel_id", SEATS.format(panel="NEW.panel_id")),
     ),
     Guard(
         name="panel_is_fixed", table="panel", when="BEFORE UPDATE",

@@ -35,7 +35,7 @@ def steps_of(
         | year.steps(position)
         | applications.steps()
         | eligibility.steps(position)
-        | experts.steps()
+        | experts.steps(order)
         | panels.steps()
         | defences.steps()
         | reviews.steps(order)

@@ -178,6 +178,25 @@ class ComprehensiveReport(Base):
     issued_at: Mapped[datetime]
 
 
+class VoidedWork(Base):
+    """A consensus or report that rested on a sheet which counts no more; what it said is kept (art. 31)."""
+
+    __tablename__ = "voided_work"
+    __table_args__ = (
+        CheckConstraint("kind IN ('consensus', 'material_report', 'comprehensive_report')", name="kind"),
+        Index("ix_voided_work_leaf_id", "leaf_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"), index=True)
+    stage: Mapped[Stage]
+    kind: Mapped[str]
+    content: Mapped[dict[str, Any]]
+    leaf_id: Mapped[UUID] = mapped_column(ForeignKey("record_leaf.id"))
+    """The act that voided it."""
+    voided_at: Mapped[datetime]
+
+
 class Shortlist(Base):
     """Who goes on after the material review, by which rule, as the secretariat confirmed it (art. 21)."""
 

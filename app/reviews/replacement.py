@@ -50,9 +50,10 @@ async def replacement_reasons(
     related = {(r.expert_id, r.application_id) for r, _name, _kind in roster.relations}
     employed = await employed_of(session, [comer.id], [r.application_id for r in handed])
     leaver = seats.get(body.expert_id)
+    struck = await _is_struck(session, body.expert_id)
     return (
         *replacement_faults(
-            sits=leaver is not None and leaver.left_at is None, same=comer.id == body.expert_id,
+            sits=leaver is not None and (leaver.left_at is None or struck), same=comer.id == body.expert_id,
             related=any((comer.id, r.application_id) in related for r in handed),
         ),
         *standing_of(comer, today, "/replacement_id"),
@@ -71,6 +72,12 @@ async def replacement_reasons(
     )  # fmt: skip
 
 
+async def _is_struck(session: AsyncSession, expert_id: UUID) -> bool:
+    """Art. 31: whether a sanction has ended the expert's seat; then somebody may still come in his place."""
+    status = await session.scalar(select(Expert.status).where(Expert.id == expert_id))
+    return status in {Status.SUSPENDED, Status.DISQUALIFIED}
+
+
 async def take_seat(
     session: AsyncSession, panel: Panel, roster: Roster, comer: Expert, body: NewReplacement, now: datetime
 ) -> None:
@@ -78,10 +85,11 @@ async def take_seat(
     seats = {seat.expert_id: seat for seat, _name, _kind in roster.seats}
     leaver = seats[body.expert_id]
     if not body.application_ids:
-        leaver.left_at = now
+        leaver.left_at = leaver.left_at or now
         await session.flush()
     if comer.id not in seats:
-        leads = leaver.is_leader and not body.application_ids
+        led = any(seat.is_leader and seat.left_at is None for seat in seats.values())
+        leads = leaver.is_leader and not body.application_ids and not led
         session.add(PanelSeat(panel_id=panel.id, expert_id=comer.id, is_leader=leads, seated_at=now))
 
 
@@ -107,6 +115,10 @@ async def take_over(
 async def unmet_after(session: AsyncSession, panel: Panel, applications: Sequence[UUID]) -> tuple[Reason, ...]:
     """Art. 20: what the rule lacks for the panel and for those applications, as they stand now."""
     roster = (await rosters_of(session, [panel]))[panel.id]
+    gone = [seat.expert_id for seat, _name, _kind in roster.seats if seat.left_at is not None]
+    if any([await _is_struck(session, expert) for expert in gone]):
+        # Whoever was struck from the panel is followed one by one; the consensus asks whether it is whole.
+        return ()
     return (*seat_faults(panel, roster), *_application_faults(panel, roster, applications))
 
 

@@ -53,7 +53,10 @@ REACHES = (
     # The secretariat reads; of a sheet it may only record that it is excluded with its expert.
     Reach(table="score_sheet", to=(P.SECRETARIAT,), see="true", change=MOVED, check="status = 'excluded'"),
     Reach(table="sheet_item", to=(P.SECRETARIAT,), see=OF_SUBMITTED),
-    Reach(table="consensus", to=(P.SECRETARIAT,), see="true"),
+    # It takes a consensus up anew only where a sheet behind it was excluded; what it said it may not touch.
+    Reach(table="consensus", to=(P.SECRETARIAT,), see="true", change=("total", "concluded_at", *MOVED),
+          check="status = 'open'"),
+    Reach(table="voided_work", to=(P.SECRETARIAT,), see="true"),
     Reach(table="consensus_item", to=(P.SECRETARIAT,), see="EXISTS (SELECT FROM consensus s "
           "WHERE s.id = consensus_item.consensus_id AND s.status = 'concluded')"),
     Reach(table="material_report", to=(P.SECRETARIAT,), see="true"),
@@ -91,7 +94,8 @@ THEN PERFORM award_refuse('i10_sheet_complete'); END IF; RETURN NEW;
 
 CONSENSUS = """
 IF NEW.id <> OLD.id OR NEW.application_id <> OLD.application_id OR NEW.panel_id <> OLD.panel_id
-OR NEW.stage <> OLD.stage OR NEW.criteria_set_id <> OLD.criteria_set_id OR OLD.status <> 'open'
+OR NEW.stage <> OLD.stage OR NEW.criteria_set_id <> OLD.criteria_set_id OR (OLD.status <> 'open' AND NOT
+    (OLD.status = 'concluded' AND NEW.status = 'open' AND NEW.total IS NULL AND NEW.concluded_at IS NULL))
 THEN PERFORM award_refuse('i10_consensus_locked'); END IF;
 IF NEW.status = 'concluded' AND (SELECT count(*) = 0
     OR count(*) FILTER (WHERE i.percent IS NULL OR i.reason !~ '\\S') > 0
@@ -104,6 +108,7 @@ WORKING = (
     "AND r.stage = NEW.stage AND r.relation = 'assigned'"
 )
 ALL_IN = """
+IF TG_OP = 'UPDATE' AND NEW.status = 'open' AND OLD.status = 'concluded' THEN RETURN NULL; END IF;
 IF EXISTS (SELECT FROM expert_relation r WHERE r.application_id = NEW.application_id AND r.stage = NEW.stage
     AND r.relation = 'assigned' AND NOT (r.sheet_in AND EXISTS (SELECT FROM score_sheet s
         WHERE s.expert_id = r.expert_id AND s.application_id = r.application_id AND s.stage = r.stage
@@ -113,7 +118,32 @@ IF NEW.status = 'concluded' AND EXISTS (SELECT FROM sheet_request q JOIN score_s
     WHERE q.application_id = NEW.application_id AND q.stage = NEW.stage AND q.answered_at IS NULL
     AND s.relation = 'assigned') THEN PERFORM award_refuse('i10_requests_answered'); END IF;
 """ + composition("NEW.panel_id", WORKING)  # noqa: S608 - conditions written in this package only.
-FIXED = "PERFORM award_refuse('i10_report_locked'); RETURN NULL;"
+REOPENED = """
+IF OLD.status <> 'concluded' OR NEW.status <> 'open' THEN RETURN NULL; END IF;
+INSERT INTO voided_work (id, application_id, stage, kind, content, leaf_id, voided_at)
+SELECT gen_random_uuid(), OLD.application_id, OLD.stage, w.kind, w.content, NEW.leaf_id, award_now() FROM (
+    SELECT 'consensus' AS kind, jsonb_build_object('total', OLD.total, 'concluded_at', OLD.concluded_at, 'items',
+        (SELECT jsonb_agg(to_jsonb(i) ORDER BY i.item_code) FROM consensus_item i WHERE i.consensus_id = OLD.id))
+        AS content
+    UNION ALL SELECT 'material_report', to_jsonb(m) FROM material_report m
+        WHERE m.application_id = OLD.application_id AND m.stage = OLD.stage
+    UNION ALL SELECT 'comprehensive_report', to_jsonb(c) FROM comprehensive_report c
+        WHERE c.application_id = OLD.application_id) w;
+DELETE FROM material_report WHERE application_id = OLD.application_id AND stage = OLD.stage;
+DELETE FROM comprehensive_report WHERE application_id = OLD.application_id;
+UPDATE consensus_item SET percent = NULL, reason = '' WHERE consensus_id = OLD.id;
+RETURN NULL;
+"""
+"""T15: what was agreed and reported with a voided sheet is kept aside, and the items are to be agreed on anew."""
+REOPENED_FOR_A_REASON = """
+IF OLD.status = 'concluded' AND NEW.status = 'open' AND NOT EXISTS (SELECT FROM score_sheet s
+    WHERE s.application_id = NEW.application_id AND s.stage = NEW.stage AND s.status = 'excluded')
+THEN PERFORM award_refuse('i10_consensus_locked'); END IF; RETURN NULL;
+"""
+FIXED = """IF TG_OP = 'DELETE' AND EXISTS (SELECT FROM consensus c WHERE c.application_id = OLD.application_id
+    AND c.status = 'open') THEN RETURN OLD; END IF;
+PERFORM award_refuse('i10_report_locked'); RETURN NULL;"""
+"""A report goes only with the consensus on which it rests; nobody's policies let him remove one."""
 
 GUARDS = (
     one_leaf("score_sheet"),
@@ -138,6 +168,11 @@ GUARDS = (
         name="i8_composition_for_the_application", table="consensus", when="AFTER INSERT OR UPDATE OF status",
         deferred=True, declare=COUNTS, body=ALL_IN,
     ),
+    Guard(name="i10_reopened", table="consensus", when="AFTER UPDATE OF status", body=REOPENED),
+    Guard(name="i10_reopened_for_a_reason", table="consensus", when="AFTER UPDATE OF status", deferred=True,
+          body=REOPENED_FOR_A_REASON),
+    Guard(name="i10_voided_work_kept", table="voided_work", when="BEFORE UPDATE OR DELETE",
+          body="PERFORM award_refuse('i10_report_locked'); RETURN NULL;"),
     Guard(name="i10_material_report_locked", table="material_report", when="BEFORE UPDATE OR DELETE", body=FIXED),
     Guard(name="i11_comprehensive_report_locked", table="comprehensive_report", when="BEFORE UPDATE OR DELETE",
           body=FIXED),
