@@ -14,7 +14,7 @@ from tests.year_world import ok
 
 def traits(name: str, **more: object) -> Traits:
     known = {"phones": frozenset(), "address": "", "legal_representative": "", "credit_code": "", **more}
-    return Traits(id=uuid4(), name=name, **known)  # ty: ignore[invalid-argument-type] - keyword arguments of a test.
+    return Traits(id=uuid4(), name=name, **known)
 
 
 @pytest.mark.parametrize(
