@@ -30,7 +30,7 @@ from app.consultations import routes as consultation_routes
 from app.cycles import routes as cycle_routes
 from app.database import Database, Mask, Persona
 from app.defences import routes as defence_routes
-from app.eligibility import list_routes, record_routes, supplement_routes
+from app.eligibility import list_routes, reconsideration_routes, record_routes, supplement_routes
 from app.eligibility import routes as eligibility_routes
 from app.experts import institution_routes, term_routes
 from app.experts import routes as expert_routes
@@ -38,7 +38,7 @@ from app.government import decision_routes, submission_routes
 from app.honours import aftermath_routes, award_routes, commendation_routes
 from app.legislation import edition_routes, life_routes, resolution_routes
 from app.panels import routes as panel_routes
-from app.publications import objection_routes
+from app.publications import objection_routes, outcome_routes
 from app.publications import routes as publication_routes
 from app.recommenders import routes as recommendation_routes
 from app.record import Installation
@@ -198,6 +198,7 @@ SECTIONS = (
     consultation_routes.section,
     eligibility_routes.section,
     record_routes.section,
+    reconsideration_routes.section,
     supplement_routes.asking,
     supplement_routes.section,
     list_routes.section,
@@ -232,6 +233,7 @@ SECTIONS = (
     proposed_routes.section,
     score_routes.explanations,
     score_routes.checks,
+    outcome_routes.section,
     publication_routes.notices,
     publication_routes.publications,
     objection_routes.section,

@@ -21,6 +21,8 @@ SILENT = [
     "download_defence_calendar",
     "show_claim_progress",
     "show_defence_draw",
+    "show_institution",
+    "show_outcome",
     "show_shortlist",
 ]
 """What the year of these tests does not have, or what opens to a code in a header."""

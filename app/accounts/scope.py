@@ -24,11 +24,11 @@ PARTY_IS_KNOWN = Guard(
 HANDS_APART = Guard(
     name="grant_hands_apart", table="role_grant", when="AFTER INSERT OR UPDATE", deferred=True,
     body="PERFORM 1 FROM user_account WHERE id = NEW.user_id FOR UPDATE; "
-    "IF (SELECT bool_or(role = 'secretariat') AND bool_or(role IN ('applicant', 'expert', 'committee')) "
+    "IF (SELECT bool_or(role = 'secretariat') AND bool_or(role IN ('applicant', 'recommender', 'expert', 'committee')) "
     "FROM role_grant WHERE user_id = NEW.user_id AND ended_at IS NULL) THEN "
     "PERFORM award_refuse('grant_hands_apart'); END IF; RETURN NULL;",
 )  # fmt: skip
-"""No secretary applies, scores or votes; the row of the user is locked, so that two grants at once see each other."""
+"""No secretary applies, recommends, scores or votes; the user's row is locked, for two grants at once."""
 
 HANDOVER_STANDS = Guard(
     name="handover_stands", table="handover", when="BEFORE UPDATE OR DELETE",

@@ -10,6 +10,7 @@ from pydantic import Field
 from app.accounts.schemas import LookAlikeView
 from app.consultations.schemas import AdverseRecordView, DepartmentStandingView
 from app.eligibility.models import Decision, Round
+from app.eligibility.reconsideration_schemas import ReconsiderationView
 from app.http import Body, Id, Instant, Text, View
 from app.open_acts import OpenAct
 from app.paging import Page
@@ -252,6 +253,10 @@ class EligibilityResultView(View):
     verdict: VerdictView | None
     supplement_requests: list[SupplementRequestView]
     disqualification: DisqualificationView | None
+    reconsideration: ReconsiderationView | None
+    reconsideration_until: date | None
+    """The last day to ask for a reconsideration; null where there is nothing to reconsider."""
+    reconsideration_acts: list[OpenAct] = []
 
 
 class EligibilityView(EligibilityResultView):

@@ -25,6 +25,7 @@ from app.eligibility.models import (
     SupplementRequest,
 )
 from app.eligibility.reading import CaseFile
+from app.eligibility.reconsidering import acts_of, last_day, reconsideration_view
 from app.eligibility.schemas import (
     Arrival,
     CheckKind,
@@ -179,6 +180,9 @@ async def result_view(
         verdict=VerdictView.model_validate(verdict) if verdict else None,
         supplement_requests=await request_views(session, actor, application, requests),
         disqualification=DisqualificationView.model_validate(late) if late else None,
+        reconsideration=await reconsideration_view(session, application),
+        reconsideration_until=last_day(application, verdict),
+        reconsideration_acts=await acts_of(session, actor, application),
     )  # fmt: skip
 
 

@@ -53,6 +53,13 @@ RETURN NEW;
 GUARDS = (
     one_leaf("edition"),
     one_leaf("resolution"),
+    Guard(
+        # Before any edition is in force there is nothing to know a kind by.
+        name="unit_kind_known", table="unit", when="BEFORE INSERT",
+        body="""IF EXISTS (SELECT FROM edition WHERE status = 'in_force') AND NOT EXISTS (SELECT FROM edition e,
+        jsonb_array_elements(e.parameters->'recommender_kinds') k WHERE e.status = 'in_force'
+        AND k->>'code' = NEW.kind) THEN PERFORM award_refuse('unit_kind_known'); END IF; RETURN NEW;""",
+    ),
     Guard(name="edition_in_force_is_fixed", table="edition", when="BEFORE UPDATE OR DELETE",
           declare="free text[];", body=FIXED),
     Guard(name="edition_extension_is_fixed", table="edition_extension", when="BEFORE UPDATE OR DELETE",

@@ -55,6 +55,9 @@ class Act(StrEnum):
     RECORD_DEPARTMENT_REPLY = "record_department_reply"
     NOTE_SILENCE = "note_silence"
     # eligibility (arts. 10, 11, 19)
+    ASK_RECONSIDERATION = "ask_reconsideration"
+    UPHOLD_RECONSIDERATION = "uphold_reconsideration"
+    REJECT_RECONSIDERATION = "reject_reconsideration"
     ENTER_ADVERSE_RECORD = "enter_adverse_record"
     STRIKE_ADVERSE_RECORD = "strike_adverse_record"
     RECORD_FINDING = "record_finding"

@@ -36,6 +36,7 @@ SUBJECTS: Mapping[Subject, Label] = {
     Subject.APPLICATION: Label("申报", "Application"),
     Subject.DEPARTMENT: Label("征询部门", "Department"),
     Subject.CONSULTATION: Label("征求意见函", "Consultation"),
+    Subject.RECONSIDERATION: Label("复核申请", "Reconsideration"),
     Subject.EXPERT: Label("评审员", "Assessor"),
     Subject.INSTITUTION: Label("评审机构", "Institution"),
     Subject.SANCTION: Label("评审资格处理", "Sanction case"),

@@ -19,6 +19,7 @@ from app.regulation.choices import (
 from app.regulation.consultation import THE_ASKED, ConsultationRule
 from app.regulation.refusals import Reason
 from app.regulation.title_rules import CooldownRule, Partition, RepeatRule
+from app.regulation.verdict_reconsideration import ReconsiderationRule
 from app.regulation.vocabulary import Stage
 
 
@@ -237,6 +238,7 @@ class Edition:
     recommender_kinds: tuple[RecommenderKind, ...]
     revocation: RevocationRule
     consultation: ConsultationRule = THE_ASKED
+    reconsideration: ReconsiderationRule | None = None
     repeat: RepeatRule = RepeatRule()  # noqa: RUF009 - a frozen value, the same for every edition that names none.
     cooldown: CooldownRule = CooldownRule()  # noqa: RUF009 - as above.
     partitions: tuple[Partition, ...] = ()

@@ -89,6 +89,7 @@ def _number_faults(edition: Edition) -> Iterator[Reason]:
         "scoring/item_spread": ("第二十一条", edition.scoring.item_spread),
         "scoring/total_spread": ("第二十一条", edition.scoring.total_spread),
         "consultation/working_days": ("edition.consultation", edition.consultation.working_days),
+        "reconsideration/working_days": ("edition.reconsideration", _days(edition)),
         "consultation/times_asked": ("edition.consultation", edition.consultation.times_asked),
         **_eligibility_numbers(edition.eligibility),
     }  # fmt: skip
@@ -108,6 +109,10 @@ def _number_faults(edition: Edition) -> Iterator[Reason]:
         yield _fault("supplement", "第十九条", "补正次数和期限不得为负。", "Supplements are not negative.")
 
 
+def _days(edition: Edition) -> int:
+    return edition.reconsideration.working_days if edition.reconsideration else 1
+
+
 def _limit_faults(edition: Edition) -> Iterator[Reason]:
     """Arts. 4-32: no number is beyond all reason, so that dates and sums made of it stay computable."""
     numbers = {
@@ -125,6 +130,7 @@ def _limit_faults(edition: Edition) -> Iterator[Reason]:
         "supplement/rounds": ("第十九条", edition.supplement.rounds, MOST),
         "supplement/working_days": ("第十九条", edition.supplement.working_days, MOST),
         "consultation/working_days": ("第十一条", edition.consultation.working_days, MOST),
+        "reconsideration/working_days": ("第十九条", _days(edition), MOST),
         "consultation/times_asked": ("第十一条", edition.consultation.times_asked, MOST),
         **{f"tiers/{tier.code}/places": ("第四条", tier.places, MOST) for tier in edition.tiers},
         **{f"tiers/{tier.code}/bonus_yuan": ("第二十七条", tier.bonus_yuan, MOST_YUAN) for tier in edition.tiers},

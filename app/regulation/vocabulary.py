@@ -43,6 +43,7 @@ class Subject(StrEnum):
     APPLICATION = "application"
     DEPARTMENT = "department"
     CONSULTATION = "consultation"
+    RECONSIDERATION = "reconsideration"
     EXPERT = "expert"
     INSTITUTION = "institution"
     SANCTION = "sanction"
