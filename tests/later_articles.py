@@ -82,11 +82,18 @@ LATER_ARTICLES: Mapping[str, Kept] = {
             Act.RECORD_FINDINGS, Act.ASK_RECONSIDERATION, Act.UPHOLD_RECONSIDERATION, Act.REJECT_RECONSIDERATION,
 
             Act.REQUEST_SUPPLEMENT, Act.SUPPLY_SUPPLEMENT, Act.DECLARE_ELIGIBLE, Act.DECLARE_INELIGIBLE,
-            Act.CONFIRM_ELIGIBLE_LIST,
+            Act.CONFIRM_ELIGIBLE_LIST, Act.HAND_OVER_DUTY,
         ),
-        rules=("window:arrival_faults", "completeness:request_faults", "admission:list_faults"),
+        rules=(
+            "internal_notice:period_faults", "window:arrival_faults", "completeness:request_faults",
+            "admission:list_faults",
+        ),
         schema=("submission", "i18_submitted_in_window", "i18_signed_in_window", "i18_supplement_in_time"),
         tests=(
+            "accounts/test_handover.py::test_a_user_hands_over_to_a_colleague_and_is_out_at_once",
+            "applications/test_internal_notice.py::test_days_and_their_unit_are_the_editions",
+            ("versions/test_versions.py::"
+             "test_two_submissions_are_compared_by_their_owner_the_unit_and_the_secretariat"),
             "test_deadline_race.py::test_submissions_around_the_last_instant_are_stored_in_time_or_refused",
             ("recommenders/test_recommendation.py::"
             "test_a_recommendation_one_second_too_late_does_not_arrive_though_submission_was_in_time"),

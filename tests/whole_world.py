@@ -45,6 +45,10 @@ async def in_material_review(people: People, operator: Operator, aviary: Aviary)
     await _revised(operator, aviary, year, edition)
     aviary.keep("resolution_id", await resolution(year.secretary), [PUBLIC])
     await _unverified(people, aviary)
+    await _disputed(people, aviary, year.secretary)
+    for version in ("1", "1.1"):
+        aviary.keep("version", version, [PUBLIC])
+        aviary.keep("other", version, [PUBLIC])
     await accepted(year, operator)
     ok(await year.secretary.post(f"/v1/eligible-lists/{year.cycle_id}", match=await year.secretary.get(year.path)))
     await _panel_with_one_sheet_in(people, aviary, year, [cases["a"], cases["c"]])
@@ -122,6 +126,34 @@ async def _unverified(people: People, aviary: Aviary) -> None:
     licence = PDF + f"% {aviary.word('licence', readers)}\n%%EOF\n".encode()
     seen = await owner.get(path)
     ok(await owner.put(f"{path}/files/licence?filename=执照.pdf", content=licence, headers=RAW, match=seen), 200)
+
+
+async def _disputed(people: People, aviary: Aviary, secretary: Person) -> None:
+    """Let an organization be claimed twice and pass from user to user twice."""
+    aviary.people["applicant_h"] = owner = await people.register_applicant("演练争议有限公司")
+    readers = (*OFFICE, "applicant_h")
+    path = f"/v1/organizations/{aviary.keep('organization_id', str(owner.party), readers)}"
+    code = ok(await owner.get(path), 200)["credit_code"]
+    for phone in ("0510-86000001", "0510-86000002"):
+        body = {
+            "credit_code": code, "claimed_name": aviary.word("claimed name", readers), "contact_phone": phone,
+            "contact_name": aviary.word("contact of a claimant", OFFICE),
+            "statement": aviary.word("statement on a claim", readers),
+        }  # fmt: skip
+        made = ok(await people.client.post("/v1/organization-claims", json=body))
+        here = f"/v1/organization-claims/{aviary.keep('claim_id', made, readers)}"
+        paper = PDF + f"% {aviary.word('licence shown with a claim', OFFICE)}\n%%EOF\n".encode()
+        proof = {"Claim-Code": made["code"], **RAW}
+        ok(await people.client.put(f"{here}/files/licence?filename=a.pdf", content=paper, headers=proof), 200)
+    leaving = ok(await owner.post(f"{path}/users", {"name": "已离职"}))["user"]["id"]
+    letter = ok(await secretary.post(f"{path}/handover-letters?filename=b.pdf", content=PDF, headers=RAW))["id"]
+    for _ in range(2):
+        body = {
+            "departed_user_ids": [leaving], "letter_file_id": letter, "name": "接任",
+            "reason": aviary.word("reason of a hand-over", readers),
+        }  # fmt: skip
+        handed = ok(await secretary.post(f"{path}/reassignments", body, match=await secretary.get(path)))
+        leaving = handed["user"]["id"]
 
 
 async def _recommended(aviary: Aviary, case: Asked, letter: str) -> None:

@@ -57,7 +57,8 @@ STEPS = steps_of()
 
 PLAIN_OPERATIONS = frozenset(
     {
-        "log_in", "refresh_tokens", "log_out", "validate_edition", "save_organization_file", "save_application_form",
+        "log_in", "refresh_tokens", "log_out", "save_organization_file", "upload_handover_letter", "upload_claim_file",
+        "save_application_form", "validate_edition",
         "save_self_assessment", "validate_application", "upload_evidence", "delete_evidence", "save_sheet_items",
         "save_consensus_items",
         "upload_expert_evidence", "upload_recommendation_scan", "upload_supplement_file",
