@@ -10,6 +10,7 @@ from app.applications.completeness import faults_of, gaps_of
 from app.applications.form import Form, InternalNotice
 from app.applications.models import Application
 from app.applications.reading import Contents
+from app.applications.reapplying import reapplying_faults
 from app.clock import civil_date
 from app.cycles.reading import edition_of
 from app.regulation.internal_notice import period_faults
@@ -26,6 +27,7 @@ async def submission_faults(
     cycle = application.cycle
     return (
         *opening_faults(cycle, now),
+        *await reapplying_faults(session, application),
         *faults_of(contents, await asking_of(session, cycle, now)),
         *await _notice_faults(session, application, contents.form, now),
         *_unconfirmed(application),

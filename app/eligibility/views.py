@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.accounts.likeness import look_alikes_of
 from app.acts import Actor
 from app.applications.models import Application
 from app.applications.secrecy import known_of
@@ -40,12 +41,14 @@ from app.eligibility.schemas import (
     VerdictView,
 )
 from app.open_acts import OpenAct, open_acts
+from app.problems import fault_in
 from app.regulation.act import Act
 from app.regulation.admission import live_faults
 from app.regulation.completeness import round_faults, supplement_state
 from app.regulation.eligibility import ARTICLES, Condition, Outcome
 from app.regulation.eligibility import Finding as Computed
 from app.regulation.vocabulary import Status
+from app.titles.schemas import FormerTitleView
 
 LATE = "未在规定时限内报送"
 
@@ -191,9 +194,12 @@ async def eligibility_view(session: AsyncSession, actor: Actor, file: CaseFile) 
     later = [row for (round_, _code), row in sorted(file.rows.items()) if round_ is not Round.INITIAL]
     return EligibilityView(
         **dict(result), organization_name=application.organization_name, organization_verified=file.is_verified,
+        look_alikes=await look_alikes_of(session, application.organization_id),
         arrival=arrival_of(actor, application), deadline=file.deadline,
         submission_sha256=(application.submission_sha256 or b"").hex(), opinions=list(file.opinions),
         checks=_checks(actor, file),
+        former_titles=[FormerTitleView.model_validate(title) for title in file.former],
+        reapplication=[fault_in(actor.language, reason) for reason in file.reapplication],
         rechecks=[RecheckView.model_validate(row) for row in await session.scalars(rechecks)],
         departments=[standing_view(each, civil_date(actor.now)) for each in file.departments],
         adverse_records=[AdverseRecordView.model_validate(row) for row in file.records],
