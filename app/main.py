@@ -36,7 +36,7 @@ from app.experts import institution_routes, term_routes
 from app.experts import routes as expert_routes
 from app.government import decision_routes, submission_routes
 from app.honours import aftermath_routes, award_routes, commendation_routes
-from app.legislation import edition_routes, life_routes, resolution_routes
+from app.legislation import edition_routes, life_routes, resolution_routes, revision_routes
 from app.panels import routes as panel_routes
 from app.publications import objection_routes, outcome_routes
 from app.publications import routes as publication_routes
@@ -184,6 +184,7 @@ SECTIONS = (
     codes.section,
     edition_routes.section,
     life_routes.section,
+    revision_routes.section,
     criteria_routes.section,
     resolution_routes.section,
     cycle_routes.section,

@@ -111,7 +111,8 @@ ARTICLES: Mapping[str, Kept] = {
     "第八条（二）": Kept(
         acts=(Act.IMPORT_EDITION, Act.AMEND_EDITION), rules=("soundness:edition_faults",),
         schema=("criteria_set", "edition_in_force_is_fixed"),
-        tests=("cycles/test_editions.py::test_every_fault_of_an_amendment_is_named",),
+        tests=("cycles/test_editions.py::test_every_fault_of_an_amendment_is_named",
+            "cycles/test_import.py::test_an_edition_that_contradicts_itself_is_refused_with_all_contradictions"),
     ),
     "第八条（三）": Kept(
         acts=(Act.ADMIT_EXPERT, Act.ADD_TRAINING, Act.RENEW_EXPERT, Act.RELEASE_EXPERT),

@@ -39,10 +39,18 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第十六条": Kept(
-        acts=(Act.AMEND_EDITION, Act.SET_REVIEW_DATE), schema=("edition_in_force_is_fixed", "criteria_set"),
+        acts=(
+            Act.AMEND_EDITION, Act.SET_REVIEW_DATE, Act.PROPOSE_REVISION, Act.OPEN_CONSULTATION, Act.RECORD_COMMENT,
+            Act.ANSWER_COMMENT, Act.CONCLUDE_REVISION,
+        ),
+        rules=("edition_diff:edition_diff", "revision:comment_faults", "revision:conclusion_faults"),
+        schema=("edition_in_force_is_fixed", "criteria_set", "revision_runs_its_days", "revision_comment_is_fixed"),
         tests=(
             "cycles/test_life.py::test_an_edition_in_force_changes_no_more",
             "cycles/test_life.py::test_the_review_of_an_edition_falls_due_and_shows_when_it_is_late",
+            "cycles/test_import.py::test_the_difference_of_two_editions_in_force_is_public",
+            ("cycles/test_revision.py::"
+            "test_a_revision_goes_from_its_proposal_to_a_draft_that_replaces_the_old_edition"),
         ),
     ),
     "第十七条": Kept(

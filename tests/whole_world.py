@@ -40,7 +40,9 @@ async def in_material_review(people: People, operator: Operator, aviary: Aviary)
     for letter in "abc":
         await _found_eligible(aviary, cases[letter], letter)
     aviary.keep("cycle_id", year.cycle_id, [PUBLIC])
-    aviary.keep("edition_id", await edition_in_force(year.secretary), [PUBLIC])
+    edition = aviary.keep("edition_id", await edition_in_force(year.secretary), [PUBLIC])
+    aviary.keep("other_edition_id", edition, [PUBLIC])
+    await _revised(operator, aviary, year, edition)
     aviary.keep("resolution_id", await resolution(year.secretary), [PUBLIC])
     await _unverified(people, aviary)
     await _disputed(people, aviary, year.secretary)
@@ -51,6 +53,25 @@ async def in_material_review(people: People, operator: Operator, aviary: Aviary)
     ok(await year.secretary.post(f"/v1/eligible-lists/{year.cycle_id}", match=await year.secretary.get(year.path)))
     await _panel_with_one_sheet_in(people, aviary, year, [cases["a"], cases["c"]])
     return await _panel_that_is_done(people, aviary, year, cases["b"])
+
+
+async def _revised(operator: Operator, aviary: Aviary, year: Year, edition: str) -> None:
+    """One revision before its consultation, one with two comments, whose authors are the secretariat's to know."""
+    today = str(await operator.value("SELECT award_today()"))
+    hidden = {"proposer": aviary.word("proposer of a revision", OFFICE), "articles": ["第四条"], "reasons": "演练"}
+    made = ok(await year.secretary.post("/v1/revisions", {**hidden, "edition_id": edition}))
+    aviary.keep("revision_id", made, OFFICE, "suggested revision")
+    answer = await year.secretary.post("/v1/revisions", {**hidden, "proposer": "演练科", "edition_id": edition})
+    path = f"/v1/revisions/{aviary.keep('revision_id', ok(answer), [PUBLIC])}"
+    body = {"begins_on": today, "ends_on": today, "text": aviary.word("text of a consultation", [PUBLIC])}
+    answer = await year.secretary.post(f"{path}/consultation", body, match=answer)
+    for _ in range(2):
+        comment = {
+            "author": aviary.word("author of a comment", OFFICE), "text": aviary.word("comment", [PUBLIC]),
+            "received_on": today,
+        }  # fmt: skip
+        answer = await year.secretary.post(f"{path}/comments", comment, match=answer)
+        ok(answer)
 
 
 def dossier_readers(letter: str) -> tuple[str, ...]:
