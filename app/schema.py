@@ -30,6 +30,8 @@ from app.honours import scope as honours
 from app.legislation import models as law_tables
 from app.legislation import revision_models as revision_tables
 from app.legislation import scope as legislation
+from app.nursery import models as nursery_tables
+from app.nursery import scope as nursery
 from app.panels import models as panel_tables
 from app.panels import scope as panels
 from app.publications import models as publication_tables
@@ -64,6 +66,7 @@ TABLES = (
     undertaking_tables,
     application_tables,
     recommender_tables,
+    nursery_tables,
     claim_tables,
     consultation_tables,
     eligibility_tables,
@@ -90,6 +93,7 @@ SCOPES: tuple[Scope, ...] = (
     undertakings.SCOPE,
     applications.SCOPE,
     recommenders.SCOPE,
+    nursery.SCOPE,
     claims.SCOPE,
     consultations.SCOPE,
     eligibility.SCOPE,
