@@ -10,9 +10,19 @@ from sqlalchemy.exc import DBAPIError, NoResultFound, SQLAlchemyError
 from starlette.responses import JSONResponse
 
 from app import boundary, codes, errors, openapi
-from app.accounts import keys, me_routes, paper_routes, people_routes, routes, token_routes, unit_routes
+from app.accounts import (
+    handover_routes,
+    keys,
+    me_routes,
+    paper_routes,
+    people_routes,
+    routes,
+    token_routes,
+    unit_routes,
+)
 from app.applications import draft_routes, evidence_routes, form_routes
 from app.applications import routes as application_routes
+from app.claims import routes as claim_routes
 from app.committee import ballot_routes, meeting_routes, member_routes, ranking_routes
 from app.committee import list_routes as proposed_routes
 from app.consultations import department_routes
@@ -26,7 +36,7 @@ from app.experts import institution_routes, term_routes
 from app.experts import routes as expert_routes
 from app.government import decision_routes, submission_routes
 from app.honours import aftermath_routes, award_routes, commendation_routes
-from app.legislation import edition_routes, life_routes, resolution_routes
+from app.legislation import edition_routes, life_routes, resolution_routes, revision_routes
 from app.panels import routes as panel_routes
 from app.publications import objection_routes, outcome_routes
 from app.publications import routes as publication_routes
@@ -53,6 +63,7 @@ from app.sections import require_known_operations
 from app.settings import Settings, settings
 from app.standards import criteria_routes
 from app.undertakings import routes as undertaking_routes
+from app.versions import routes as application_version_routes
 
 VERSION = "0.1.0"
 REHEARSAL_HEADER = {"Award-Rehearsal": "true"}
@@ -166,11 +177,14 @@ SECTIONS = (
     me_routes.resets,
     routes.section,
     paper_routes.section,
+    handover_routes.section,
+    claim_routes.section,
     unit_routes.section,
     people_routes.section,
     codes.section,
     edition_routes.section,
     life_routes.section,
+    revision_routes.section,
     criteria_routes.section,
     resolution_routes.section,
     cycle_routes.section,
@@ -189,6 +203,7 @@ SECTIONS = (
     supplement_routes.asking,
     supplement_routes.section,
     list_routes.section,
+    application_version_routes.section,
     expert_routes.section,
     term_routes.section,
     institution_routes.section,

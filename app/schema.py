@@ -28,6 +28,7 @@ from app.files import models as file_tables
 from app.honours import models as honour_tables
 from app.honours import scope as honours
 from app.legislation import models as law_tables
+from app.legislation import revision_models as revision_tables
 from app.legislation import scope as legislation
 from app.panels import models as panel_tables
 from app.panels import scope as panels
@@ -56,6 +57,7 @@ TABLES = (
     file_tables,
     standard_tables,
     law_tables,
+    revision_tables,
     cycle_tables,
     undertaking_tables,
     application_tables,

@@ -39,10 +39,18 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第十六条": Kept(
-        acts=(Act.AMEND_EDITION, Act.SET_REVIEW_DATE), schema=("edition_in_force_is_fixed", "criteria_set"),
+        acts=(
+            Act.AMEND_EDITION, Act.SET_REVIEW_DATE, Act.PROPOSE_REVISION, Act.OPEN_CONSULTATION, Act.RECORD_COMMENT,
+            Act.ANSWER_COMMENT, Act.CONCLUDE_REVISION,
+        ),
+        rules=("edition_diff:edition_diff", "revision:comment_faults", "revision:conclusion_faults"),
+        schema=("edition_in_force_is_fixed", "criteria_set", "revision_runs_its_days", "revision_comment_is_fixed"),
         tests=(
             "cycles/test_life.py::test_an_edition_in_force_changes_no_more",
             "cycles/test_life.py::test_the_review_of_an_edition_falls_due_and_shows_when_it_is_late",
+            "cycles/test_import.py::test_the_difference_of_two_editions_in_force_is_public",
+            ("cycles/test_revision.py::"
+            "test_a_revision_goes_from_its_proposal_to_a_draft_that_replaces_the_old_edition"),
         ),
     ),
     "第十七条": Kept(
@@ -74,11 +82,18 @@ LATER_ARTICLES: Mapping[str, Kept] = {
             Act.RECORD_FINDINGS, Act.ASK_RECONSIDERATION, Act.UPHOLD_RECONSIDERATION, Act.REJECT_RECONSIDERATION,
 
             Act.REQUEST_SUPPLEMENT, Act.SUPPLY_SUPPLEMENT, Act.DECLARE_ELIGIBLE, Act.DECLARE_INELIGIBLE,
-            Act.CONFIRM_ELIGIBLE_LIST,
+            Act.CONFIRM_ELIGIBLE_LIST, Act.HAND_OVER_DUTY,
         ),
-        rules=("window:arrival_faults", "completeness:request_faults", "admission:list_faults"),
+        rules=(
+            "internal_notice:period_faults", "window:arrival_faults", "completeness:request_faults",
+            "admission:list_faults",
+        ),
         schema=("submission", "i18_submitted_in_window", "i18_signed_in_window", "i18_supplement_in_time"),
         tests=(
+            "accounts/test_handover.py::test_a_user_hands_over_to_a_colleague_and_is_out_at_once",
+            "applications/test_internal_notice.py::test_days_and_their_unit_are_the_editions",
+            ("versions/test_versions.py::"
+             "test_two_submissions_are_compared_by_their_owner_the_unit_and_the_secretariat"),
             "test_deadline_race.py::test_submissions_around_the_last_instant_are_stored_in_time_or_refused",
             ("recommenders/test_recommendation.py::"
             "test_a_recommendation_one_second_too_late_does_not_arrive_though_submission_was_in_time"),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from app.accounts.schemas import LookAlikeView
 from app.consultations.schemas import AdverseRecordView, DepartmentStandingView
 from app.eligibility.models import Decision, Round
 from app.eligibility.reconsideration_schemas import ReconsiderationView
@@ -265,6 +266,8 @@ class EligibilityView(EligibilityResultView):
 
     organization_name: str
     organization_verified: bool
+    look_alikes: list[LookAlikeView]
+    """Other organizations that look like it, with what was found; a warning that bars nothing (art. 2)."""
     arrival: Arrival
     deadline: date
     submission_sha256: HexDigest

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.accounts.likeness import look_alikes_of
 from app.acts import Actor
 from app.applications.models import Application
 from app.applications.secrecy import known_of
@@ -195,6 +196,7 @@ async def eligibility_view(session: AsyncSession, actor: Actor, file: CaseFile) 
     later = [row for (round_, _code), row in sorted(file.rows.items()) if round_ is not Round.INITIAL]
     return EligibilityView(
         **dict(result), organization_name=application.organization_name, organization_verified=file.is_verified,
+        look_alikes=await look_alikes_of(session, application.organization_id),
         arrival=arrival_of(actor, application), deadline=file.deadline,
         submission_sha256=(application.submission_sha256 or b"").hex(), opinions=list(file.opinions),
         checks=_checks(actor, file),

@@ -39,6 +39,7 @@ class Subject(StrEnum):
     UNIT = "unit"
     EDITION = "edition"
     RESOLUTION = "resolution"
+    REVISION = "revision"
     CYCLE = "cycle"
     APPLICATION = "application"
     DEPARTMENT = "department"
@@ -74,6 +75,8 @@ class Status(StrEnum):
     IN_FORCE = "in_force"
     REPLACED = "replaced"
     EXPIRED = "expired"
+    SUGGESTED = "suggested"
+    CONSULTING = "consulting"
     # cycles (art. 17: the order of the stages comes from the edition)
     PLANNED = "planned"
     CALLED = "called"
