@@ -173,13 +173,17 @@ LATER_ARTICLES: Mapping[str, Kept] = {
     ),
     "第二十五条": Kept(
         acts=(
-            Act.POST_NOTICE, Act.RECORD_WEB_PUBLICATION, Act.LODGE_OBJECTION, Act.REGISTER_OBJECTION,
-            Act.ADMIT_OBJECTION, Act.REFUSE_OBJECTION,
+            Act.ENTER_CALENDAR, Act.AMEND_CALENDAR, Act.POST_NOTICE, Act.RECORD_WEB_PUBLICATION, Act.LODGE_OBJECTION,
+            Act.REGISTER_OBJECTION, Act.ADMIT_OBJECTION, Act.REFUSE_OBJECTION,
         ),
-        rules=("notice:period_of", "notice:objection_faults", "notice:objector_faults", "posting:kind_faults"),
+        rules=(
+            "notice:period_of", "working_days:working_day_after", "notice:objection_faults", "notice:objector_faults",
+            "posting:kind_faults",
+        ),
         schema=("i14_notice_runs_in_full", "i14_notice_text_is_fixed", "i26_names_of_the_decision"),
         tests=(
             "publications/test_notice.py::test_t4_seven_calendar_days_roll_over_days_off",
+            "standards/test_calendar.py::test_a_year_is_entered_once_even_by_two_at_once",
             ("publications/test_before_approval.py::"
             "test_the_list_is_noticed_then_approved_then_commended_without_a_further_notice"),
             "publications/test_objections.py::test_anybody_objects_on_the_web_without_login_and_gets_a_receipt",
