@@ -61,7 +61,7 @@ from app.schema import schema_digest
 from app.scores import routes as score_routes
 from app.sections import require_known_operations
 from app.settings import Settings, settings
-from app.standards import criteria_routes
+from app.standards import calendar_routes, criteria_routes
 from app.undertakings import routes as undertaking_routes
 from app.versions import routes as application_version_routes
 
@@ -186,6 +186,7 @@ SECTIONS = (
     life_routes.section,
     revision_routes.section,
     criteria_routes.section,
+    calendar_routes.section,
     resolution_routes.section,
     cycle_routes.section,
     undertaking_routes.section,

@@ -44,6 +44,7 @@ from app.sanctions import models as sanction_tables
 from app.sanctions import scope as sanctions
 from app.scope import FUNCTIONS, Scope, owner_statements
 from app.scores import scope as scores
+from app.standards import calendar_models as calendar_tables
 from app.standards import models as standard_tables
 from app.standards import scope as standards
 from app.titles import models as title_tables
@@ -56,6 +57,7 @@ TABLES = (
     account_tables,
     file_tables,
     standard_tables,
+    calendar_tables,
     law_tables,
     revision_tables,
     cycle_tables,

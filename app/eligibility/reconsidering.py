@@ -14,19 +14,34 @@ from app.eligibility.models import Decision, EligibilityVerdict, Reconsideration
 from app.eligibility.reconsideration_schemas import ReconsiderationView
 from app.open_acts import OpenAct, open_acts
 from app.regulation.act import Act
-from app.regulation.completeness import weekday_after
-from app.regulation.refusals import Reason
-from app.regulation.verdict_reconsideration import asking_faults, waiting_faults
+from app.regulation.refusals import NotMet, Reason
+from app.regulation.verdict_reconsideration import ReconsiderationRule, asking_faults, waiting_faults
 from app.regulation.vocabulary import Status
 from app.regulation.window import civil_date
+from app.regulation.working_days import working_day_after
+from app.standards.calendar import calendar_near
 
 
-def last_day(application: Application, verdict: EligibilityVerdict | None) -> date | None:
+async def last_day(session: AsyncSession, application: Application, verdict: EligibilityVerdict | None) -> date | None:
     """`edition.reconsideration.working_days`: the last day to ask; None without such a verdict or rule."""
     rule = edition_of(application.cycle).reconsideration
     if rule is None or verdict is None or verdict.verdict is not Decision.INELIGIBLE:
         return None
-    return weekday_after(civil_date(verdict.decided_at), rule.working_days)
+    return await _counted(session, civil_date(verdict.decided_at), rule)
+
+
+async def shown_last_day(
+    session: AsyncSession, application: Application, verdict: EligibilityVerdict | None
+) -> date | None:
+    """The same for reading: None too where the calendar does not reach so far; asking then says who adds it."""
+    try:
+        return await last_day(session, application, verdict)
+    except NotMet:
+        return None
+
+
+async def _counted(session: AsyncSession, decided_on: date, rule: ReconsiderationRule) -> date:
+    return working_day_after(decided_on, rule.working_days, await calendar_near(session, decided_on))
 
 
 async def request_of(session: AsyncSession, application: Application) -> Reconsideration | None:
@@ -39,7 +54,9 @@ async def asking_faults_on(session: AsyncSession, actor: Actor, application: App
     verdict = await session.get(EligibilityVerdict, application.id)
     asked = await request_of(session, application) is not None
     rule = edition_of(application.cycle).reconsideration
-    return asking_faults(rule, today=civil_date(actor.now), last=last_day(application, verdict), asked=asked)
+    return asking_faults(
+        rule, today=civil_date(actor.now), last=await last_day(session, application, verdict), asked=asked
+    )
 
 
 async def waiting_for(session: AsyncSession, cycle: Cycle, today: date) -> tuple[Reason, ...]:
@@ -59,7 +76,7 @@ async def waiting_for(session: AsyncSession, cycle: Cycle, today: date) -> tuple
         .where(*mine, Application.id.not_in(select(Reconsideration.application_id)))
     )
     decided_at = await session.scalar(newest)
-    last = weekday_after(civil_date(decided_at), rule.working_days) if rule and decided_at else None
+    last = await _counted(session, civil_date(decided_at), rule) if rule and decided_at else None
     return waiting_faults(
         open_requests=(await session.execute(waiting)).scalar_one(),
         running=last if last is not None and today <= last else None,

@@ -25,7 +25,7 @@ from app.eligibility.models import (
     SupplementRequest,
 )
 from app.eligibility.reading import CaseFile
-from app.eligibility.reconsidering import acts_of, last_day, reconsideration_view
+from app.eligibility.reconsidering import acts_of, reconsideration_view, shown_last_day
 from app.eligibility.schemas import (
     Arrival,
     CheckKind,
@@ -44,7 +44,7 @@ from app.open_acts import OpenAct, open_acts
 from app.problems import fault_in
 from app.regulation.act import Act
 from app.regulation.admission import live_faults
-from app.regulation.completeness import latest_due_day, request_faults, supplement_state
+from app.regulation.completeness import round_faults, supplement_state
 from app.regulation.eligibility import ARTICLES, Condition, Outcome
 from app.regulation.eligibility import Finding as Computed
 from app.regulation.vocabulary import Status
@@ -130,9 +130,7 @@ def acts_on(actor: Actor, file: CaseFile) -> list[OpenAct]:
     today = civil_date(actor.now)
     rule, used = edition_of(file.application.cycle).supplement, len(file.standing_requests)
     unmet = {
-        Act.REQUEST_SUPPLEMENT: request_faults(
-            rule=rule, rounds_used=used, due_on=latest_due_day(today, rule), today=today
-        ),
+        Act.REQUEST_SUPPLEMENT: round_faults(rule, used),
         Act.DECLARE_ELIGIBLE: file.eligible_faults(today),
         Act.DECLARE_INELIGIBLE: file.ineligible_faults(today),
     }
@@ -183,7 +181,7 @@ async def result_view(
         supplement_requests=await request_views(session, actor, application, requests),
         disqualification=DisqualificationView.model_validate(late) if late else None,
         reconsideration=await reconsideration_view(session, application),
-        reconsideration_until=last_day(application, verdict),
+        reconsideration_until=await shown_last_day(session, application, verdict),
         reconsideration_acts=await acts_of(session, actor, application),
     )  # fmt: skip
 

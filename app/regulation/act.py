@@ -25,6 +25,8 @@ class Act(StrEnum):
     RESET_PASSWORD = "reset_password"  # noqa: S105 - the name of an act, not a password.
     REGISTER_UNIT = "register_unit"
     # editions, resolutions, the year (arts. 4, 7, 8, 16, 18)
+    ENTER_CALENDAR = "enter_calendar"
+    AMEND_CALENDAR = "amend_calendar"
     IMPORT_EDITION = "import_edition"
     AMEND_EDITION = "amend_edition"
     APPROVE_EDITION = "approve_edition"

@@ -23,6 +23,8 @@ ACTS: Mapping[Act, Label] = {
     Act.ISSUE_PASSWORD_RESET: Label("签发密码重置码", "Issue a password reset"),
     Act.RESET_PASSWORD: Label("重置密码", "Reset a password"),
     Act.REGISTER_UNIT: Label("登记推荐单位", "Register a recommending unit"),
+    Act.ENTER_CALENDAR: Label("载入工作日历", "Enter the working days of a year"),
+    Act.AMEND_CALENDAR: Label("调整工作日历", "Amend the working days of a year"),
     Act.IMPORT_EDITION: Label("导入办法版本", "Import an edition"),
     Act.AMEND_EDITION: Label("修改办法版本草案", "Amend a draft edition"),
     Act.APPROVE_EDITION: Label("审定办法版本", "Approve an edition"),

@@ -30,6 +30,7 @@ SUBJECTS: Mapping[Subject, Label] = {
     Subject.CLAIM: Label("认领申请", "Claim to an organisation"),
     Subject.USER: Label("用户", "User"),
     Subject.UNIT: Label("推荐单位", "Recommending unit"),
+    Subject.CALENDAR: Label("工作日历", "Calendar of working days"),
     Subject.EDITION: Label("办法版本", "Edition of the Measures"),
     Subject.RESOLUTION: Label("评委会决议", "Resolution"),
     Subject.REVISION: Label("办法修订", "Revision of the Measures"),

@@ -20,6 +20,7 @@ from app.regulation.table import (
     panels,
     publications,
     reviews,
+    standards,
     year,
 )
 from app.regulation.table.moves import JIANGYIN_ORDER
@@ -33,6 +34,7 @@ def steps_of(
     """Arts. 17-29: the table where the review stages run in `order` and the notice has that `position` (T3)."""
     return MappingProxyType(
         accounts.steps()
+        | standards.steps()
         | law.steps()
         | year.steps(position)
         | applications.steps()

@@ -37,6 +37,7 @@ class Subject(StrEnum):
     CLAIM = "claim"
     USER = "user"
     UNIT = "unit"
+    CALENDAR = "calendar"
     EDITION = "edition"
     RESOLUTION = "resolution"
     REVISION = "revision"

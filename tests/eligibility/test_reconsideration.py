@@ -96,6 +96,20 @@ async def test_an_edition_may_know_no_reconsideration(people: People, operator: 
     assert reasons(refused) == [("reconsideration.none", "edition.reconsideration")]
 
 
+async def test_an_edition_may_give_other_days_to_ask_for_a_reconsideration(people: People, operator: Operator) -> None:
+    usual = await refused_case(people, operator)
+    short = await refused_case(people, operator, {"reconsideration": {"working_days": 1}})
+    until = [
+        ok(await case.owner.get(f"{case.check}/result"), 200)["reconsideration_until"] for case in (usual, short)
+    ]  # fmt: skip
+    assert until[1] < until[0]
+    async with operator.at(f"{until[0]}T12:00:00+08:00"):
+        for case, status in ((usual, 201), (short, 422)):
+            owner = await case.owner.signed_in()
+            seen = await owner.get(f"{case.check}/result")
+            assert (await owner.post(f"{case.check}/reconsideration", GROUNDS, match=seen)).status_code == status
+
+
 async def test_nobody_asks_for_another_and_nobody_without_a_verdict(people: People, operator: Operator) -> None:
     case = await refused_case(people, operator)
     rival = await people.verified_applicant("他人（演练）有限公司")
