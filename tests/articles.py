@@ -52,13 +52,19 @@ ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第四条": Kept(
-        rules=("places:award_faults", "places:places_of", "ranking:candidates"),
-        schema=("award_slot", "prize", "i3_approved_have_places"),
+        rules=(
+            "places:award_faults", "places:places_of", "ranking:candidates", "partitions:caps_of",
+            "former:closed_tiers", "year:rhythm_faults",
+        ),
+        schema=("award_slot", "prize", "i3_approved_have_places", "i3_hard_places", "i1_years_between"),
         tests=(
             "regulation/test_ranking.py::test_t9_a_third_mayors_award_needs_a_resolution_and_a_number",
             "regulation/test_ranking.py::test_a_vacancy_is_a_normal_end",
             "committee/test_lists.py::test_a_third_place_takes_a_resolution_and_the_government_number",
             "honours/test_commendation.py::test_the_schema_never_holds_more_titles_than_places",
+            "titles/test_places.py::test_four_tiers_run_from_the_ballot_to_the_roll",
+            "titles/test_former_winners.py::test_a_repeated_title_outside_the_places_leaves_them_to_others",
+            "cycles/test_rhythm.py::test_an_award_every_two_years_does_not_come_after_one_unless_by_resolution",
         ),
     ),
     "第五条": Kept(

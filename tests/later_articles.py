@@ -114,6 +114,7 @@ LATER_ARTICLES: Mapping[str, Kept] = {
             "regulation/test_honours.py::test_a_panel_has_three_an_industry_expert_and_one_leader",
             "regulation/test_honours.py::test_the_rule_holds_for_each_application_without_the_recused",
             "panels/test_panels.py::test_the_schema_starts_no_panel_without_its_leader",
+            "panels/test_panels.py::test_the_schema_starts_no_panel_beyond_the_limits_of_its_edition",
             "panels/test_lead.py::test_a_leader_lost_after_the_consensus_is_followed_by_one_who_reports",
         ),
     ),
@@ -200,10 +201,12 @@ LATER_ARTICLES: Mapping[str, Kept] = {
     ),
     "第二十七条": Kept(
         acts=(Act.PREPARE_PAYMENT, Act.CONFIRM_PAYMENT), rules=("honours:bonus_of", "honours:payment_faults"),
-        schema=("bonus", "i16_payment_of_a_standing_award", "i16_paid_is_paid", "i2_prize_is_fixed"),
+        schema=("bonus", "i16_payment_of_a_standing_award", "i16_paid_is_paid", "i2_prize_is_fixed",
+                "i16_no_money_for_a_repeat"),
         tests=(
             "honours/test_bonuses.py::test_a_bonus_is_prepared_by_one_and_paid_by_another_once",
             "honours/test_bonuses.py::test_two_confirmations_at_once_pay_once",
+            "titles/test_former_winners.py::test_a_repeated_title_without_money_has_no_bonus_and_says_why",
         ),
     ),
     "第二十八条": Kept(

@@ -63,7 +63,7 @@ async def _revised(operator: Operator, aviary: Aviary, year: Year, edition: str)
     aviary.keep("revision_id", made, OFFICE, "suggested revision")
     answer = await year.secretary.post("/v1/revisions", {**hidden, "proposer": "演练科", "edition_id": edition})
     path = f"/v1/revisions/{aviary.keep('revision_id', ok(answer), [PUBLIC])}"
-    body = {"begins_on": today, "ends_on": today, "text": aviary.word("text of a consultation", [PUBLIC])}
+    body = {"begins_on": today, "ends_on": today, "text": aviary.word("consultation put to the public", [PUBLIC])}
     answer = await year.secretary.post(f"{path}/consultation", body, match=answer)
     for _ in range(2):
         comment = {

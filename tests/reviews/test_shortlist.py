@@ -99,3 +99,17 @@ async def test_the_annual_plan_notes_when_the_defence_began(people: People, oper
         work.year.cycle_id,
     )
     assert reached is True
+
+
+async def test_without_elimination_on_paper_all_go_on_whatever_the_minimum(people: People, operator: Operator) -> None:
+    for eliminates, expected in ((True, [False]), (False, [True])):
+        stages = [
+            {"stage": stage, "scored": True, "maximum": 1000, "weight": None, "items": [],
+             "eliminates": eliminates and stage == "material"}
+            for stage in ("material", "defence", "site")
+        ]  # fmt: skip
+        work = await reviewing(people, operator, amendment={"stages": stages, "cut_rule": {"minimum": 60001}})
+        await concluded(work, 60)
+        await reported(work)
+        shown = ok(await shortlisted(work))
+        assert [entry["passed"] for entry in shown["entries"]] == expected
