@@ -67,6 +67,23 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Barrier:
+    """A condition on a table's rows that must hold besides whatever lets the personas reach them."""
+
+    table: str
+    to: tuple[Persona, ...]
+    where: str
+
+    def statements(self) -> list[str]:
+        """CREATE POLICY statements, restrictive for every command."""
+        return [
+            f"CREATE POLICY {persona.removeprefix('award_')}_barrier ON {self.table} AS RESTRICTIVE FOR ALL "
+            f"TO {persona} USING ({self.where})"
+            for persona in self.to
+        ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Guard:
     """A trigger that keeps an invariant of the schema; `body` is PL/pgSQL between BEGIN and END.
 
@@ -100,8 +117,9 @@ class Guard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """One stage's doorway: what its personas reach and which guards its tables carry."""
+    """One stage's doorway: what its personas reach and which guards its tables carry; functions that both call."""
 
+    functions: tuple[str, ...] = ()
     reaches: tuple[Reach, ...] = ()
     guards: tuple[Guard, ...] = ()
 

@@ -16,8 +16,14 @@ from tests.whole_world import in_material_review
 
 PLANTED = re.compile(r"zq\d{4}xw|[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|\b\d{3}\.\d\d\b")
 REQUEST_ID = re.compile(r'"request_id":"[^"]*"')
-SILENT = ["download_decision_scan", "download_defence_calendar", "show_defence_draw", "show_shortlist"]
-"""What the year of these tests does not have."""
+SILENT = [
+    "check_conflict",
+    "download_decision_scan",
+    "download_defence_calendar",
+    "show_defence_draw",
+    "show_shortlist",
+]
+"""What the year of these tests does not have, or asks for more than an id."""
 ROLES = {"secretary": "secretariat", "chair": "committee", "member": "committee"}
 """The role of somebody by the word with which his name begins, where it is another."""
 DOSSIER_READS = (

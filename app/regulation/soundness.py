@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from app.regulation.conflict_rule import conflict_rule_faults
 from app.regulation.measures import Edition, EligibilityRule
 from app.regulation.refusals import Reason
 from app.regulation.title_soundness import title_faults
@@ -19,7 +20,8 @@ def edition_faults(edition: Edition) -> tuple[Reason, ...]:
     """Arts. 4-32: every fault of an edition in itself; choices not yet made are no faults here."""
     return (
         *_tier_faults(edition), *_stage_faults(edition), *_share_faults(edition),
-        *_number_faults(edition), *_limit_faults(edition), *_code_faults(edition), *title_faults(edition, MOST),
+        *_number_faults(edition), *_limit_faults(edition), *_code_faults(edition),
+        *conflict_rule_faults(edition.conflict), *title_faults(edition, MOST),
         *_internal_notice_faults(edition),
     )  # fmt: skip
 
