@@ -68,16 +68,21 @@ class Reach:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Barrier:
-    """A condition on a table's rows that must hold besides whatever lets the personas reach them."""
+    """A condition on a table's rows that must hold besides whatever lets the personas reach them.
+
+    `command` is ALL, or SELECT where the condition looks at a row that may be written after this one; what cannot be
+    seen cannot be changed or locked either.
+    """
 
     table: str
     to: tuple[Persona, ...]
     where: str
+    command: str = "ALL"
 
     def statements(self) -> list[str]:
-        """CREATE POLICY statements, restrictive for every command."""
+        """CREATE POLICY statements, restrictive."""
         return [
-            f"CREATE POLICY {persona.removeprefix('award_')}_barrier ON {self.table} AS RESTRICTIVE FOR ALL "
+            f"CREATE POLICY {persona.removeprefix('award_')}_barrier ON {self.table} AS RESTRICTIVE FOR {self.command} "
             f"TO {persona} USING ({self.where})"
             for persona in self.to
         ]

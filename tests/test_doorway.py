@@ -41,7 +41,7 @@ async def test_the_policies_and_guards_are_those_of_the_scopes(operator: Operato
         if (match := re.match(r"CREATE POLICY (\S+) ON (\S+) FOR (\S+) TO (\S+)", line))
     } | {("owner_all", table, "ALL", OWNER) for table in METADATA.tables}
     declared |= {
-        (f"{persona.removeprefix('award_')}_barrier", barrier.table, "ALL", persona)
+        (f"{persona.removeprefix('award_')}_barrier", barrier.table, barrier.command, persona)
         for barrier in BARRIERS
         for persona in barrier.to
     }

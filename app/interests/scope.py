@@ -51,6 +51,7 @@ OF_A_PARENT = {
     "bonus": "EXISTS (SELECT FROM award p WHERE p.id = bonus.award_id)",
     "revocation": "EXISTS (SELECT FROM award p WHERE p.id = revocation.award_id)",
     "recovery": "EXISTS (SELECT FROM bonus p WHERE p.id = recovery.bonus_id)",
+    "lead_handover": "NOT EXISTS (SELECT FROM award_barred() b WHERE lead_handover.applications ? b.case_id::text)",
     # A letter to a department that names the case is closed as a whole.
     "consultation": "id NOT IN (SELECT l.letter_id FROM award_barred_letters() l)",
     "eligible_voter": "EXISTS (SELECT FROM ballot p WHERE p.id = eligible_voter.ballot_id)",
@@ -74,7 +75,10 @@ def barriers_of(tables: Iterable[Table]) -> tuple[Barrier, ...]:
         Barrier(table="stored_file", to=OFFICERS, where=f"owner_id {CLOSED}"),
         *(Barrier(table=table, to=OFFICERS, where=f"application_id {CLOSED}") for table in sorted(of_a_case)),
         *(Barrier(table=table, to=OFFICERS, where=f"cycle_id NOT IN {BARRED_YEARS}") for table in WHOLE),
-        *(Barrier(table=table, to=(P.SECRETARIAT,), where=where) for table, where in OF_A_PARENT.items()),
+        *(
+            Barrier(table=table, to=(P.SECRETARIAT,), where=where, command="SELECT")
+            for table, where in OF_A_PARENT.items()
+        ),
     )
 
 
