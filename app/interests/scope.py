@@ -129,6 +129,11 @@ GUARDS = (
     ),
 )  # fmt: skip
 
+DECIDES = (
+    f"{OWN} OR current_user = '{P.SECRETARIAT}' OR award_chair_conflicted(application_id) OR EXISTS (SELECT FROM "
+    "committee_member m WHERE m.id = award_party() AND m.position = 'chair' AND m.to_on IS NULL)"
+)
+"""Requests and uses are reported to the secretariat and to whoever decides on the committee's side."""
 USED = f"{OWN} AND break_glass_id IN (SELECT g.glass_id FROM award_open_glass() g)"  # noqa: S608 - as above.
 
 SCOPE = Scope(
@@ -136,9 +141,9 @@ SCOPE = Scope(
     reaches=(
         Reach(table="interest", to=(P.EXPERT, P.COMMITTEE), see=OWN, add=OWN, change=("until_on", *MOVED)),
         Reach(table="interest", to=(P.SECRETARIAT,), see="true", add=OWN, change=("until_on", *MOVED), where=OWN),
-        Reach(table="break_glass", to=OFFICERS, see="true", add=f"{OWN} AND status = 'requested'",
+        Reach(table="break_glass", to=OFFICERS, see=DECIDES, add=f"{OWN} AND status = 'requested'",
               change=("decided_by", "decided_role", "decided_at", "remark", "until", *MOVED)),
-        Reach(table="break_glass_use", to=OFFICERS, see="true",
+        Reach(table="break_glass_use", to=OFFICERS, see="break_glass_id IN (SELECT g.id FROM break_glass g)",
               add=USED),
     ),
     guards=GUARDS,
