@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -73,9 +73,14 @@ def demo(base: Annotated[str, typer.Option(help="URL of the running service.")] 
 
 
 @award.command()
-def year() -> None:
-    """一年 · Play one whole award year over HTTP on a scratch database."""
-    raise typer.Exit(0 if lazy.call("app.cli_year:year") else 1)
+def year(
+    edition: Annotated[str, typer.Option(help="Code of the edition under which it is played.")] = "jiangyin-2022",
+) -> None:
+    """一年 · Play one whole award year over HTTP on a scratch database, under one of the editions that come along."""
+    told: Any = lazy.call("app.year.play:told")
+    if edition not in told:
+        raise typer.BadParameter(f"a year is told under {', '.join(told)}", param_hint="--edition")
+    raise typer.Exit(0 if lazy.call("app.cli_year:year", edition) else 1)
 
 
 @award.command()

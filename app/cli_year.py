@@ -32,10 +32,10 @@ class Scratch:
     migration_url: str
 
 
-def year() -> bool:
-    """Play the year against a fresh service and return whether it went as expected."""
+def year(edition: str) -> bool:
+    """Play the year of an edition against a fresh service and return whether it went as expected."""
     with scratch_service("award_year") as scratch:
-        return bool(lazy.call("app.year.play:run", scratch.base, scratch.database_url, scratch.migration_url))
+        return bool(lazy.call("app.year.play:run", scratch.base, scratch.database_url, scratch.migration_url, edition))
 
 
 @contextlib.contextmanager

@@ -1,9 +1,8 @@
-"""The award's clock, which only a rehearsal database may shift, and the calendar of working days."""
+"""The award's clock, which only a rehearsal database may shift."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-import chinese_calendar
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,11 +17,3 @@ async def award_now(session: AsyncSession) -> datetime:
 def civil_date(instant: datetime) -> date:
     """The day in Asia/Shanghai on which the instant falls."""
     return instant.astimezone(SHANGHAI).date()
-
-
-def is_working_day(day: date) -> bool | None:
-    """Whether the State Council's calendar makes the day a working day; None for a year that it does not know yet."""
-    try:
-        return chinese_calendar.is_workday(day)
-    except NotImplementedError:
-        return None

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import asyncpg
 
-from app.clock import civil_date, is_working_day
+from app.clock import civil_date
 from app.postgres_binaries import LocalPostgresError
 from app.settings import settings
 from app.terminal import console
@@ -39,8 +39,6 @@ LOGINS: tuple[tuple[str, str, str], ...] = (
 INTERRUPTED = "Loading the demo data was interrupted; a part of them is there. A new database gets them whole."
 
 TOP, SECOND = "mayors_award", "excellence_award"
-KNOWN_AHEAD = timedelta(days=25)
-"""So far after its publication a notice may reach, holidays included."""
 CLOSED_START, OPEN_START = 230, 10
 """Days before today on which the earliest and the latest call appeared."""
 
@@ -70,8 +68,8 @@ def load(base: str) -> None:
 
 def tell(story: Story, today: date) -> None:
     """Seven award years at once, each stopped at another step; the newest is open today."""
-    closed = known_day(today - timedelta(days=CLOSED_START - tracks.PHASES["public_notice"]))
-    running = known_day(today - timedelta(days=1))
+    closed = today - timedelta(days=CLOSED_START - tracks.PHASES["public_notice"])
+    running = today - timedelta(days=1)
     notice = timedelta(days=tracks.PHASES["public_notice"])
     open_house(story, closed - notice, today)
     steps: tuple[tuple[Callable[[Track], None], date], ...] = (
@@ -83,11 +81,11 @@ def tell(story: Story, today: date) -> None:
         step(Track(story=story, year=today.year - len(steps) + back + 1, start=start))
 
 
-def known_day(day: date) -> date:
-    """Go back to where the calendar of working days still knows the end of a notice published on the day."""
-    while is_working_day(day + KNOWN_AHEAD) is None:
-        day -= timedelta(days=30)
-    return day
+def enter_calendars(story: Story, today: date) -> None:
+    """Art. 25: where this year and the next are not known yet, they are entered without holidays, for the rehearsal."""
+    known = {each["year"] for each in story.secretary.all("list_calendars")}
+    for year in sorted({today.year - 1, today.year, today.year + 1} - known):
+        story.secretary.do("enter_calendar", {"year": year, "source": "演练日历：未列法定节假日"})
 
 
 async def _logins(migration_url: str) -> set[str]:
@@ -105,6 +103,7 @@ def open_house(story: Story, first_call: date, today: date) -> None:
     begin = str(first_call - timedelta(days=20))
     story.at(f"{begin}T09:00:00")
     office.open_office(story)
+    enter_calendars(story, today)
     story.edition = story.secretary.do("import_edition", {"code": "jiangyin-2022"})["id"]
     story.resolution = office.record_resolution(story, 1, begin, "关于施行办法的演练决议")
     story.secretary.do("amend_edition", {"parameters": office.CHOICES}, edition_id=story.edition)

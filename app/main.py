@@ -10,9 +10,19 @@ from sqlalchemy.exc import DBAPIError, NoResultFound, SQLAlchemyError
 from starlette.responses import JSONResponse
 
 from app import boundary, codes, errors, openapi
-from app.accounts import keys, me_routes, paper_routes, people_routes, routes, token_routes, unit_routes
+from app.accounts import (
+    handover_routes,
+    keys,
+    me_routes,
+    paper_routes,
+    people_routes,
+    routes,
+    token_routes,
+    unit_routes,
+)
 from app.applications import draft_routes, evidence_routes, form_routes
 from app.applications import routes as application_routes
+from app.claims import routes as claim_routes
 from app.committee import ballot_routes, meeting_routes, member_routes, ranking_routes
 from app.committee import list_routes as proposed_routes
 from app.consultations import department_routes
@@ -20,7 +30,7 @@ from app.consultations import routes as consultation_routes
 from app.cycles import routes as cycle_routes
 from app.database import Database, Mask, Persona
 from app.defences import routes as defence_routes
-from app.eligibility import list_routes, record_routes, supplement_routes
+from app.eligibility import list_routes, reconsideration_routes, record_routes, supplement_routes
 from app.eligibility import routes as eligibility_routes
 from app.experts import institution_routes, term_routes
 from app.experts import routes as expert_routes
@@ -28,10 +38,10 @@ from app.government import decision_routes, submission_routes
 from app.honours import aftermath_routes, award_routes, commendation_routes
 from app.interests import glass_routes
 from app.interests import routes as interest_routes
-from app.legislation import edition_routes, life_routes, resolution_routes
+from app.legislation import edition_routes, life_routes, resolution_routes, revision_routes
 from app.panels import conflict_routes
 from app.panels import routes as panel_routes
-from app.publications import objection_routes
+from app.publications import objection_routes, outcome_routes
 from app.publications import routes as publication_routes
 from app.recommenders import routes as recommendation_routes
 from app.record import Installation
@@ -54,8 +64,9 @@ from app.schema import schema_digest
 from app.scores import routes as score_routes
 from app.sections import require_known_operations
 from app.settings import Settings, settings
-from app.standards import criteria_routes
+from app.standards import calendar_routes, criteria_routes
 from app.undertakings import routes as undertaking_routes
+from app.versions import routes as application_version_routes
 
 VERSION = "0.1.0"
 REHEARSAL_HEADER = {"Award-Rehearsal": "true"}
@@ -169,12 +180,16 @@ SECTIONS = (
     me_routes.resets,
     routes.section,
     paper_routes.section,
+    handover_routes.section,
+    claim_routes.section,
     unit_routes.section,
     people_routes.section,
     codes.section,
     edition_routes.section,
     life_routes.section,
+    revision_routes.section,
     criteria_routes.section,
+    calendar_routes.section,
     resolution_routes.section,
     cycle_routes.section,
     undertaking_routes.section,
@@ -188,9 +203,11 @@ SECTIONS = (
     consultation_routes.section,
     eligibility_routes.section,
     record_routes.section,
+    reconsideration_routes.section,
     supplement_routes.asking,
     supplement_routes.section,
     list_routes.section,
+    application_version_routes.section,
     expert_routes.section,
     term_routes.section,
     institution_routes.section,
@@ -224,6 +241,7 @@ SECTIONS = (
     proposed_routes.section,
     score_routes.explanations,
     score_routes.checks,
+    outcome_routes.section,
     publication_routes.notices,
     publication_routes.publications,
     objection_routes.section,

@@ -30,6 +30,7 @@ from app.honours import scope as honours
 from app.interests import models as interest_tables
 from app.interests import scope as interests
 from app.legislation import models as law_tables
+from app.legislation import revision_models as revision_tables
 from app.legislation import scope as legislation
 from app.panels import models as panel_tables
 from app.panels import scope as panels
@@ -45,6 +46,7 @@ from app.sanctions import models as sanction_tables
 from app.sanctions import scope as sanctions
 from app.scope import FUNCTIONS, Scope, owner_statements
 from app.scores import scope as scores
+from app.standards import calendar_models as calendar_tables
 from app.standards import models as standard_tables
 from app.standards import scope as standards
 from app.titles import models as title_tables
@@ -57,7 +59,9 @@ TABLES = (
     account_tables,
     file_tables,
     standard_tables,
+    calendar_tables,
     law_tables,
+    revision_tables,
     cycle_tables,
     undertaking_tables,
     application_tables,

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count, pairwise
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -102,11 +103,13 @@ class Session:
 
 async def scored_year(
     people: People, operator: Operator, totals: Mapping[str, Total], *, rechecked: bool = True,
-    amendment: Amendment = None, **committee: object,
+    amendment: Amendment = None, same_as: Mapping[str, str] = MappingProxyType({}),
+    kinds: Mapping[str, Mapping[str, str]] = MappingProxyType({}), **committee: object,
 ) -> Scored:  # fmt: skip
     """Give a year in its last stage with an application for each letter, scored so many hundredths (or a ratio).
 
-    Its edition is the one of 2022 with the amendment, or with other choices of the committee's rule.
+    Its edition is the one of 2022 with the amendment, or with other choices of the committee's rule. `same_as` names
+    by letter an application of another year whose organization applies again, `kinds` what a form says of itself.
     """
     edition = await edition_with(people, operator, amendment or ({"committee": committee} if committee else None))
     order = (await law_of(operator, edition)).stage_order
@@ -120,7 +123,16 @@ async def scored_year(
     ok(await secretary.post(f"{year.path}/calls", published, match=await secretary.get(year.path)))
     unit = await people.unit()
     firms = {
-        letter: await _application(operator, year, edition, letter, unit, path if total else path[:-1])
+        letter: await _application(
+            operator,
+            year,
+            edition,
+            letter,
+            unit,
+            path if total else path[:-1],
+            same_as=same_as.get(letter),
+            kind=kinds.get(letter, {}),
+        )
         for letter, total in totals.items()
     }
 
@@ -143,22 +155,27 @@ async def scored_year(
 
 
 async def _application(
-    operator: Operator, year: Year, edition: str, letter: str, unit: UUID, path: Sequence[str]
-) -> str:
+    operator: Operator, year: Year, edition: str, letter: str, unit: UUID, path: Sequence[str], *,
+    same_as: str | None, kind: Mapping[str, str],
+) -> str:  # fmt: skip
     organization, made, code = uuid4(), uuid4(), next(CREDIT_CODES)
+    form = {"classification": {"industry_code": "C3812", **kind}}
     async with operator.transaction() as leaf:
-        await operator.run(
-            "INSERT INTO organization (id, status, version, leaf_id, credit_code, name, registered_at) "
-            "VALUES ($1, 'verified', 1, $2, $3, $4, now())", organization, leaf, code, f"演练{letter}有限公司",
-        )  # fmt: skip
+        if same_as is None:
+            await operator.run(
+                "INSERT INTO organization (id, status, version, leaf_id, credit_code, name, registered_at) "
+                "VALUES ($1, 'verified', 1, $2, $3, $4, now())", organization, leaf, code, f"演练{letter}有限公司",
+            )  # fmt: skip
+        else:
+            known = "SELECT organization_id, credit_code FROM application WHERE id = $1"
+            ((organization, code),) = await operator.rows(known, UUID(same_as))
         await operator.run(
             "INSERT INTO application (id, status, version, leaf_id, cycle_id, edition_id, organization_id, "
             "credit_code, organization_name, seq, form, submission_sha256, submitted_at, started_at, saved_at) "
-            "VALUES ($1, $9, 1, $2, $3, $4, $5, $6, $7, $8, "
-            "'{\"classification\": {\"industry_code\": \"C3812\"}}', "
+            "VALUES ($1, $9, 1, $2, $3, $4, $5, $6, $7, $8, $10, "
             "sha256(convert_to($7, 'utf8')), now(), now(), now())",
             made, leaf, UUID(year.cycle_id), UUID(edition), organization, code, f"演练{letter}有限公司", len(path) - 1,
-            path[-1],
+            path[-1], json.dumps(form),
         )  # fmt: skip
         await operator.run(
             "INSERT INTO submission (application_id, sha256, number, content, unit_id, submitted_by, submitted_at) "

@@ -59,10 +59,10 @@ def valid_until(form: dict[str, Any], day: date) -> None:
 
 
 async def drafted(
-    people: People, operator: Operator, year: Year, unit: object, name: str, edit: Edit
+    people: People, operator: Operator, year: Year, unit: object, name: str, edit: Edit, owner: Person | None = None
 ) -> Draft:  # fmt: skip
-    """Start an application and fill in a complete form, changed by `edit`."""
-    draft = await start(await people.verified_applicant(name), year.cycle_id)
+    """Start an application (of a new organization unless `owner` is given), its form complete, changed by `edit`."""
+    draft = await start(owner or await people.verified_applicant(name), year.cycle_id)
     proof = ok(await upload(draft))["id"]
     form = complete_form(year.award_year, str(unit), proof, conditions=[EXTRA])
     today: date = await operator.value("SELECT award_today()")
@@ -79,12 +79,12 @@ async def drafted(
 
 async def asked(
     people: People, operator: Operator, year: Year | None = None, name: str = "阳光智造（演练）有限公司",
-    edit: Edit = lambda _form: None, recommender: Person | None = None,
+    edit: Edit = lambda _form: None, recommender: Person | None = None, owner: Person | None = None,
 ) -> Asked:  # fmt: skip
     """Call a year (unless given), and submit an application to a unit of its own."""
     year = year or await called_year(people, operator)
     recommender = recommender or await people.recommender()
-    draft = await submit(await drafted(people, operator, year, recommender.party, name, edit))
+    draft = await submit(await drafted(people, operator, year, recommender.party, name, edit, owner))
     return Asked(year=year, owner=draft.owner, recommender=recommender, draft=draft)
 
 

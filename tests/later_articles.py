@@ -39,10 +39,18 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第十六条": Kept(
-        acts=(Act.AMEND_EDITION, Act.SET_REVIEW_DATE), schema=("edition_in_force_is_fixed", "criteria_set"),
+        acts=(
+            Act.AMEND_EDITION, Act.SET_REVIEW_DATE, Act.PROPOSE_REVISION, Act.OPEN_CONSULTATION, Act.RECORD_COMMENT,
+            Act.ANSWER_COMMENT, Act.CONCLUDE_REVISION,
+        ),
+        rules=("edition_diff:edition_diff", "revision:comment_faults", "revision:conclusion_faults"),
+        schema=("edition_in_force_is_fixed", "criteria_set", "revision_runs_its_days", "revision_comment_is_fixed"),
         tests=(
             "cycles/test_life.py::test_an_edition_in_force_changes_no_more",
             "cycles/test_life.py::test_the_review_of_an_edition_falls_due_and_shows_when_it_is_late",
+            "cycles/test_import.py::test_the_difference_of_two_editions_in_force_is_public",
+            ("cycles/test_revision.py::"
+            "test_a_revision_goes_from_its_proposal_to_a_draft_that_replaces_the_old_edition"),
         ),
     ),
     "第十七条": Kept(
@@ -71,13 +79,21 @@ LATER_ARTICLES: Mapping[str, Kept] = {
     "第十九条": Kept(
         acts=(
             Act.START_APPLICATION, Act.SUBMIT_APPLICATION, Act.CLOSE_ACCEPTANCE, Act.RECORD_FINDING,
-            Act.RECORD_FINDINGS,
+            Act.RECORD_FINDINGS, Act.ASK_RECONSIDERATION, Act.UPHOLD_RECONSIDERATION, Act.REJECT_RECONSIDERATION,
+
             Act.REQUEST_SUPPLEMENT, Act.SUPPLY_SUPPLEMENT, Act.DECLARE_ELIGIBLE, Act.DECLARE_INELIGIBLE,
-            Act.CONFIRM_ELIGIBLE_LIST,
+            Act.CONFIRM_ELIGIBLE_LIST, Act.HAND_OVER_DUTY,
         ),
-        rules=("window:arrival_faults", "completeness:request_faults", "admission:list_faults"),
+        rules=(
+            "internal_notice:period_faults", "window:arrival_faults", "completeness:request_faults",
+            "admission:list_faults",
+        ),
         schema=("submission", "i18_submitted_in_window", "i18_signed_in_window", "i18_supplement_in_time"),
         tests=(
+            "accounts/test_handover.py::test_a_user_hands_over_to_a_colleague_and_is_out_at_once",
+            "applications/test_internal_notice.py::test_days_and_their_unit_are_the_editions",
+            ("versions/test_versions.py::"
+             "test_two_submissions_are_compared_by_their_owner_the_unit_and_the_secretariat"),
             "test_deadline_race.py::test_submissions_around_the_last_instant_are_stored_in_time_or_refused",
             ("recommenders/test_recommendation.py::"
             "test_a_recommendation_one_second_too_late_does_not_arrive_though_submission_was_in_time"),
@@ -98,6 +114,7 @@ LATER_ARTICLES: Mapping[str, Kept] = {
             "regulation/test_honours.py::test_a_panel_has_three_an_industry_expert_and_one_leader",
             "regulation/test_honours.py::test_the_rule_holds_for_each_application_without_the_recused",
             "panels/test_panels.py::test_the_schema_starts_no_panel_without_its_leader",
+            "panels/test_panels.py::test_the_schema_starts_no_panel_beyond_the_limits_of_its_edition",
             "panels/test_lead.py::test_a_leader_lost_after_the_consensus_is_followed_by_one_who_reports",
         ),
     ),
@@ -156,13 +173,17 @@ LATER_ARTICLES: Mapping[str, Kept] = {
     ),
     "第二十五条": Kept(
         acts=(
-            Act.POST_NOTICE, Act.RECORD_WEB_PUBLICATION, Act.LODGE_OBJECTION, Act.REGISTER_OBJECTION,
-            Act.ADMIT_OBJECTION, Act.REFUSE_OBJECTION,
+            Act.ENTER_CALENDAR, Act.AMEND_CALENDAR, Act.POST_NOTICE, Act.RECORD_WEB_PUBLICATION, Act.LODGE_OBJECTION,
+            Act.REGISTER_OBJECTION, Act.ADMIT_OBJECTION, Act.REFUSE_OBJECTION,
         ),
-        rules=("notice:period_of", "notice:objection_faults", "notice:objector_faults", "posting:kind_faults"),
+        rules=(
+            "notice:period_of", "working_days:working_day_after", "notice:objection_faults", "notice:objector_faults",
+            "posting:kind_faults",
+        ),
         schema=("i14_notice_runs_in_full", "i14_notice_text_is_fixed", "i26_names_of_the_decision"),
         tests=(
             "publications/test_notice.py::test_t4_seven_calendar_days_roll_over_days_off",
+            "standards/test_calendar.py::test_a_year_is_entered_once_even_by_two_at_once",
             ("publications/test_before_approval.py::"
             "test_the_list_is_noticed_then_approved_then_commended_without_a_further_notice"),
             "publications/test_objections.py::test_anybody_objects_on_the_web_without_login_and_gets_a_receipt",
@@ -180,10 +201,12 @@ LATER_ARTICLES: Mapping[str, Kept] = {
     ),
     "第二十七条": Kept(
         acts=(Act.PREPARE_PAYMENT, Act.CONFIRM_PAYMENT), rules=("honours:bonus_of", "honours:payment_faults"),
-        schema=("bonus", "i16_payment_of_a_standing_award", "i16_paid_is_paid", "i2_prize_is_fixed"),
+        schema=("bonus", "i16_payment_of_a_standing_award", "i16_paid_is_paid", "i2_prize_is_fixed",
+                "i16_no_money_for_a_repeat"),
         tests=(
             "honours/test_bonuses.py::test_a_bonus_is_prepared_by_one_and_paid_by_another_once",
             "honours/test_bonuses.py::test_two_confirmations_at_once_pay_once",
+            "titles/test_former_winners.py::test_a_repeated_title_without_money_has_no_bonus_and_says_why",
         ),
     ),
     "第二十八条": Kept(

@@ -11,7 +11,11 @@ import pytest
 
 from app import openapi
 from app.main import app
+from app.regulation.choice_names import CHOICES
+from app.regulation.field_names import PARTS, TOPICS
+from app.regulation.measures import Edition
 from app.sections import operations_of
+from tests.regulation.edition_fields import choices_in, parts
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "app").rglob("*.py"))
@@ -101,3 +105,14 @@ def test_every_operation_has_a_chinese_summary_and_an_english_docstring() -> Non
     assert len(operations) > 100
     lacking = [r.name for r in operations if not r.summary or r.summary.isascii() or not r.endpoint.__doc__]
     assert lacking == []
+
+
+def test_every_field_of_an_edition_has_a_name_and_no_name_is_left_over() -> None:
+    named = {("Edition", name) for name in TOPICS} | {(kind, name) for kind, names in PARTS.items() for name in names}
+    assert sorted({(kind.__name__, name) for kind, name, _ in parts(Edition)} ^ named) == []
+
+
+def test_every_choice_of_an_edition_has_a_name_and_no_name_is_left_over() -> None:
+    kinds = {kind for _, _, hint in parts(Edition) for kind in choices_in(hint)}
+    there = {(kind.__name__, choice.value) for kind in kinds for choice in kind}
+    assert sorted(there ^ {(kind, code) for kind, names in CHOICES.items() for code in names}) == []

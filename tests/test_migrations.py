@@ -15,6 +15,7 @@ from app.database_setup import ROOT, migrate_async
 from app.local_postgres import MIGRATOR, SERVICE, Cluster
 from app.schema import METADATA
 from tests.api import Operator, People
+from tests.reviews_world import reviewing, submitted
 from tests.year_world import edition_in_force
 
 CONFIG = Config(str(ROOT / "alembic.ini"))
@@ -55,6 +56,32 @@ async def test_a_migration_gives_the_editions_in_force_the_moves_that_a_newer_ta
     assert 0 < len(await operator.rows(moves)) < len(before)
     await migrate_async(migrator_url, SERVICE, rehearsal=True)
     assert await operator.rows(moves) == before
+
+
+async def test_a_sheet_submitted_before_versions_were_kept_has_its_first_one(
+    people: People, operator: Operator, migrator_url: str
+) -> None:
+    work = await reviewing(people, operator)
+    sheet = (await submitted(work, work.leader, 60)).json()["id"]
+    script = ScriptDirectory.from_config(CONFIG).walk_revisions()
+    before = next(each.down_revision for each in script if each.path.endswith("_sheet_history.py"))
+
+    def down_and_up(connection: Connection) -> None:
+        config = Config(str(ROOT / "alembic.ini"))
+        config.attributes["connection"] = connection
+        command.downgrade(config, str(before))
+        command.upgrade(config, "head")
+
+    engine = create_async_engine(migrator_url, poolclass=NullPool)
+    async with engine.connect() as connection:
+        await connection.run_sync(down_and_up)
+    await engine.dispose()
+    await migrate_async(migrator_url, SERVICE, rehearsal=True)
+    rows = await operator.rows(
+        "SELECT number, submitted, total, sha256(content) = sha256, convert_from(content, 'UTF8')::jsonb "
+        "#>> '{items,4.1.2,percent}' FROM sheet_version WHERE sheet_id = $1", sheet,
+    )  # fmt: skip
+    assert rows == [(1, True, 60000, True, "60")]
 
 
 async def test_an_empty_database_goes_down_and_up_again(migrator_url: str) -> None:

@@ -113,7 +113,7 @@ def test_every_status_of_an_application_but_the_last_ones_can_be_left() -> None:
     moves = transitions_of(STEPS)
     left = {before for subject, before, _ in moves if subject is Subject.APPLICATION}
     assert statuses_of(STEPS, Subject.APPLICATION) - left == {
-        Status.INELIGIBLE, Status.NOT_SHORTLISTED, Status.NOT_APPROVED, Status.REVOKED,
+        Status.NOT_SHORTLISTED, Status.NOT_APPROVED, Status.REVOKED,
         Status.DISQUALIFIED,
     }  # fmt: skip
 

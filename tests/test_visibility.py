@@ -20,15 +20,18 @@ SILENT = [
     "check_conflict",
     "download_decision_scan",
     "download_defence_calendar",
+    "show_claim_progress",
     "show_defence_draw",
+    "show_outcome",
     "show_shortlist",
 ]
-"""What the year of these tests does not have, or asks for more than an id."""
+"""What the year of these tests does not have, what opens to a code in a header, or asks for more than an id."""
 ROLES = {"secretary": "secretariat", "chair": "committee", "member": "committee"}
 """The role of somebody by the word with which his name begins, where it is another."""
 DOSSIER_READS = (
     "show_application", "list_evidence", "download_evidence", "list_opinions", "download_recommendation_scan",
     "show_eligibility", "show_eligibility_result", "list_supplements", "show_supplement", "download_supplement_file",
+    "list_application_versions", "show_application_version", "compare_application_versions",
 )  # fmt: skip
 DOSSIER_WORDS = (
     "profile of", "trade secret of", "contact of", "extra condition of", "evidence of", "file name of",

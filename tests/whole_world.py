@@ -41,15 +41,40 @@ async def in_material_review(people: People, operator: Operator, aviary: Aviary)
     for letter in "abc":
         await _found_eligible(aviary, cases[letter], letter)
     aviary.keep("cycle_id", year.cycle_id, [PUBLIC])
-    aviary.keep("edition_id", await edition_in_force(year.secretary), [PUBLIC])
+    edition = aviary.keep("edition_id", await edition_in_force(year.secretary), [PUBLIC])
+    aviary.keep("other_edition_id", edition, [PUBLIC])
+    await _revised(operator, aviary, year, edition)
     aviary.keep("resolution_id", await resolution(year.secretary), [PUBLIC])
     await _unverified(people, aviary)
+    await _disputed(people, aviary, year.secretary)
+    for version in ("1", "1.1"):
+        aviary.keep("version", version, [PUBLIC])
+        aviary.keep("other", version, [PUBLIC])
     await accepted(year, operator)
     ok(await year.secretary.post(f"/v1/eligible-lists/{year.cycle_id}", match=await year.secretary.get(year.path)))
     await _panel_with_one_sheet_in(people, aviary, year, [cases["a"], cases["c"]])
     work = await _panel_that_is_done(people, aviary, year, cases["b"])
     await plant_register(people, operator, aviary, work)
     return work
+
+
+async def _revised(operator: Operator, aviary: Aviary, year: Year, edition: str) -> None:
+    """One revision before its consultation, one with two comments, whose authors are the secretariat's to know."""
+    today = str(await operator.value("SELECT award_today()"))
+    hidden = {"proposer": aviary.word("proposer of a revision", OFFICE), "articles": ["第四条"], "reasons": "演练"}
+    made = ok(await year.secretary.post("/v1/revisions", {**hidden, "edition_id": edition}))
+    aviary.keep("revision_id", made, OFFICE, "suggested revision")
+    answer = await year.secretary.post("/v1/revisions", {**hidden, "proposer": "演练科", "edition_id": edition})
+    path = f"/v1/revisions/{aviary.keep('revision_id', ok(answer), [PUBLIC])}"
+    body = {"begins_on": today, "ends_on": today, "text": aviary.word("consultation put to the public", [PUBLIC])}
+    answer = await year.secretary.post(f"{path}/consultation", body, match=answer)
+    for _ in range(2):
+        comment = {
+            "author": aviary.word("author of a comment", OFFICE), "text": aviary.word("comment", [PUBLIC]),
+            "received_on": today,
+        }  # fmt: skip
+        answer = await year.secretary.post(f"{path}/comments", comment, match=answer)
+        ok(answer)
 
 
 def dossier_readers(letter: str) -> tuple[str, ...]:
@@ -104,6 +129,34 @@ async def _unverified(people: People, aviary: Aviary) -> None:
     licence = PDF + f"% {aviary.word('licence', readers)}\n%%EOF\n".encode()
     seen = await owner.get(path)
     ok(await owner.put(f"{path}/files/licence?filename=执照.pdf", content=licence, headers=RAW, match=seen), 200)
+
+
+async def _disputed(people: People, aviary: Aviary, secretary: Person) -> None:
+    """Let an organization be claimed twice and pass from user to user twice."""
+    aviary.people["applicant_h"] = owner = await people.register_applicant("演练争议有限公司")
+    readers = (*OFFICE, "applicant_h")
+    path = f"/v1/organizations/{aviary.keep('organization_id', str(owner.party), readers)}"
+    code = ok(await owner.get(path), 200)["credit_code"]
+    for phone in ("0510-86000001", "0510-86000002"):
+        body = {
+            "credit_code": code, "claimed_name": aviary.word("claimed name", readers), "contact_phone": phone,
+            "contact_name": aviary.word("contact of a claimant", OFFICE),
+            "statement": aviary.word("statement on a claim", readers),
+        }  # fmt: skip
+        made = ok(await people.client.post("/v1/organization-claims", json=body))
+        here = f"/v1/organization-claims/{aviary.keep('claim_id', made, readers)}"
+        paper = PDF + f"% {aviary.word('licence shown with a claim', OFFICE)}\n%%EOF\n".encode()
+        proof = {"Claim-Code": made["code"], **RAW}
+        ok(await people.client.put(f"{here}/files/licence?filename=a.pdf", content=paper, headers=proof), 200)
+    leaving = ok(await owner.post(f"{path}/users", {"name": "已离职"}))["user"]["id"]
+    letter = ok(await secretary.post(f"{path}/handover-letters?filename=b.pdf", content=PDF, headers=RAW))["id"]
+    for _ in range(2):
+        body = {
+            "departed_user_ids": [leaving], "letter_file_id": letter, "name": "接任",
+            "reason": aviary.word("reason of a hand-over", readers),
+        }  # fmt: skip
+        handed = ok(await secretary.post(f"{path}/reassignments", body, match=await secretary.get(path)))
+        leaving = handed["user"]["id"]
 
 
 async def _recommended(aviary: Aviary, case: Asked, letter: str) -> None:

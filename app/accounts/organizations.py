@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.doorway import Transaction
+from app.accounts.likeness import look_alikes_of
 from app.accounts.models import Organization, OrganizationFile
 from app.accounts.schemas import OrganizationView, PaperView
 from app.acts import Actor
@@ -75,9 +76,19 @@ def papers_missing(papers: Sequence[PaperView]) -> tuple[Reason, ...]:
     return tuple(reason for paper, reason in PAPERS_NEEDED.items() if paper not in there)
 
 
+async def shown(session: AsyncSession, actor: Actor, row: Organization) -> OrganizationView:
+    """Write an organization with its papers and, for the secretariat, with others that look like it."""
+    alike = await look_alikes_of(session, row.id) if actor.role is Role.SECRETARIAT else []
+    return view_of(actor, row, await papers_of(session, row.id)).model_copy(update={"look_alikes": alike})
+
+
 def view_of(actor: Actor, row: Organization, papers: Sequence[PaperView] = ()) -> OrganizationView:
     """Write an organization with its papers and the acts open on it."""
     path = f"/v1/organizations/{row.id}"
     hrefs = {Act.VERIFY_ORGANIZATION: f"{path}/verification", Act.INVITE_COLLEAGUE: f"{path}/users"}
+    hrefs |= {
+        Act.AMEND_ORGANIZATION: f"{path}/amendments", Act.HAND_OVER_DUTY: f"{path}/handovers",
+        Act.REASSIGN_ORGANIZATION: f"{path}/reassignments",
+    }  # fmt: skip
     acts = open_acts(actor, row, hrefs, unmet={Act.VERIFY_ORGANIZATION: papers_missing(papers)})
     return OrganizationView.model_validate(row).model_copy(update={"papers": list(papers), "acts": acts})

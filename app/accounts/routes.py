@@ -15,6 +15,7 @@ from app.accounts.organizations import (
     SeenOrganization,
     papers_missing,
     papers_of,
+    shown,
     view_of,
 )
 from app.accounts.passwords import hash_password, password_faults
@@ -93,7 +94,7 @@ async def show_organization(
 ) -> OrganizationView:
     """One organization with its papers, to itself and to the secretariat."""
     tag(response, organization)
-    return view_of(actor, organization, await papers_of(session, organization.id))
+    return await shown(session, actor, organization)
 
 
 @section.act("/{organization_id}/verification", summary="核验组织身份", status_code=201)
@@ -107,7 +108,7 @@ async def verify_organization(
     perform(session, actor, Act.VERIFY_ORGANIZATION, organization, detail={p.kind: p.file.sha256 for p in papers})
     await session.flush()
     tag(response, organization)
-    return view_of(actor, organization, papers)
+    return await shown(session, actor, organization)
 
 
 @section.act("/{organization_id}/users", summary="邀请同事", secret=True, status_code=201)

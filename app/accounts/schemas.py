@@ -1,6 +1,7 @@
 """Accounts as JSON, coming in and going out."""
 
 from datetime import date
+from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
@@ -68,6 +69,34 @@ class PaperView(View):
     file: FileView
 
 
+class Likeness(StrEnum):
+    """In what two organizations are alike."""
+
+    NAME = "name"
+    PHONE = "phone"
+    ADDRESS = "address"
+    LEGAL_REPRESENTATIVE = "legal_representative"
+
+
+class LikenessView(View):
+    """One thing in which two organizations are alike, as it was found on both sides."""
+
+    kind: Likeness
+    own: str
+    others: str
+    nearness_percent: int
+    """Of two names without what all names share; 100 for what is the same."""
+
+
+class LookAlikeView(View):
+    """Another organization that looks like this one; it warns the secretariat and bars nothing."""
+
+    organization_id: Id
+    credit_code: str
+    name: str
+    likenesses: list[LikenessView]
+
+
 class OrganizationView(View):
     """An organization; unverified until the secretariat has seen licence and authorisation letter."""
 
@@ -84,6 +113,8 @@ class OrganizationView(View):
     version: int
     papers: list[PaperView] = []
     """Its licence and authorisation letter, as far as they are there; only where one organization is shown."""
+    look_alikes: list[LookAlikeView] = []
+    """Others that look like it, to the secretariat alone, where one organization is shown."""
     acts: list[OpenAct] = []
 
 

@@ -9,6 +9,8 @@ USERS = (P.APPLICANT, P.RECOMMENDER, P.EXPERT, P.SECRETARIAT, P.COMMITTEE)
 MOVED = ("status", "version", "leaf_id")
 FACTS = ("name", "registered_address", "legal_representative", "established_on", "phone")
 OWN_COLLEAGUES = "id IN (SELECT g.user_id FROM role_grant g WHERE g.role = 'applicant' AND g.party_id = award_party())"
+OWN_GRANT = "user_id = award_user() AND role = 'applicant' AND party_id = award_party()"
+OF_AN_APPLICANT = "user_id IN (SELECT g.user_id FROM role_grant g WHERE g.role = 'applicant')"
 GIVEN_TO_ANOTHER = "granted_by = award_user() AND user_id <> award_user()"
 
 PARTY_IS_KNOWN = Guard(
@@ -22,11 +24,16 @@ PARTY_IS_KNOWN = Guard(
 HANDS_APART = Guard(
     name="grant_hands_apart", table="role_grant", when="AFTER INSERT OR UPDATE", deferred=True,
     body="PERFORM 1 FROM user_account WHERE id = NEW.user_id FOR UPDATE; "
-    "IF (SELECT bool_or(role = 'secretariat') AND bool_or(role IN ('applicant', 'expert', 'committee')) "
+    "IF (SELECT bool_or(role = 'secretariat') AND bool_or(role IN ('applicant', 'recommender', 'expert', 'committee')) "
     "FROM role_grant WHERE user_id = NEW.user_id AND ended_at IS NULL) THEN "
     "PERFORM award_refuse('grant_hands_apart'); END IF; RETURN NULL;",
 )  # fmt: skip
-"""No secretary applies, scores or votes; the row of the user is locked, so that two grants at once see each other."""
+"""No secretary applies, recommends, scores or votes; the user's row is locked, for two grants at once."""
+
+HANDOVER_STANDS = Guard(
+    name="handover_stands", table="handover", when="BEFORE UPDATE OR DELETE",
+    body="PERFORM award_refuse('handover_stands'); RETURN NULL;",
+)  # fmt: skip
 
 KEEPS_A_USER = Guard(
     name="organization_keeps_a_user", table="role_grant", when="AFTER UPDATE OF ended_at", deferred=True,
@@ -63,15 +70,25 @@ SCOPE = Scope(
         Reach(table="organization_file", to=(P.APPLICANT,), see="organization_id = award_party()",
               add="organization_id = award_party()", change=("file_id",)),
         Reach(table="role_grant", to=(P.APPLICANT,), see="role = 'applicant' AND party_id = award_party()",
-              add=f"role = 'applicant' AND party_id = award_party() AND {GIVEN_TO_ANOTHER}"),
+              add=f"role = 'applicant' AND party_id = award_party() AND {GIVEN_TO_ANOTHER}",
+              change=("ended_at",), where=OWN_GRANT),
+        Reach(table="handover", to=(P.APPLICANT,), see="organization_id = award_party()",
+              add="organization_id = award_party() AND from_user_id = award_user() AND handed_by = award_user()"),
+        Reach(table="handover", to=(P.SECRETARIAT,), see="true",
+              add="handed_by = award_user() AND from_user_id <> award_user()"),
+        Reach(table="login_session", to=(P.SECRETARIAT,), see=OF_AN_APPLICANT, columns=("id", "user_id", "ended_at"),
+              change=("ended_at",)),
         Reach(table="user_account", to=(P.APPLICANT,), see=OWN_COLLEAGUES, add="true"),
         Reach(table="one_time_code", to=(P.APPLICANT, P.SECRETARIAT), add="issued_by = award_user()"),
         # A new code voids the older ones, whose digests stay out of sight.
         Reach(table="one_time_code", to=(P.SECRETARIAT,), see="true", columns=("user_id", "used_at"),
               change=("used_at",)),
         # The secretariat keeps the registers.
-        Reach(table="organization", to=(P.SECRETARIAT,), see="true", change=("verified_by", *MOVED)),
-        Reach(table="organization_file", to=(P.SECRETARIAT,), see="true"),
+        Reach(table="organization", to=(P.SECRETARIAT,), see="true", change=("verified_by", "name", *MOVED)),
+        Reach(table="organization_file", to=(P.SECRETARIAT,), see="true", add="true", change=("file_id",)),
+        # The papers of an organization that passed to another lie with the claim.
+        Reach(table="stored_file", to=(P.APPLICANT,),
+              see="id IN (SELECT f.file_id FROM organization_file f WHERE f.organization_id = award_party())"),
         Reach(table="unit", to=(P.SECRETARIAT,), see="true", add="true"),
         Reach(table="unit", to=(P.APPLICANT, P.PUBLIC, P.EXPERT, P.COMMITTEE), see="true"),
         Reach(table="unit", to=(P.RECOMMENDER,), see="true"),
@@ -83,6 +100,7 @@ SCOPE = Scope(
         Reach(table="stored_file", to=(P.SECRETARIAT,), add="stored_by = award_user()",
               see="stored_by = award_user() OR owner_id IN (SELECT o.id FROM organization o)"),
     ),
-    guards=(one_leaf("organization"), one_leaf("unit"), one_leaf("user_account"), PARTY_IS_KNOWN, HANDS_APART,
-            KEEPS_A_USER),
+    guards=(one_leaf("organization"), one_leaf("unit"), one_leaf("user_account"),
+            one_leaf("handover", "AFTER INSERT"), PARTY_IS_KNOWN, HANDS_APART,
+            KEEPS_A_USER, HANDOVER_STANDS),
 )  # fmt: skip

@@ -10,10 +10,12 @@ from app.applications.completeness import faults_of, gaps_of
 from app.applications.form import Form, InternalNotice
 from app.applications.models import Application
 from app.applications.reading import Contents
-from app.clock import civil_date, is_working_day
+from app.applications.reapplying import reapplying_faults
+from app.clock import civil_date
 from app.cycles.reading import edition_of
 from app.regulation.internal_notice import period_faults
 from app.regulation.refusals import Reason
+from app.standards.calendar import calendar_near
 
 NOTICE = "/form/internal_notice"
 
@@ -25,13 +27,16 @@ async def submission_faults(
     cycle = application.cycle
     return (
         *opening_faults(cycle, now),
+        *await reapplying_faults(session, application),
         *faults_of(contents, await asking_of(session, cycle, now)),
-        *_notice_faults(application, contents.form, now),
+        *await _notice_faults(session, application, contents.form, now),
         *_unconfirmed(application),
     )
 
 
-def _notice_faults(application: Application, form: Form, now: datetime) -> tuple[Reason, ...]:
+async def _notice_faults(
+    session: AsyncSession, application: Application, form: Form, now: datetime
+) -> tuple[Reason, ...]:
     """`edition.internal_notice`: period, place and proof, where the edition asks for them."""
     rule, notice = edition_of(application.cycle).internal_notice, form.internal_notice
     if rule is None:
@@ -40,7 +45,8 @@ def _notice_faults(application: Application, form: Form, now: datetime) -> tuple
         return gaps_of(InternalNotice(), form, NOTICE)
     if notice.posted_from is None or notice.posted_to is None:
         return ()  # The gaps of a section that is there are named with all the others.
-    return period_faults(rule, notice.posted_from, notice.posted_to, civil_date(now), is_working_day)
+    calendar = await calendar_near(session, notice.posted_to)
+    return period_faults(rule, notice.posted_from, notice.posted_to, civil_date(now), calendar)
 
 
 def _unconfirmed(application: Application) -> Iterator[Reason]:

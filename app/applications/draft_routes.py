@@ -10,7 +10,7 @@ from app.applications.form import Form
 from app.applications.schemas import ApplicationView, SelfAssessmentBody, ValidationView
 from app.applications.views import shown_contents, view_of
 from app.http import tag
-from app.problems import Fault
+from app.problems import fault_in
 from app.sections import Section
 
 section = Section("/v1/applications", tag="申报表与自我评价", about="申报草稿的保存与检查")
@@ -46,8 +46,5 @@ async def validate_application(
     """List all that keeps the application from being submitted now, with field and article; saves nothing."""
     contents = await shown_contents(session, actor, application)
     reasons = await submission_faults(session, application, contents, now)
-    faults = [
-        Fault(pointer=r.pointer, code=r.code, message=r.zh if actor.language == "zh" else r.en, article=r.article)
-        for r in reasons
-    ]
+    faults = [fault_in(actor.language, reason) for reason in reasons]
     return ValidationView(complete=not faults, faults=faults)

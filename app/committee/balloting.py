@@ -22,8 +22,9 @@ from app.committee.models import (
     Position,
     Vote,
 )
+from app.committee.nominees import closed_of, nominees_of
 from app.committee.ranking_models import CandidateEntry
-from app.committee.reading import is_deliberated, members_in_office, nominees_of, require_known_tiers, voted_of
+from app.committee.reading import is_deliberated, members_in_office, require_known_tiers, voted_of
 from app.cycles.models import Cycle
 from app.cycles.reading import edition_of
 from app.regulation.choices import BallotMode, MajorityBase
@@ -132,14 +133,16 @@ async def _nomination_faults(
     edition = edition_of(cycle)
     standing = select(Application.id).where(Application.cycle_id == cycle.id, Application.status.in_(STANDING))
     there = {str(each) for each in await session.scalars(standing)}
-    nominees = [each for each in await nominees_of(session, cycle.id) if each.application in there]
+    nominees = [each for each in await nominees_of(session, cycle) if each.application in there]
     voted = [each for each in (await voted_of(session, cycle.id))[0] if each.application in there]
     places = {one.code: one.places for one in edition.tiers}
     application = str(entry.application_id)
     lost = lost_tiers(application, nominees, voted, places, edition)
+    query = select(Application.credit_code).where(Application.id == entry.application_id)
+    code = (await session.execute(query)).scalar_one()
     return nomination_faults(
         application=application, total=Ratio(edition.tier(entry.tier).floor), listed=entry.tier, tier=tier, lost=lost,
-        edition=edition,
+        edition=edition, closed=(await closed_of(session, cycle, {entry.application_id: code}))[entry.application_id],
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Making the proposed list: whom the ballots carried, how many places are free, who moves where (arts. 4, 24)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,14 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.acts import Actor
 from app.applications.models import Application
 from app.committee.decision_models import ProposedEntry, ProposedList
+from app.committee.list_parts import held_in, parts_of, stood_back
 from app.committee.list_schemas import NewProposedList
 from app.committee.list_standing import Standing, replaced_in, standing_of
 from app.committee.models import Ballot
+from app.committee.nominees import nominees_of
 from app.committee.reading import (
     canonical,
     locked_applications,
     newest,
-    nominees_of,
     require_known_tiers,
     require_no_tie,
     tie_decisions,
@@ -27,6 +28,7 @@ from app.cycles.models import AwardSlot, Cycle
 from app.cycles.reading import edition_of
 from app.legislation.reading import require_resolution
 from app.regulation.measures import Edition
+from app.regulation.partitions import Traits
 from app.regulation.proposing import Nominee, Proposal, Voted, passing_over_faults, propose, unvoted_faults
 from app.regulation.refusals import Reason, require
 from app.regulation.vocabulary import Status
@@ -48,6 +50,8 @@ class Field:
     voted: tuple[Voted, ...]
     ballots: Mapping[tuple[str, str], Ballot]
     ranks: Mapping[str, int]
+    traits: Mapping[str, Traits]
+    """Size and sector of every candidate, for the parts of the places (edition.partitions)."""
     standing: Standing
     resolutions: Mapping[str, tuple[UUID | None, ...]]
     """By tier, for each place in its order: the resolution that a place beyond the rule rests on."""
@@ -63,7 +67,7 @@ async def field_of(session: AsyncSession, cycle: Cycle, body: NewProposedList) -
     """Read and lock what the list is made of."""
     edition = edition_of(cycle)
     require_known_tiers(edition, {extra.tier for extra in body.extra_places}, "/extra_places")
-    nominees, (voted, ballots) = await nominees_of(session, cycle.id), await voted_of(session, cycle.id)
+    nominees, (voted, ballots) = await nominees_of(session, cycle), await voted_of(session, cycle.id)
     locked = await locked_applications(session, [UUID(nominee.application) for nominee in nominees])
     applications = {str(key): row for key, row in locked.items()}
     first = cycle.status is Status.DELIBERATION
@@ -74,7 +78,8 @@ async def field_of(session: AsyncSession, cycle: Cycle, body: NewProposedList) -
     return Field(
         edition=edition, applications=applications, pool=pool,
         voted=tuple(v for v in voted if v.application in names), ballots=ballots, standing=standing,
-        ranks={n.application: n.rank for n in nominees}, resolutions=await _places(session, cycle, body, standing),
+        ranks={n.application: n.rank for n in nominees}, traits={n.application: n.traits for n in nominees},
+        resolutions=await _places(session, cycle, body, standing),
     )  # fmt: skip
 
 
@@ -114,7 +119,9 @@ async def proposal_of(session: AsyncSession, cycle: Cycle, body: NewProposedList
     unvoted = unvoted_faults(field.pool, field.voted) if cycle.status is Status.DELIBERATION else ()
     require((*faults, *unvoted))
     decisions = await tie_decisions(session, body.tie_decisions)
-    found = propose(field.pool, field.voted, field.free, field.edition, decisions)
+    found = propose(
+        field.pool, field.voted, field.free, field.edition, decisions, held_in(field.standing, field.traits)
+    )
     names = {key: row.organization_name for key, row in field.applications.items()}
     require_no_tie(found.tie, names, decisions, field.edition)
     reasons = {str(key): text for key, text in body.passed_over.items()}
@@ -156,7 +163,7 @@ def paper_of(
             resolution_id=None if position is None else field.resolutions[tier][position - 1],
         )
         for tier, chosen in proposal.chosen.items()
-        for position, name in _placed(field.standing, tier, chosen)
+        for position, name in _placed(field.standing, tier, chosen, proposal.outside)
     ]  # fmt: skip
     list_.content, list_.sha256 = canonical(
         {
@@ -164,15 +171,25 @@ def paper_of(
             "replaces": sorted(map(str, body.replaces)),
             "passed_over": {str(key): text for key, text in body.passed_over.items()},
             "entries": [_written(entry, field) for entry in entries],
+            "parts": _parts(field, proposal), "stood_back": stood_back(field.applications, proposal),
         }
     )  # fmt: skip
     return list_, entries
 
 
-def _placed(standing: Standing, tier: str, chosen: Sequence[str]) -> Iterator[tuple[int | None, str]]:
+def _placed(
+    standing: Standing, tier: str, chosen: Sequence[str], outside: Collection[str]
+) -> Iterator[tuple[int | None, str]]:
     """Art. 4: who is taken over and who is chosen anew, each on the next place; outside the places without one."""
-    yield from enumerate((*standing.carried_to(tier), *chosen), standing.taken(tier) + 1)
-    yield from ((None, name) for name in standing.outside(tier))
+    placed = [name for name in chosen if name not in outside]
+    yield from enumerate((*standing.carried_to(tier), *placed), standing.taken(tier) + 1)
+    yield from ((None, name) for name in (*standing.outside(tier), *(name for name in chosen if name in outside)))
+
+
+def _parts(field: Field, proposal: Proposal) -> list[dict[str, object]]:
+    places = {tier: len(resolutions) for tier, resolutions in field.resolutions.items()}
+    held = held_in(field.standing, field.traits)
+    return parts_of(field.edition, places, held, field.traits, proposal)
 
 
 def _written(entry: ProposedEntry, field: Field) -> dict[str, object]:

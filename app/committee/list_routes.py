@@ -1,5 +1,6 @@
 """The proposed list, fixed by the chair from the ballots; every list stays as it was (art. 24)."""
 
+import json
 from typing import Annotated, Any
 
 from fastapi import Depends, Query, Response
@@ -11,12 +12,14 @@ from app.acts import Actor, perform
 from app.applications.models import Application
 from app.committee.decision_models import ProposedEntry, ProposedList
 from app.committee.list_making import field_of, moves_of, paper_of, proposal_of
+from app.committee.list_parts import back_view
 from app.committee.list_schemas import (
     NewProposedList,
     ProposedEntryView,
     ProposedListPage,
     ProposedListView,
 )
+from app.committee.nominees import told
 from app.committee.reading import next_number, require_turn
 from app.cycles.models import Cycle, Prize
 from app.cycles.reading import find_cycle, match_cycle, steps_of_cycle
@@ -42,16 +45,19 @@ async def list_view(session: AsyncSession, actor: Actor, cycle: Cycle, row: Prop
         .join(Application, Application.id == entry.application_id)
         .join(Prize, (Prize.cycle_id == entry.cycle_id) & (Prize.tier == entry.tier))
         .where(entry.list_id == row.id)
-        .order_by(Prize.position, entry.position)
+        .order_by(Prize.position, entry.position, entry.application_id)
     )  # fmt: skip
     hrefs = {
         Act.FIX_PROPOSED_LIST: "/v1/proposed-lists", Act.POST_NOTICE: "/v1/notices",
         Act.SUBMIT_TO_GOVERNMENT: "/v1/government-submissions",
     }  # fmt: skip
+    paper = json.loads(row.content)
     return ProposedListView(
         id=row.id, cycle_id=row.cycle_id, number=row.number, sha256=row.sha256.hex(), reason=row.reason,
         fixed_at=row.fixed_at, entries=[ProposedEntryView.model_validate(e) for e in await session.execute(query)],
         acts=open_acts(actor, cycle, hrefs, steps=steps_of_cycle(cycle)),
+        parts=[told(actor.language, each) for each in paper.get("parts", ())],
+        stood_back=[back_view(actor, each) for each in paper.get("stood_back", ())],
     )  # fmt: skip
 
 

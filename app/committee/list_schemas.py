@@ -5,10 +5,11 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.committee.ranking_schemas import TierCode, TieResolution
+from app.committee.ranking_schemas import PartView, TierCode, TieResolution
 from app.http import Body, Id, Instant, Text, View
 from app.open_acts import OpenAct
 from app.paging import Page
+from app.problems import Fault
 
 
 class ExtraPlaces(Body):
@@ -57,10 +58,22 @@ class ProposedListSummary(View):
     fixed_at: Instant
 
 
+class StoodBackView(View):
+    """An organization that was carried, but has no place for the sake of a part (edition.partitions)."""
+
+    application_id: Id
+    organization_name: str
+    tier: str
+    reason: Fault
+
+
 class ProposedListView(ProposedListSummary):
     """A proposed list (拟奖名单); a later one never replaces it."""
 
     entries: list[ProposedEntryView]
+    parts: list[PartView] = []
+    """The parts of the places after this list, as its paper states them."""
+    stood_back: list[StoodBackView] = []
     acts: list[OpenAct] = []
 
 

@@ -24,6 +24,8 @@ class Standing:
 
     settled: Mapping[str, int] = field(default_factory=dict)
     """Places by tier held by those whom the government has approved, or on whom it is asked now."""
+    placed: tuple[ProposedEntry, ...] = ()
+    """The entries of those who hold these places."""
     carried: tuple[ProposedEntry, ...] = ()
     """Who was proposed by a list that has not gone to the government: a further list takes them over, in this order."""
     dropped: tuple[UUID, ...] = ()
@@ -36,6 +38,12 @@ class Standing:
         """Places that are not free, by tier."""
         tiers = {*self.settled, *(entry.tier for entry in self.carried)}
         return {tier: self.taken(tier) + len(self.carried_to(tier)) for tier in tiers}
+
+    @property
+    def holders(self) -> tuple[tuple[str, str], ...]:
+        """Who holds a place: application and tier."""
+        kept = (entry for entry in self.carried if entry.position is not None)
+        return tuple((str(entry.application_id), entry.tier) for entry in (*self.placed, *kept))
 
     def taken(self, tier: str) -> int:
         """How many places of the tier come before those of a further list."""
@@ -74,8 +82,10 @@ async def standing_of(session: AsyncSession, cycle: Cycle, replaced: Collection[
     waiting = [entry for entry, status, sent in newest.values() if status is Status.PROPOSED and sent is None]
     waiting.sort(key=lambda entry: entry.position or 0)
     placed = [entry for entry, *_ in newest.values() if entry not in waiting and entry.position is not None]
-    settled = [entry.tier for entry in placed if entry.application_id not in replaced]
+    placed = [entry for entry in placed if entry.application_id not in replaced]
+    settled = [entry.tier for entry in placed]
     return Standing(
+        placed=tuple(placed),
         settled={tier: settled.count(tier) for tier in settled},
         carried=tuple(entry for entry in waiting if entry.application_id not in replaced),
         dropped=tuple(entry.application_id for entry in waiting if entry.application_id in replaced),

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor
 from app.applications.models import Application
+from app.committee.nominees import closed_of, traits_of
 from app.committee.ranking_models import CandidateEntry, Ranking, RankingEntry
 from app.committee.ranking_schemas import NewCandidateLists
 from app.committee.reading import canonical, require_known_tiers, require_no_tie, tie_decisions
@@ -15,8 +16,10 @@ from app.cycles.models import Cycle
 from app.cycles.reading import edition_of
 from app.eligibility.models import Round
 from app.eligibility.reading import recheck_missing
+from app.regulation.measures import Edition
+from app.regulation.partitions import length_faults
 from app.regulation.ranking import Candidates, Entry, Standing, candidates, ranked
-from app.regulation.ratios import Ratio, exact_text
+from app.regulation.ratios import Ratio, exact_text, is_at_least
 from app.regulation.refusals import NotMet, Reason, require
 from app.regulation.table.moves import STAGE_DONE
 from app.regulation.vocabulary import Status
@@ -154,14 +157,33 @@ async def candidates_of(
     require_known_tiers(edition, body.lengths, "/lengths")
     decisions = await tie_decisions(session, body.tie_decisions)
     lengths = {tier.code: body.lengths.get(tier.code, len(standings)) for tier in edition.tiers}
-    found = candidates(standings, edition, decisions, lengths)
+    codes = {key: row.credit_code for key, row in applications.items()}
+    closed = await closed_of(session, cycle, codes)
+    shut = {str(key): {tier for tier, reasons in tiers.items() if reasons} for key, tiers in closed.items()}
+    found = candidates(standings, edition, decisions, lengths, shut)
     names = {str(key): row.organization_name for key, row in applications.items()}
     require_no_tie(found.tie, names, decisions, edition)
     chosen = [UUID(each) for one in found.lists for each in one.applications]
-    require(
-        recheck_faults(await recheck_missing(session, chosen, Round.DELIBERATION), applications, Round.DELIBERATION)
-    )
+    missing = await recheck_missing(session, chosen, Round.DELIBERATION)
+    short = _length_faults(edition, found, standings, applications, shut)
+    require((*recheck_faults(missing, applications, Round.DELIBERATION), *short))
     return found
+
+
+def _length_faults(
+    edition: Edition, found: Candidates, standings: Sequence[Standing], applications: Mapping[UUID, Application],
+    shut: Mapping[str, Collection[str]],
+) -> tuple[Reason, ...]:  # fmt: skip
+    """`edition.partitions`: whether the lists leave on enough of each part for whom places are reserved."""
+    able = {
+        s.application: [
+            t.code for t in edition.tiers if is_at_least(s.total, t.floor) and t.code not in shut[s.application]
+        ]
+        for s in standings
+    }  # fmt: skip
+    listed = {name: one.tier for one in found.lists for name in one.applications}
+    rows = {str(key): traits_of(row.organization_size, row.industry_code) for key, row in applications.items()}
+    return length_faults(edition, listed, able, rows)
 
 
 def recheck_faults(missing: frozenset[UUID], applications: Mapping[UUID, Application], round_: Round) -> list[Reason]:
@@ -186,7 +208,8 @@ def entries_of(
     return [
         CandidateEntry(
             cycle_id=cycle.id, application_id=UUID(name), tier=one.tier, position=position, place=ranks[name],
-            industry=applications[UUID(name)].industry_code or "", ranking_id=ranking.id,
+            industry=applications[UUID(name)].industry_code or "", size=applications[UUID(name)].organization_size,
+            ranking_id=ranking.id,
             resolution_id=tied.get((one.tier, UUID(name))),
         )
         for one in found.lists

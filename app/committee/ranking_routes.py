@@ -12,6 +12,7 @@ from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import Actor, perform
 from app.applications.models import Application
 from app.committee.models import MemberRecusal
+from app.committee.nominees import told, traits_of, written_state
 from app.committee.ranking_making import (
     candidates_of,
     entries_of,
@@ -30,6 +31,7 @@ from app.committee.ranking_schemas import (
     MemberCandidatePage,
     NewCandidateLists,
     NewRanking,
+    PartView,
     RankingEntryView,
     RankingPage,
     RankingView,
@@ -43,6 +45,7 @@ from app.lookup import found
 from app.open_acts import OpenAct, open_acts
 from app.paging import Key, Paging, Slice, page
 from app.regulation.act import Act
+from app.regulation.partitions import states_of
 from app.regulation.ratios import Ratio, exact_text, points_text
 from app.regulation.refusals import require
 from app.regulation.vocabulary import Role, Status
@@ -176,7 +179,19 @@ async def _lists_of(session: AsyncSession, actor: Actor, cycle: Cycle, ranking_i
         )
         for tier in sorted(edition_of(cycle).tiers, key=lambda tier: tier.order)
     ]  # fmt: skip
-    return CandidateListsView(cycle_id=cycle.id, ranking_id=ranking_id, lists=lists, acts=acts_of(actor, cycle))
+    return CandidateListsView(
+        cycle_id=cycle.id, ranking_id=ranking_id, lists=lists, acts=acts_of(actor, cycle),
+        parts=await _parts_of(session, actor, cycle),
+    )  # fmt: skip
+
+
+async def _parts_of(session: AsyncSession, actor: Actor, cycle: Cycle) -> list[PartView]:
+    """`edition.partitions`: each part beside its candidates; fewer than its reserved places means a vacancy."""
+    edition = edition_of(cycle)
+    rows = await session.scalars(select(CandidateEntry).where(CandidateEntry.cycle_id == cycle.id))
+    listed = [(row.tier, traits_of(row.size, row.industry)) for row in rows]
+    states = states_of(edition, {tier.code: tier.places for tier in edition.tiers}, listed)
+    return [told(actor.language, written_state(state)) for state in states]
 
 
 @candidate_lists.read("", summary="候选名单", roles=SECRETARIAT, response_model=CandidatePage)

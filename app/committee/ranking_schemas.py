@@ -8,6 +8,7 @@ from pydantic import Field
 from app.http import Body, Id, Instant, Text, View
 from app.open_acts import OpenAct
 from app.paging import Page
+from app.problems import Fault
 from app.regulation.vocabulary import Status
 
 TierCode = Annotated[str, Field(pattern="^[a-z][a-z0-9_]{1,39}$", examples=["mayors_award"])]
@@ -102,12 +103,30 @@ class CandidateListView(View):
     candidates: list[CandidateView]
 
 
+class PartView(View):
+    """A part of the places, kept for or limited to some of the applicants (edition.partitions)."""
+
+    code: str
+    name: str
+    places: int
+    """The places counted together."""
+    least: int
+    """Of them reserved for the part."""
+    most: int | None
+    """The most that the part may hold; null without a limit."""
+    members: int
+    """How many of the part stand for, or hold, places."""
+    remarks: list[Fault]
+
+
 class CandidateListsView(View):
     """The candidate lists of a cycle as proposed."""
 
     cycle_id: Id
     ranking_id: Id | None
     lists: list[CandidateListView]
+    parts: list[PartView]
+    """The parts of the places beside those of each who stand on the lists."""
     acts: list[OpenAct] = []
 
 

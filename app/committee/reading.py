@@ -14,14 +14,14 @@ from app.acts import Actor, require_duty
 from app.applications.models import Application
 from app.committee.decision_models import ProposedList
 from app.committee.models import Ballot, CommitteeMember, MemberRecusal
-from app.committee.ranking_models import CandidateEntry, Ranking
+from app.committee.ranking_models import Ranking
 from app.committee.ranking_schemas import TieResolution
 from app.cycles.models import Cycle
 from app.cycles.reading import steps_of_cycle
 from app.legislation.reading import require_resolution
 from app.regulation.act import Act
 from app.regulation.measures import Edition
-from app.regulation.proposing import Nominee, Voted
+from app.regulation.proposing import Voted
 from app.regulation.ranking import Tie, TieDecision, tie_decision_faults
 from app.regulation.refusals import NotMet, Reason, require
 from app.regulation.steps import outcome
@@ -78,14 +78,6 @@ async def members_in_office(session: AsyncSession) -> list[CommitteeMember]:
     """Art. 6: the members in office, in the order of their names."""
     query = select(CommitteeMember).where(CommitteeMember.status == Status.IN_OFFICE).order_by(CommitteeMember.name)
     return list(await session.scalars(query))
-
-
-async def nominees_of(session: AsyncSession, cycle_id: UUID) -> list[Nominee]:
-    """Art. 23: the candidates of a cycle as the law takes them."""
-    query = select(CandidateEntry).where(CandidateEntry.cycle_id == cycle_id).order_by(CandidateEntry.place)
-    return [
-        Nominee(application=str(c.application_id), listed=c.tier, rank=c.place) for c in await session.scalars(query)
-    ]
 
 
 async def voted_of(session: AsyncSession, cycle_id: UUID) -> tuple[list[Voted], dict[tuple[str, str], Ballot]]:

@@ -33,7 +33,7 @@ RANKING = (
     Reach(table="candidate_entry", to=C, see=signed("candidate_entry.cycle_id")),
     # The committee reaches a candidate's name and status, never the form; the reports only if not recused.
     Reach(table="application", to=C, see=f"id {IS_CANDIDATE}", change=("seq", *MOVED),
-          columns=("id", "cycle_id", "edition_id", "organization_name", "seq", *MOVED)),
+          columns=("id", "cycle_id", "edition_id", "organization_name", "credit_code", "seq", *MOVED)),
     Reach(table="application_step", to=C, add=f"application_id {IS_CANDIDATE}"),
     Reach(table="comprehensive_report", to=C, see=opens("comprehensive_report.application_id")),
     Reach(table="material_report", to=C, see=opens("material_report.application_id")),

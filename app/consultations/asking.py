@@ -16,7 +16,6 @@ from app.consultations.schemas import NewAdverseRecord, NewConsultation, NewRepl
 from app.cycles.models import Cycle
 from app.cycles.reading import edition_of
 from app.files.models import StoredFile
-from app.regulation.completeness import weekday_after
 from app.regulation.consultation import (
     ConsultationRule,
     Question,
@@ -30,6 +29,8 @@ from app.regulation.refusals import Reason
 from app.regulation.table.moves import AFTER_ARRIVAL
 from app.regulation.vocabulary import Status
 from app.regulation.window import day_faults
+from app.regulation.working_days import working_day_after
+from app.standards.calendar import calendar_near
 
 ASKED_ABOUT = frozenset({*AFTER_ARRIVAL, Status.APPROVED_IN_NOTICE})
 """Applications that have arrived and have not ended."""
@@ -39,7 +40,8 @@ async def asking_faults(
     session: AsyncSession, cycle: Cycle, department: Department, body: NewConsultation, today: date
 ) -> tuple[Reason, ...]:
     """Art. 11, `edition.consultation`: what speaks against a letter."""
-    last = weekday_after(today, edition_of(cycle).consultation.working_days)
+    calendar = await calendar_near(session, today)
+    last = working_day_after(today, edition_of(cycle).consultation.working_days, calendar)
     active = department.status is Status.ACTIVE
     letter = letter_faults(due_on=body.due_on, today=today, last=last, active=active)
     return (*letter, *await _consulted_faults(session, body, today))

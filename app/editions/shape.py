@@ -9,6 +9,8 @@ from fractions import Fraction
 from types import NoneType
 from typing import Any, get_args, get_type_hints
 
+from app.regulation.choice_names import choice_name
+from app.regulation.label import Label
 from app.regulation.refusals import Reason
 
 Plain = dict[str, Any] | list[Any] | str | int | bool | None
@@ -16,6 +18,11 @@ Plain = dict[str, Any] | list[Any] | str | int | bool | None
 _MISSING = object()
 SHARE = re.compile(r"[0-9]{1,4}(?:/[1-9][0-9]{0,3})?", re.ASCII)
 """How a share is written; an exponent, which a fraction may have, would take the machine's memory."""
+KINDS = {
+    str: ("应为文字。", "This must be a text."),
+    int: ("应为整数。", "This must be a whole number."),
+    bool: ("应为是（true）或否（false）。", "This must be true or false."),
+}
 QUOTED = 40
 """Characters of a faulty value that a refusal repeats."""
 
@@ -46,12 +53,25 @@ def read(kind: Any, data: object, pointer: str, faults: list[Reason]) -> Any:  #
     if getattr(kind, "__origin__", None) is tuple:
         return _read_parts(get_args(kind), data, pointer, faults)
     if kind in (str, int, bool):
-        return data if type(data) is kind else _fault(faults, pointer, f"应为 {kind.__name__}。", "Of another type.")
+        return data if type(data) is kind else _fault(faults, pointer, *KINDS[kind])
     try:
         return data if type(data) is kind else _from_text(kind, data)
     except (TypeError, ValueError, ZeroDivisionError):
-        quoted = str(data)[:QUOTED]
-        return _fault(faults, pointer, f"“{quoted}”不可用。", f"“{quoted}” is not a {kind.__name__}.")
+        quoted, right = str(data)[:QUOTED], _right(kind)
+        return _fault(faults, pointer, f"“{quoted}”不可用，{right.zh}。", f"“{quoted}” does not do: {right.en}.")
+
+
+def _right(kind: Any) -> Label:  # noqa: ANN401 - as `read`.
+    """Say what would be right: how a share or a day is written, or which choices there are."""
+    if kind is Fraction:
+        return Label("应写作分数，如“2/3”", "a share is written like 2/3")
+    if kind is date:
+        return Label("应写作日期，如“2022-05-20”", "a day is written like 2022-05-20")
+    names = [(choice_name(choice), choice.value) for choice in kind]
+    return Label(
+        "可选：" + "、".join(f"{name.zh}（{code}）" for name, code in names),
+        "one of " + ", ".join(f"{code} ({name.en})" for name, code in names),
+    )
 
 
 def _from_text(kind: Any, data: object) -> Any:  # noqa: ANN401 - as `read`.

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from app.applications.form import Certificates, Form, Identity, Negative
-from app.applications.form_choices import District
 from app.regulation.bars import (
     Accident,
     Complaint,
@@ -48,6 +47,10 @@ class Circumstances:
     rule: EligibilityRule
     units: tuple[str, ...]
     as_of: date | None = None
+    outside: frozenset[str] = frozenset()
+    """The kinds of recommending units that lie in another city; a zone's kind is the code of its district."""
+    outside_unit: bool = False
+    """Whether a unit outside the city recommended it."""
 
 
 def computed(form: Form, case: Circumstances, records: Sequence[AdverseRecord] = ()) -> tuple[Finding, ...]:
@@ -68,9 +71,10 @@ def applicable(extra: Sequence[Mapping[str, Any]], form: Form) -> tuple[str, ...
 
 
 def _registered(identity: Identity, case: Circumstances) -> tuple[Finding, ...]:
-    # The park lies in the neighbouring city, whoever recommends an organisation there (T20).
-    in_city = identity.registered_in_city is True and identity.district is not District.JINGJIANG_PARK
-    found = registration(in_city=in_city, legal_person=identity.is_legal_person is True)
+    # A zone in the neighbouring city is not this city, whoever recommends an organisation there (T20).
+    in_city = identity.registered_in_city is True and identity.district not in case.outside
+    legal_person = identity.is_legal_person is True
+    found = registration(in_city=in_city, legal_person=legal_person, outside_unit=case.outside_unit)
     started_on = identity.operating_since or identity.established_on
     if started_on is None:
         return (found,)

@@ -102,7 +102,7 @@ async def record_recheck(session: AsyncSession, actor: Actor, file: CaseFile, bo
     require([*recheck_faults([each.code for each in body.findings]), *faults, *_against(file, body, computed)])
     for each in body.findings:
         put_finding(session, actor, file, body.round, each, computed)
-    met = all(each.outcome is Outcome.MET for each in body.findings)
+    met = all(each.outcome is Outcome.MET for each in body.findings) and not file.reapplication
     outcome = Outcome.MET if met else Outcome.NOT_MET
     row = Recheck(
         application_id=file.application.id, round=body.round, as_of=today, outcome=outcome,

@@ -15,6 +15,7 @@ from app.consultations.reading import standings_of
 from app.cycles.models import Cycle
 from app.cycles.reading import MatchedCycle, edition_of, reach, steps_of_cycle
 from app.eligibility.models import EligibleList
+from app.eligibility.reconsidering import waiting_for
 from app.eligibility.schemas import EligibleListView
 from app.http import PathId, tag
 from app.lookup import found
@@ -59,7 +60,8 @@ async def confirm_eligible_list(
     waiting = select(func.count()).where(Application.cycle_id == cycle.id, Application.status.in_(UNDECIDED))
     entries = await _eligible(session, cycle)
     faults = list_faults(undecided=(await session.execute(waiting)).scalar_one(), eligible=len(entries))
-    require([*faults, *await _unanswered(session, cycle, entries, today)])
+    waiting_for_it = await waiting_for(session, cycle, today)
+    require([*faults, *waiting_for_it, *await _unanswered(session, cycle, entries, today)])
     row = EligibleList(cycle_id=cycle.id, entries=entries, confirmed_by=actor.user_id, confirmed_at=actor.now)
     session.add(row)
     await session.flush()

@@ -2,14 +2,16 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.database import Base
+from app.acts import Actor
+from app.database import Base, Case
 from app.regulation.eligibility import Outcome
+from app.regulation.vocabulary import Subject
 
 
 class Round(StrEnum):
@@ -112,6 +114,32 @@ class EligibilityVerdict(Base):
     call_id: Mapped[UUID] = mapped_column(ForeignKey("call_notice.id"))
     decided_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     decided_at: Mapped[datetime]
+
+
+class Reconsideration(Case, Base):
+    """An applicant's one request that another officer examine the verdict of ineligible; what he ruled is final."""
+
+    __tablename__ = "reconsideration"
+    __table_args__ = (
+        CheckConstraint("grounds ~ '\\S'", name="grounded"),
+        CheckConstraint("(status = 'received') = (decided_by IS NULL)", name="decided_by_an_officer"),
+        CheckConstraint("decided_by IS NULL OR ruling ~ '\\S'", name="ruled_with_reason"),
+        Index("reconsidered_once", "application_id", unique=True),
+    )
+    SUBJECT: ClassVar[Subject] = Subject.RECONSIDERATION
+
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"))
+    grounds: Mapped[str]
+    asked_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    asked_at: Mapped[datetime]
+    ruling: Mapped[str] = mapped_column(default="")
+    decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"), default=None)
+    decided_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    @classmethod
+    def of(cls, application_id: UUID, actor: Actor, grounds: str = "") -> "Reconsideration":
+        """Make the request of an actor on an application."""
+        return cls(application_id=application_id, grounds=grounds, asked_by=actor.user_id, asked_at=actor.now)
 
 
 class Recheck(Base):

@@ -12,10 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import contains_eager
 
 from app.accounts.doorway import Caller, Transaction
-from app.accounts.models import Organization
+from app.accounts.models import Organization, Unit
 from app.acts import Actor
 from app.applications.models import Application
 from app.applications.reading import Contents, contents_of
+from app.applications.reapplying import former_titles, reapplying_reasons
 from app.consultations.models import AdverseRow
 from app.consultations.reading import Standing, records_of, standing_records, standings_of
 from app.cycles.models import CallNotice, Cycle
@@ -41,6 +42,7 @@ from app.regulation.eligibility import (
     eligible_faults,
     ineligible_faults,
 )
+from app.regulation.former import FormerTitle
 from app.regulation.refusals import OutOfOrder, Reason
 from app.regulation.vocabulary import Status
 from app.undertakings.reading import require_dossier
@@ -62,6 +64,10 @@ class CaseFile:
     """The adverse records, those struck out among them."""
     requests: tuple[SupplementRequest, ...]
     """Every request to complete the dossier."""
+    kinds: Mapping[UUID, str]
+    """The kinds of the units that answered."""
+    former: tuple[FormerTitle, ...]
+    """What the organisation won in other cycles."""
 
     @property
     def standing_requests(self) -> tuple[SupplementRequest, ...]:
@@ -94,11 +100,19 @@ class CaseFile:
         cycle = self.application.cycle
         standing = (self.application.submission_sha256 or b"").hex()
         positive = [o for o in self.opinions if o.opinion is Opinion.POSITIVE and o.submission_sha256 == standing]
+        law = edition_of(cycle)
+        outside = frozenset(kind.code for kind in law.recommender_kinds if kind.outside_city)
         case = Circumstances(
-            award_year=cycle.award_year, deadline=self.deadline, rule=edition_of(cycle).eligibility,
-            units=tuple(o.unit_name for o in positive), as_of=as_of,
+            award_year=cycle.award_year, deadline=self.deadline, rule=law.eligibility,
+            units=tuple(o.unit_name for o in positive), as_of=as_of, outside=outside,
+            outside_unit=any(self.kinds.get(o.unit_id) in outside for o in positive),
         )  # fmt: skip
         return computed(self.contents.form, case, standing_records(self.records))
+
+    @property
+    def reapplication(self) -> tuple[Reason, ...]:
+        """`edition.cooldown`, `edition.repeat`, `edition.revocation.bar_years`: why a former winner may not apply."""
+        return reapplying_reasons(self.application, self.former)
 
     def unweighed_faults(self, cited: Collection[Reference] = ()) -> tuple[Reason, ...]:
         """Art. 19: a department's concern that stands is cited by a finding, be it one of `cited` that come now."""
@@ -119,12 +133,15 @@ class CaseFile:
         required = dict.fromkeys((*self.extra, *(code for code in outcomes if code not in ARTICLES)))
         return (
             *verified_faults(verified=self.is_verified),
+            *self.reapplication,
             *eligible_faults(verdicts, self.computed()),
             *extra_faults(tuple(required), outcomes), *self.department_faults(today), *self.unweighed_faults(),
         )  # fmt: skip
 
     def ineligible_faults(self, today: date) -> tuple[Reason, ...]:
-        """Art. 19: a finding that is not met, or a supplement that did not come by its day, bears the verdict."""
+        """Art. 19: a finding that is not met, a supplement that did not come, or a former title bears the verdict."""
+        if self.reapplication:
+            return ()
         if any(row.answered_at is None and row.due_on < today for row in self.standing_requests):
             return ()
         if any(row.outcome is Outcome.NOT_MET for code, row in self.findings.items() if code not in ARTICLES):
@@ -201,16 +218,20 @@ async def case_file(session: AsyncSession, application: Application) -> CaseFile
     organization = await session.get_one(Organization, application.organization_id)
     rows = await session.scalars(select(FindingRow).where(FindingRow.application_id == application.id))
     requests = select(SupplementRequest).where(SupplementRequest.application_id == application.id)
+    opinions = tuple(await opinions_on(session, application.id))
+    units = select(Unit.id, Unit.kind).where(Unit.id.in_([opinion.unit_id for opinion in opinions]))
     return CaseFile(
         application=application,
         contents=await contents_of(session, application),
         call=await standing_call(session, application.cycle_id),
         is_verified=organization.status is Status.VERIFIED,
-        opinions=tuple(await opinions_on(session, application.id)),
+        opinions=opinions,
         rows={(row.round, row.code): row for row in rows},
         departments=tuple((await standings_of(session, application.cycle_id, [application.id]))[application.id]),
         records=tuple(await records_of(session, application.id)),
         requests=tuple(await session.scalars(requests.order_by(SupplementRequest.number))),
+        kinds={row.id: row.kind for row in await session.execute(units)},
+        former=await former_titles(session, application),
     )
 
 

@@ -7,15 +7,19 @@ from uuid import UUID
 
 from pydantic import Field
 
+from app.accounts.schemas import LookAlikeView
 from app.consultations.schemas import AdverseRecordView, DepartmentStandingView
 from app.eligibility.models import Decision, Round
+from app.eligibility.reconsideration_schemas import ReconsiderationView
 from app.http import Body, Id, Instant, Text, View
 from app.open_acts import OpenAct
 from app.paging import Page
+from app.problems import Fault
 from app.recommenders.schemas import HexDigest, OpinionView
 from app.regulation.completeness import DossierItem, SupplementState
 from app.regulation.eligibility import Outcome, ReferenceKind
 from app.regulation.vocabulary import Status
+from app.titles.schemas import FormerTitleView
 
 Code = Annotated[str, Field(pattern="^[a-z][a-z0-9_]{1,39}$", examples=["registered"])]
 Reasoned = Annotated[str, Text(2000)]
@@ -251,6 +255,10 @@ class EligibilityResultView(View):
     verdict: VerdictView | None
     supplement_requests: list[SupplementRequestView]
     disqualification: DisqualificationView | None
+    reconsideration: ReconsiderationView | None
+    reconsideration_until: date | None
+    """The last day to ask for a reconsideration; null where there is nothing to reconsider."""
+    reconsideration_acts: list[OpenAct] = []
 
 
 class EligibilityView(EligibilityResultView):
@@ -258,6 +266,8 @@ class EligibilityView(EligibilityResultView):
 
     organization_name: str
     organization_verified: bool
+    look_alikes: list[LookAlikeView]
+    """Other organizations that look like it, with what was found; a warning that bars nothing (art. 2)."""
     arrival: Arrival
     deadline: date
     submission_sha256: HexDigest
@@ -267,6 +277,9 @@ class EligibilityView(EligibilityResultView):
     """Where the questions to each department stand; silence is not consent."""
     adverse_records: list[AdverseRecordView]
     """Of art. 11(3)-(5), as departments and registers have it; judged with what the form declares."""
+    former_titles: list[FormerTitleView]
+    reapplication: list[Fault]
+    """Why a former winner may not apply in this cycle: cooldown, repeat, or the bar after a revocation."""
     rechecks: list[RecheckView]
     recheck_findings: list[FindingView]
     version: int

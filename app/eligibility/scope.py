@@ -30,9 +30,11 @@ IF NEW.status = 'eligible' AND OLD.status <> 'eligible' AND (
 VERDICT_STANDS = """
 IF TG_OP = 'UPDATE' AND EXISTS (SELECT FROM application a WHERE a.id = OLD.application_id
     AND a.received_at > OLD.decided_at) THEN RETURN NEW; END IF;
+IF TG_OP = 'UPDATE' AND EXISTS (SELECT FROM reconsideration r WHERE r.application_id = OLD.application_id
+    AND r.status = 'upheld' AND r.decided_at > OLD.decided_at) THEN RETURN NEW; END IF;
 PERFORM award_refuse('i28_decision_stands'); RETURN NULL;
 """
-"""Only an application that has arrived anew since, withdrawn and reinstated inside the window, is decided anew."""
+"""Only an application that has arrived anew since, or whose reconsideration was upheld, is decided anew."""
 STANDS = "PERFORM award_refuse('i28_decision_stands'); RETURN NULL;"
 TABLES = (
     "finding", "supplement_request", "supplement", "eligibility_verdict", "recheck", "disqualification",
@@ -55,6 +57,10 @@ SCOPE = Scope(
               add=f"{DECIDED} AND {opened('eligibility_verdict.application_id')}",
               change=("verdict", "reason", "edition_id", "call_id", "decided_by", "decided_at")),
         Reach(table="eligibility_verdict", to=(P.APPLICANT,), see=OWN),
+        Reach(table="reconsideration", to=(P.APPLICANT,), see=OWN, add=f"asked_by = award_user() AND {OWN}"),
+        Reach(table="reconsideration", to=(P.SECRETARIAT,), see=opened("reconsideration.application_id"),
+              check="decided_by = award_user()",
+              change=("ruling", "decided_by", "decided_at", "status", "version", "leaf_id")),
         Reach(table="disqualification", to=(P.SECRETARIAT,), see="true",
               add=f"{DECIDED} AND {opened('disqualification.application_id')}"),
         Reach(table="disqualification", to=(P.APPLICANT,), see=OWN),
@@ -72,6 +78,13 @@ SCOPE = Scope(
           for table in FINAL),
         Guard(name="i28_verdict_stands", table="eligibility_verdict", when="BEFORE UPDATE OR DELETE",
               body=VERDICT_STANDS),
+        one_leaf("reconsideration"),
+        Guard(
+            name="another_officer", table="reconsideration", when="BEFORE UPDATE",
+            body="""IF OLD.decided_by IS NOT NULL OR EXISTS (SELECT FROM eligibility_verdict v
+            WHERE v.application_id = NEW.application_id AND v.decided_by = NEW.decided_by) THEN
+            PERFORM award_refuse('another_officer'); END IF; RETURN NEW;""",
+        ),
         Guard(name="i28_all_decided", table="application", when="AFTER UPDATE OF status", deferred=True,
               body=ALL_DECIDED),
         Guard(

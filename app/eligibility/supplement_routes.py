@@ -27,10 +27,11 @@ from app.files.transfer import DOWNLOAD, UPLOAD, Filename, download, received_fi
 from app.http import Id, IfMatch, PathId, require_version, tag
 from app.lookup import found
 from app.regulation.act import Act
-from app.regulation.completeness import answer_faults, request_faults
+from app.regulation.completeness import answer_faults, latest_due_day, request_faults
 from app.regulation.refusals import Reason, require
 from app.regulation.vocabulary import Role
 from app.sections import Section
+from app.standards.calendar import calendar_near
 
 asking = Section("/v1/eligibility", tag="资格审核", about="逐条审核申报条件与不得申报情形，作出资格认定")
 section = Section("/v1/supplements", tag="补正", about="按通知补正申报材料；补正为附件，原提交内容不变")
@@ -71,7 +72,8 @@ async def request_supplement(
     )  # fmt: skip
     perform(session, actor, Act.REQUEST_SUPPLEMENT, application, detail={"number": row.number, "due_on": row.due_on})
     rule = edition_of(application.cycle).supplement
-    require(request_faults(rule=rule, rounds_used=used, due_on=body.due_on, today=today))
+    last = latest_due_day(today, rule, await calendar_near(session, today))
+    require(request_faults(rule=rule, rounds_used=used, due_on=body.due_on, today=today, last=last))
     session.add(row)
     await session.flush()
     tag(response, known_of(actor, application))

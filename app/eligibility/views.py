@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.accounts.likeness import look_alikes_of
 from app.acts import Actor
 from app.applications.models import Application
 from app.applications.secrecy import known_of
@@ -24,6 +25,7 @@ from app.eligibility.models import (
     SupplementRequest,
 )
 from app.eligibility.reading import CaseFile
+from app.eligibility.reconsidering import acts_of, reconsideration_view, shown_last_day
 from app.eligibility.schemas import (
     Arrival,
     CheckKind,
@@ -39,12 +41,14 @@ from app.eligibility.schemas import (
     VerdictView,
 )
 from app.open_acts import OpenAct, open_acts
+from app.problems import fault_in
 from app.regulation.act import Act
 from app.regulation.admission import live_faults
-from app.regulation.completeness import latest_due_day, request_faults, supplement_state
+from app.regulation.completeness import round_faults, supplement_state
 from app.regulation.eligibility import ARTICLES, Condition, Outcome
 from app.regulation.eligibility import Finding as Computed
 from app.regulation.vocabulary import Status
+from app.titles.schemas import FormerTitleView
 
 LATE = "未在规定时限内报送"
 
@@ -126,9 +130,7 @@ def acts_on(actor: Actor, file: CaseFile) -> list[OpenAct]:
     today = civil_date(actor.now)
     rule, used = edition_of(file.application.cycle).supplement, len(file.standing_requests)
     unmet = {
-        Act.REQUEST_SUPPLEMENT: request_faults(
-            rule=rule, rounds_used=used, due_on=latest_due_day(today, rule), today=today
-        ),
+        Act.REQUEST_SUPPLEMENT: round_faults(rule, used),
         Act.DECLARE_ELIGIBLE: file.eligible_faults(today),
         Act.DECLARE_INELIGIBLE: file.ineligible_faults(today),
     }
@@ -178,6 +180,9 @@ async def result_view(
         verdict=VerdictView.model_validate(verdict) if verdict else None,
         supplement_requests=await request_views(session, actor, application, requests),
         disqualification=DisqualificationView.model_validate(late) if late else None,
+        reconsideration=await reconsideration_view(session, application),
+        reconsideration_until=await shown_last_day(session, application, verdict),
+        reconsideration_acts=await acts_of(session, actor, application),
     )  # fmt: skip
 
 
@@ -189,9 +194,12 @@ async def eligibility_view(session: AsyncSession, actor: Actor, file: CaseFile) 
     later = [row for (round_, _code), row in sorted(file.rows.items()) if round_ is not Round.INITIAL]
     return EligibilityView(
         **dict(result), organization_name=application.organization_name, organization_verified=file.is_verified,
+        look_alikes=await look_alikes_of(session, application.organization_id),
         arrival=arrival_of(actor, application), deadline=file.deadline,
         submission_sha256=(application.submission_sha256 or b"").hex(), opinions=list(file.opinions),
         checks=_checks(actor, file),
+        former_titles=[FormerTitleView.model_validate(title) for title in file.former],
+        reapplication=[fault_in(actor.language, reason) for reason in file.reapplication],
         rechecks=[RecheckView.model_validate(row) for row in await session.scalars(rechecks)],
         departments=[standing_view(each, civil_date(actor.now)) for each in file.departments],
         adverse_records=[AdverseRecordView.model_validate(row) for row in file.records],

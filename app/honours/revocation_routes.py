@@ -66,7 +66,7 @@ async def open_revocation(
     if award is None:
         raise _unknown_award()
     rule = edition_of(await find_cycle(session, award.cycle_id)).revocation
-    opening = opening_faults(awarded_on=award.granted_on, opened_on=today, rule=rule)
+    opening = opening_faults(awarded_on=award.granted_on, opened_on=today, rule=rule, valid_until=award.valid_until)
     ground = ground_faults(
         ground=body.ground, incident=body.incident_kind, happened_on=body.happened_on, awarded_on=award.granted_on
     )

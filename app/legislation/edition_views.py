@@ -10,13 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor
 from app.editions import catalogue
+from app.editions.shape import plain
 from app.legislation.models import EditionRow, LegalTransition
-from app.legislation.schemas import Activation, EditionSummary, EditionView
+from app.legislation.schemas import Activation, ChangeView, EditionDiff, EditionSummary, EditionView
 from app.open_acts import OpenAct, open_acts
 from app.record import Installation
 from app.regulation.act import Act
 from app.regulation.activation import activated, activation_faults, approval_faults
 from app.regulation.criteria import Criteria
+from app.regulation.edition_diff import edition_diff
 from app.regulation.measures import Edition
 from app.regulation.procedure import steps_under
 from app.regulation.refusals import NotMet, Reason, require
@@ -53,6 +55,22 @@ def view_of(actor: Actor, row: EditionRow) -> EditionView:
         review_overdue=is_review_overdue(row.review_due_on, summary.standing, today),
         criteria=catalogue.parse(row.parameters).criteria, parameters=row.parameters, version=row.version,
         acts=acts_of(actor, row),
+    )  # fmt: skip
+
+
+def diff_of(actor: Actor, before: EditionRow, after: EditionRow) -> EditionDiff:
+    """Art. 16: write what changes from one edition to another."""
+    changes = edition_diff(catalogue.parse(before.parameters), catalogue.parse(after.parameters))
+    return EditionDiff(
+        before=summary_of(actor, before), after=summary_of(actor, after),
+        changes=[
+            ChangeView(
+                pointer=change.pointer, name=change.name.zh, name_en=change.name.en, article=change.article,
+                before=plain(change.before), after=plain(change.after), concerns=list(change.roles),
+                sentence=change.sentence.zh, sentence_en=change.sentence.en,
+            )
+            for change in changes
+        ],
     )  # fmt: skip
 
 

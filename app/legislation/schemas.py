@@ -10,15 +10,9 @@ from app.http import Body, Id, Instant, Text, View, clean_text
 from app.open_acts import OpenAct
 from app.paging import Page
 from app.regulation.term import Standing
-from app.regulation.vocabulary import Status
+from app.regulation.vocabulary import Role, Status
 
 Day = Annotated[date, Field(ge=date(1949, 10, 1), lt=date(2200, 1, 1))]
-
-
-class ImportedEdition(Body):
-    """Which of the editions that come with the service is wanted."""
-
-    code: Annotated[str, Field(pattern="^[a-z0-9][a-z0-9-]{1,60}$", examples=["jiangyin-2022"])]
 
 
 def _clean(value: Any) -> Any:  # noqa: ANN401 - a JSON value.
@@ -31,6 +25,22 @@ def _clean(value: Any) -> Any:  # noqa: ANN401 - a JSON value.
             return {clean_text(name): _clean(part) for name, part in value.items()}
         case _:
             return value
+
+
+class ImportedEdition(Body):
+    """Either the code of an edition that comes with the service, or the whole of any city's edition as data."""
+
+    code: Annotated[str, Field(pattern="^[a-z0-9][a-z0-9-]{1,60}$")] | None = Field(
+        default=None, examples=["jiangyin-2022"]
+    )
+    parameters: dict[str, Any] | None = Field(default=None, examples=[None])
+    """Every field of the edition, as GET /v1/editions/{edition_id} shows it."""
+
+    @field_validator("parameters")
+    @classmethod
+    def cleaned(cls, value: dict[str, Any] | None) -> dict[str, Any] | None:
+        """Refuse characters that no text may have, at any depth."""
+        return _clean(value)
 
 
 class AmendedEdition(Body):
@@ -160,3 +170,48 @@ class EditionView(EditionSummary):
     parameters: dict[str, Any]
     version: int
     acts: list[OpenAct]
+
+
+class NamedFault(View):
+    """One contradiction or open choice, with the name of its field."""
+
+    pointer: str
+    """JSON pointer into the parameters."""
+    name: str
+    code: str
+    message: str
+    article: str
+
+
+class EditionCheck(View):
+    """What keeps an edition from being imported or approved."""
+
+    importable: bool
+    """Whether it can become a draft: nothing in it contradicts anything."""
+    approvable: bool
+    """Whether it also leaves nothing open."""
+    faults: list[NamedFault]
+    open_choices: list[NamedFault]
+
+
+class ChangeView(View):
+    """One difference between two editions, and for whom it makes one."""
+
+    pointer: str
+    name: str
+    name_en: str
+    article: str
+    before: Any
+    """The value of the edition that the path names first; null if it has none."""
+    after: Any
+    concerns: list[Role]
+    sentence: str
+    sentence_en: str
+
+
+class EditionDiff(View):
+    """What an edition changes against another, in the order of the Measures."""
+
+    before: EditionSummary
+    after: EditionSummary
+    changes: list[ChangeView]

@@ -1,7 +1,7 @@
 """How panels are read: a panel with its seats, its applications, who works on them, and what art. 20 lacks."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 from uuid import UUID
 
@@ -92,7 +92,10 @@ async def workers_on(
 
 def rule_of(panel: Panel) -> PanelRule:
     """Art. 20: the rule that the panel keeps from its edition; a leader there is always, for he answers for it."""
-    return PanelRule(minimum=panel.minimum, industry_expert=panel.needs_industry_expert, leader=True)
+    return PanelRule(
+        minimum=panel.minimum, industry_expert=panel.needs_industry_expert, leader=True, maximum=panel.maximum,
+        odd=panel.odd,
+    )  # fmt: skip
 
 
 def working_faults(panel: Panel, workers: Iterable[tuple[ExpertRelation, ExpertKind]]) -> tuple[Reason, ...]:
@@ -112,7 +115,11 @@ def seat_faults(panel: Panel, roster: Roster) -> tuple[Reason, ...]:
         for seat, _name, kind in roster.seats
         if seat.left_at is None
     ]
-    return (*panel_faults(seats, rule_of(panel)), *activation_faults(len(roster.assignments)))
+    rule = rule_of(panel)
+    if panel.status is Status.ACTIVE:
+        # Who is replaced in part of the work keeps his seat: the limits then hold for each application.
+        rule = replace(rule, maximum=None, odd=False)
+    return (*panel_faults(seats, rule), *activation_faults(len(roster.assignments)))
 
 
 def _faults(actor: Actor, reasons: Iterable[Reason]) -> list[Fault]:
@@ -155,7 +162,7 @@ def panel_view(actor: Actor, panel: Panel, roster: Roster) -> PanelView:
     unmet = {Act.ACTIVATE_PANEL: seat_faults(panel, roster)}
     return PanelView(
         id=panel.id, cycle_id=panel.cycle_id, stage=panel.stage, name=panel.name, status=panel.status,
-        minimum=panel.minimum, version=panel.version, seats=_seat_views(roster),
+        minimum=panel.minimum, maximum=panel.maximum, odd=panel.odd, version=panel.version, seats=_seat_views(roster),
         applications=[_assignment_view(actor, panel, one, roster) for one in roster.assignments],
         acts=open_acts(actor, panel, hrefs, unmet=unmet),
     )  # fmt: skip

@@ -34,7 +34,7 @@ from app.panels.reading import (
 from app.panels.schemas import LeavingPage, LeavingView, NewAssignment, NewPanel, NewSeat, PanelPage, PanelView
 from app.regulation.act import Act
 from app.regulation.assignment import assignment_faults, seating_faults, stage_faults
-from app.regulation.panel import Seat, panel_faults_by_application
+from app.regulation.panel import Seat, panel_faults_by_application, seat_limit_faults
 from app.regulation.refusals import Reason, require
 from app.regulation.vocabulary import Role, Stage
 from app.sections import Section
@@ -99,7 +99,8 @@ async def form_panel(body: NewPanel, response: Response, actor: Caller, session:
     require(stage_faults(edition.stage_order, body.stage, cycle.status))
     panel = Panel(
         cycle_id=cycle.id, stage=body.stage, name=body.name, minimum=edition.panel.minimum,
-        needs_industry_expert=edition.panel.industry_expert, formed_by=actor.user_id, formed_at=actor.now,
+        needs_industry_expert=edition.panel.industry_expert, maximum=edition.panel.maximum, odd=edition.panel.odd,
+        formed_by=actor.user_id, formed_at=actor.now,
     )  # fmt: skip
     perform(session, actor, Act.FORM_PANEL, panel, detail={"cycle": cycle.id, "stage": body.stage})
     await session.flush()
@@ -119,7 +120,8 @@ async def seat_expert(
         seated=any(s.expert_id == expert.id for s in seats), leads=body.is_leader,
         has_leader=any(s.is_leader for s in seats),
     )  # fmt: skip
-    require((*standing_of(expert, today, "/expert_id"), *seating))
+    limit = seat_limit_faults(sum(s.left_at is None for s in seats), rule_of(panel))
+    require((*standing_of(expert, today, "/expert_id"), *seating, *limit))
     session.add(PanelSeat(panel_id=panel.id, expert_id=expert.id, is_leader=body.is_leader, seated_at=actor.now))
     perform(session, actor, Act.SEAT_EXPERT, panel, detail={"expert": expert.id, "leader": body.is_leader})
     await session.flush()

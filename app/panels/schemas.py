@@ -117,6 +117,10 @@ class PanelView(View):
     name: str
     status: Status
     minimum: int
+    maximum: int | None
+    """The most experts (edition.panel.maximum); null means any number."""
+    odd: bool
+    """Whether their number must be odd (edition.panel.odd)."""
     version: int
     seats: list[SeatView] = []
     applications: list[AssignmentView] = []

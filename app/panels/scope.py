@@ -26,13 +26,17 @@ def works_on(application: str, further: str) -> str:
     )
 
 
-def composition(panel: str, members: str) -> str:
+MOST = " OR size > body.maximum OR (body.odd AND size % 2 = 0)"
+"""edition.panel.maximum and edition.panel.odd; an expert replaced in part of the work keeps his seat meanwhile."""
+
+
+def composition(panel: str, members: str, further: str = MOST) -> str:
     """Art. 20: PL/pgSQL that refuses (I8) if the `members`, expert ids with `leads`, do not make up the panel."""
     return f"""
     SELECT * INTO body FROM panel WHERE id = {panel} FOR UPDATE;
     SELECT count(*), count(*) FILTER (WHERE e.kind = 'industry'), count(*) FILTER (WHERE m.leads)
     INTO size, industry, leaders FROM ({members}) m JOIN expert e ON e.id = m.expert_id;
-    IF size < body.minimum OR (body.needs_industry_expert AND industry < 1) OR leaders <> 1 THEN
+    IF size < body.minimum OR (body.needs_industry_expert AND industry < 1) OR leaders <> 1{further} THEN
     PERFORM award_refuse('i8_panel_composition'); END IF; RETURN NULL;
     """  # noqa: S608 - names and conditions written in this package only.
 
@@ -92,12 +96,13 @@ GUARDS = (
         body="PERFORM 1 FROM panel p WHERE p.id = NEW.panel_id AND p.status = 'active' FOR UPDATE; "
         "IF NOT FOUND OR EXISTS (SELECT FROM panel_seat s JOIN expert e ON e.id = s.expert_id "
         "WHERE s.panel_id = NEW.panel_id AND e.status IN ('suspended', 'disqualified')) THEN RETURN NULL; END IF; "
-        + composition("NEW.panel_id", SEATS.format(panel="NEW.panel_id")),
+        + composition("NEW.panel_id", SEATS.format(panel="NEW.panel_id"), further=""),
     ),
     Guard(
         name="panel_is_fixed", table="panel", when="BEFORE UPDATE",
-        body="IF (NEW.cycle_id, NEW.stage, NEW.minimum, NEW.needs_industry_expert) IS DISTINCT FROM "
-        "(OLD.cycle_id, OLD.stage, OLD.minimum, OLD.needs_industry_expert) "
+        body="IF (NEW.cycle_id, NEW.stage, NEW.minimum, NEW.needs_industry_expert, NEW.maximum, NEW.odd) "
+        "IS DISTINCT FROM "
+        "(OLD.cycle_id, OLD.stage, OLD.minimum, OLD.needs_industry_expert, OLD.maximum, OLD.odd) "
         "THEN PERFORM award_refuse('panel_is_fixed'); END IF; RETURN NEW;",
     ),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor
 from app.applications.models import Application
-from app.clock import civil_date, is_working_day
+from app.clock import civil_date
 from app.cycles.models import Cycle, Prize
 from app.cycles.reading import edition_of
 from app.open_acts import open_acts
@@ -21,6 +21,7 @@ from app.regulation.choices import DayUnit
 from app.regulation.measures import NoticeRule, ObjectionRule
 from app.regulation.notice import CountedPeriod, NoticePeriod, period_of
 from app.regulation.posting import NoticedList
+from app.standards.calendar import calendar_near
 
 OPENINGS = {
     NoticedList.APPROVED: "经市人民政府批准，现将{year}拟表彰组织名单",
@@ -29,9 +30,9 @@ OPENINGS = {
 UNITS = {DayUnit.CALENDAR: "日", DayUnit.WORKING: "个工作日"}
 
 
-def count(published_on: date, rule: NoticeRule) -> CountedPeriod:
-    """Art. 25: the period under the calendar of working days that this service knows."""
-    return period_of(published_on, rule, is_working_day)
+async def counted(session: AsyncSession, published_on: date, rule: NoticeRule) -> CountedPeriod:
+    """Art. 25: the period under the calendar of working days that is known."""
+    return period_of(published_on, rule, await calendar_near(session, published_on))
 
 
 def recorded_period(notice: Notice) -> NoticePeriod | None:

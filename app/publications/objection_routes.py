@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.doorway import Caller, Now, Today, Transaction
 from app.acts import Actor, leaf_hash_of, perform, require_turn
-from app.clock import is_working_day
 from app.cycles.reading import edition_of, find_cycle
 from app.errors import NotFound
 from app.http import Id, IfMatch, PathId, tag
@@ -35,6 +34,7 @@ from app.regulation.notice import objection_faults, objector_faults, reply_due
 from app.regulation.refusals import NotMet, Reason, require
 from app.regulation.window import day_faults
 from app.sections import Section
+from app.standards.calendar import calendar_near
 
 section = Section("/v1/objections", tag="异议", about="公示异议的登记、受理、调查与裁定（仅秘书处）")
 
@@ -71,7 +71,7 @@ async def _require_receivable(
         rule, is_real_name=body.is_real_name, name=body.name, contact=body.contact, evidence=body.evidence
     )
     require((*late, *ahead, *formless))
-    return reply_due(received_on, rule, is_working_day)
+    return reply_due(received_on, rule, await calendar_near(session, received_on))
 
 
 @publications.act("/{notice_id}/objections", summary="对公示提出异议", status_code=201)

@@ -14,7 +14,7 @@ from app.http import IfMatch, PathId, tag
 from app.lookup import found, matched
 from app.paging import Key, Paging, Slice, page
 from app.publications.models import Notice
-from app.publications.notices import count, names_of, public_view, view_of, working_of
+from app.publications.notices import counted, names_of, public_view, view_of, working_of
 from app.publications.posting import draft_notice, known_list, require_postable
 from app.publications.schemas import NewNotice, NoticePage, NoticeView, PublicNotice, WebPublication
 from app.regulation.act import Act
@@ -67,7 +67,7 @@ async def record_web_publication(
     require_turn(actor, Act.RECORD_WEB_PUBLICATION, notice)
     require(publication_faults(posted_at=notice.posted_at, published_at=body.published_at, now=now))
     rule = edition_of(await find_cycle(session, notice.cycle_id)).notice
-    found = count(civil_date(body.published_at), rule)
+    found = await counted(session, civil_date(body.published_at), rule)
     notice.url, notice.published_at = str(body.url), body.published_at
     notice.snapshot_sha256 = bytes.fromhex(body.snapshot_sha256)
     notice.last_day, notice.ends_at, notice.working = found.last_day, found.ends_at, working_of(found, rule)

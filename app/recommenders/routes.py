@@ -9,6 +9,7 @@ from app.accounts.doorway import Caller, Transaction
 from app.acts import perform
 from app.applications.asking import opening_faults
 from app.applications.models import Application
+from app.applications.reading import file_of, read_contents
 from app.applications.secrecy import known_of, require_known_turn
 from app.errors import NotFound
 from app.files.models import StoredFile
@@ -27,6 +28,7 @@ from app.recommenders.dossier import (
     opinions_on,
     request_view,
     signing_faults,
+    standing_submission,
 )
 from app.recommenders.models import Opinion, Recommendation
 from app.recommenders.schemas import OpinionPage, RecommendationRequestPage, Refusal, Signature, SubmittedDossierView
@@ -60,6 +62,17 @@ async def show_recommendation_request(
     """The submitted content, byte for byte and parsed, with what the unit has answered so far."""
     tag(response, known_of(actor, application))
     return await dossier_view(session, actor, application)
+
+
+@section.read("/{application_id}/evidence/{evidence_id}/content", summary="推荐单位下载证明材料", roles=UNIT,
+              response_class=Response, responses=DOWNLOAD)  # fmt: skip
+async def download_recommended_evidence(
+    application: SeenRequest, evidence_id: PathId, request: Request, session: Transaction
+) -> Response:
+    """A piece of evidence of the submitted dossier that the unit is asked to recommend."""
+    submission = await standing_submission(session, application)
+    file = await file_of(session, read_contents(submission.content), evidence_id)
+    return await download(file, request.app.state.settings)
 
 
 @section.read("/{application_id}/opinions", summary="查看推荐意见", roles=READERS)

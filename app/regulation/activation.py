@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.regulation.choices import Aggregation, BallotMode
 from app.regulation.criteria import Criteria, faults_of, unconfirmed
+from app.regulation.labels import STAGES
 from app.regulation.look_back import years_after
 from app.regulation.measures import Edition
 from app.regulation.refusals import Reason
@@ -103,14 +104,25 @@ def _stage_faults(edition: Edition, criteria: Criteria) -> Iterator[Reason]:
             yield _fault("stage.items", "第十七条", f"/stages/{rule.stage}/items",
                          f"评定标准没有条款：{'、'.join(unknown)}。",
                          f"The criteria have no item {', '.join(unknown)}.")  # fmt: skip
-        elif sum(points[code] for code in asked) != rule.maximum:
-            yield _fault("stage.maximum", "第十七条", f"/stages/{rule.stage}/maximum",
-                         f"该环节各条款合计与满分 {rule.maximum} 分不符。",
-                         f"The items of the stage do not sum to its maximum of {rule.maximum} points.")  # fmt: skip
-    if edition.aggregation is not None and _reachable(edition, edition.aggregation) != edition.total_points * 100:
-        yield _fault("edition.aggregation_total", "第十五条", "/aggregation",
-                     f"按该合成方式，满分不是 {edition.total_points} 分，第十五条的分数线无从比较。",
-                     f"Aggregated this way the full score is not {edition.total_points} points.")  # fmt: skip
+        elif (total := sum(points[code] for code in asked)) != rule.maximum:
+            yield _fault(
+                "stage.maximum",
+                "第十七条",
+                f"/stages/{rule.stage}/maximum",
+                f"{STAGES[rule.stage].zh}：满分写作 {rule.maximum} 分，而其评分条款合计 {total} 分；二者应相等。",
+                f"{STAGES[rule.stage].en}: the maximum is {rule.maximum}, the items sum to {total}.",
+            )
+    full = edition.total_points * 100 if edition.aggregation is None else _reachable(edition, edition.aggregation)
+    if full != edition.total_points * 100:
+        reached = f"{full // 100}.{full % 100:02}"
+        yield _fault(
+            "edition.aggregation_total",
+            "第十五条",
+            "/aggregation",
+            f"总评分的合成方式：如此满分为 {reached} 分，而标准总分为 {edition.total_points} 分，无从比较；"
+            "请调整各环节的权重或满分。",
+            f"Aggregated this way the full score is {reached}, not {edition.total_points} points.",
+        )
 
 
 def _reachable(edition: Edition, aggregation: Aggregation) -> int:

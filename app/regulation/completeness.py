@@ -1,12 +1,13 @@
 """Completing a dossier: which items may be asked for, how often, until when, and what answers them (art. 19)."""
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from app.regulation.choices import LateAnswer
 from app.regulation.measures import SupplementRule
 from app.regulation.refusals import Reason
+from app.regulation.working_days import Calendar, working_day_after
 
 
 class SupplementState(StrEnum):
@@ -36,33 +37,26 @@ class DossierItem(StrEnum):
     EVIDENCE_LIST = "evidence_list"
 
 
-def latest_due_day(today: date, rule: SupplementRule) -> date:
+def latest_due_day(today: date, rule: SupplementRule, calendar: Calendar) -> date:
     """`edition.supplement.working_days`: the last due day that may be set."""
-    return weekday_after(today, rule.working_days)
+    return working_day_after(today, rule.working_days, calendar)
 
 
-def weekday_after(today: date, working_days: int) -> date:
-    """Art. 19: the day so many working days from today, every weekday counting as one.
-
-    Public holidays are not taken out, so the day never lies later than the edition allows.
-    """
-    weeks, rest = divmod(working_days, 5)
-    day = today + timedelta(weeks=weeks)
-    while rest:
-        day += timedelta(days=1)
-        rest -= day.weekday() < 5  # noqa: PLR2004 - Saturday.
-    return day
+def round_faults(rule: SupplementRule, rounds_used: int) -> tuple[Reason, ...]:
+    """`edition.supplement.rounds`: a round is left."""
+    if rounds_used < rule.rounds:
+        return ()
+    return (
+        _fault("no_round_left", "edition.supplement.rounds", f"补正以 {rule.rounds} 次为限，已用完。",
+               f"Only {rule.rounds} round(s) of completing the dossier are allowed."),
+    )  # fmt: skip
 
 
-def request_faults(*, rule: SupplementRule, rounds_used: int, due_on: date, today: date) -> tuple[Reason, ...]:
-    """`edition.supplement`: a round is left, and the due day is a coming one within the edition's working days."""
-    reasons = []
-    if rounds_used >= rule.rounds:
-        reasons.append(
-            _fault("no_round_left", "edition.supplement.rounds", f"补正以 {rule.rounds} 次为限，已用完。",
-                   f"Only {rule.rounds} round(s) of completing the dossier are allowed.")
-        )  # fmt: skip
-    last = latest_due_day(today, rule)
+def request_faults(
+    *, rule: SupplementRule, rounds_used: int, due_on: date, today: date, last: date
+) -> tuple[Reason, ...]:
+    """`edition.supplement`: a round is left, and the due day is a coming one, `last` at the latest."""
+    reasons = [*round_faults(rule, rounds_used)]
     if not today < due_on <= last:
         reasons.append(
             _fault("due_day", "edition.supplement.working_days", f"补正期限须在明日至 {last} 之间。",

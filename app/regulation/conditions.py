@@ -31,9 +31,16 @@ class Certificate:
     valid_to: date
 
 
-def registration(*, in_city: bool, legal_person: bool) -> Finding:
-    """Art. 10(1): registered in the city, with independent legal personality; whoever recommended it (T20)."""
+def registration(*, in_city: bool, legal_person: bool, outside_unit: bool = False) -> Finding:
+    """Art. 10(1): registered in the city, with independent legal personality; whoever recommended it (T20).
+
+    Where a unit that lies outside the city recommends it, the claim alone does not decide: the secretariat checks.
+    """
     facts = (("in_city", str(in_city).lower()), ("legal_person", str(legal_person).lower()))
+    if in_city and legal_person and outside_unit:
+        zh = "推荐单位在市外（recommender_kinds.outside_city），须核实是否在本市登记注册。"
+        en = "The recommending unit lies outside the city: check that it is registered in the city."
+        return _finding(Condition.REGISTERED, "registration", Outcome.UNDETERMINED, (zh, en), facts)
     if in_city and legal_person:
         zh, en = "在本市登记注册，具有独立法人资格。", "Registered in the city, with legal personality."
         return _finding(Condition.REGISTERED, "registration", Outcome.MET, (zh, en), facts)

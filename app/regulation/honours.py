@@ -116,13 +116,21 @@ def recovery_faults(*, amount: int, paid: int, recovered: int) -> tuple[Reason, 
     return tuple(reasons)
 
 
-def opening_faults(*, awarded_on: date, opened_on: date, rule: RevocationRule) -> tuple[Reason, ...]:
-    """`edition.revocation.window_months`: a case is opened after the award and within the window, if there is one."""
+def opening_faults(
+    *, awarded_on: date, opened_on: date, rule: RevocationRule, valid_until: date | None = None
+) -> tuple[Reason, ...]:
+    """`edition.revocation.window_months`: a case is opened after the award and within the window, if there is one.
+
+    Without a window it is opened while the title is valid, and for ever where that has no end.
+    """
     if opened_on < awarded_on:
         return (_fault("before_award", "第二十九条", "尚未表彰，不适用撤销。", "There is no award to revoke yet."),)
     if rule.window_months is not None and opened_on > months_before(awarded_on, -rule.window_months):
         zh, en = "已超过可以撤销的期限。", "The period in which the award may be revoked is over."
         return (_fault("window", "edition.revocation.window_months", zh, en),)
+    if rule.window_months is None and valid_until is not None and opened_on > valid_until:
+        zh, en = f"称号有效期至 {valid_until}，已经届满。", f"The title was valid until {valid_until}."
+        return (_fault("expired", "edition.tiers.validity_years", zh, en),)
     return ()
 
 

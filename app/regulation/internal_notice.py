@@ -1,11 +1,12 @@
 """The notice inside the organization before it applies, where the edition asks for one (edition.internal_notice)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from app.regulation.choices import DayUnit
 from app.regulation.measures import InternalNoticeRule
 from app.regulation.refusals import Reason
+from app.regulation.working_days import Calendar
 
 FIELD = "edition.internal_notice"
 LONGEST = 366
@@ -17,7 +18,7 @@ def period_faults(
     posted_from: date,
     posted_to: date,
     today: date,
-    is_working_day: Callable[[date], bool | None],
+    is_working_day: Calendar,
 ) -> tuple[Reason, ...]:
     """`edition.internal_notice`: the notice has lasted its days, first and last included, and is over before today."""
     return tuple(_faults(rule, posted_from, posted_to, today, is_working_day))
@@ -28,7 +29,7 @@ def _faults(
     posted_from: date,
     posted_to: date,
     today: date,
-    is_working_day: Callable[[date], bool | None],
+    is_working_day: Calendar,
 ) -> Iterator[Reason]:
     if posted_to < posted_from:
         yield _fault("form.dates", "公示截止日早于起始日。", "The notice ends before it begins.")

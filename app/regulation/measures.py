@@ -20,6 +20,7 @@ from app.regulation.conflict_rule import ConflictRule
 from app.regulation.consultation import THE_ASKED, ConsultationRule
 from app.regulation.refusals import Reason
 from app.regulation.title_rules import CooldownRule, Partition, RepeatRule
+from app.regulation.verdict_reconsideration import ReconsiderationRule
 from app.regulation.vocabulary import Stage
 
 
@@ -239,6 +240,7 @@ class Edition:
     revocation: RevocationRule
     conflict: ConflictRule = ConflictRule()  # noqa: RUF009 - as those below.
     consultation: ConsultationRule = THE_ASKED
+    reconsideration: ReconsiderationRule | None = None
     repeat: RepeatRule = RepeatRule()  # noqa: RUF009 - a frozen value, the same for every edition that names none.
     cooldown: CooldownRule = CooldownRule()  # noqa: RUF009 - as above.
     partitions: tuple[Partition, ...] = ()

@@ -1,6 +1,6 @@
 """The public notice: its last day, who may object until when, and when the list stands (arts. 7(3), 17, 25, 26)."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -11,9 +11,7 @@ from app.regulation.measures import NoticeRule, ObjectionRule
 from app.regulation.refusals import NotMet, Reason
 from app.regulation.vocabulary import Status
 from app.regulation.window import start_of
-
-Calendar = Callable[[date], bool | None]
-"""Whether a day is a working day; None where the calendar does not know the year."""
+from app.regulation.working_days import Calendar, is_worked, working_day_after
 
 _DAY = timedelta(days=1)
 
@@ -128,18 +126,15 @@ def objector_faults(
 def reply_due(received_on: date, rule: ObjectionRule, calendar: Calendar) -> date | None:
     """`edition.objection.reply_working_days`: the last day to rule on an objection and answer it.
 
-    None where the edition sets no term, or the calendar does not reach so far: nothing is guessed.
+    None where the edition sets no term, or the calendar does not reach so far: nothing is guessed, and an objection
+    is never refused for it.
     """
     if rule.reply_working_days is None:
         return None
-    day = received_on
-    for _ in range(rule.reply_working_days):
-        day += _DAY
-        while not (known := calendar(day)):
-            if known is None:
-                return None
-            day += _DAY
-    return day
+    try:
+        return working_day_after(received_on, rule.reply_working_days, calendar)
+    except NotMet:
+        return None
 
 
 def standing_faults(
@@ -182,19 +177,9 @@ def _standing_faults(
                      "An objection to this organisation was upheld.")  # fmt: skip
 
 
-def _is_working(day: date, calendar: Calendar) -> bool:
-    known = calendar(day)
-    if known is None:
-        raise NotMet(
-            _fault("calendar_unknown", "第二十五条", f"尚未载入 {day.year} 年工作日历，不能推算公示截止日。",
-                   f"The working days of {day.year} are not loaded: the last day cannot be computed.")
-        )  # fmt: skip
-    return known
-
-
 def _rolled(day: date, calendar: Calendar) -> tuple[date, tuple[date, ...]]:
     off: list[date] = []
-    while not _is_working(day, calendar):
+    while not is_worked(day, calendar):
         off.append(day)
         day += _DAY
     return day, tuple(off)

@@ -22,6 +22,13 @@ def sitting(seats: Collection[Seat], recused: Collection[str] = ()) -> tuple[Sea
     return tuple(seat for seat in seats if seat.sitting and seat.expert not in recused)
 
 
+def seat_limit_faults(seated: int, rule: PanelRule) -> tuple[Reason, ...]:
+    """`edition.panel.maximum`: whether one more may be seated beside so many."""
+    if rule.maximum is None or seated < rule.maximum:
+        return ()
+    return (_most(rule.maximum, seated + 1),)
+
+
 def panel_faults(seats: Collection[Seat], rule: PanelRule, recused: Collection[str] = ()) -> tuple[Reason, ...]:
     """Art. 20: at least three, an industry expert among them, exactly one leader, each seated once.
 
@@ -63,12 +70,22 @@ def _faults(remaining: Collection[Seat], rule: PanelRule) -> Iterator[Reason]:
     if len(experts) < rule.minimum:
         yield _fault("size", "第二十条", f"专家评审组须有 {rule.minimum} 名以上评审员，现为 {len(experts)} 名。",
                      f"A panel has at least {rule.minimum} assessors; there are {len(experts)}.")  # fmt: skip
+    if rule.maximum is not None and len(experts) > rule.maximum:
+        yield _most(rule.maximum, len(experts))
+    if rule.odd and len(experts) % 2 == 0:
+        yield _fault("odd", "edition.panel.odd", f"评审员人数须为单数，现为 {len(experts)} 名。",
+                     f"The number of assessors must be odd; there are {len(experts)}.")  # fmt: skip
     if rule.industry_expert and not any(seat.industry_expert for seat in remaining):
         yield _fault("industry_expert", "第二十条", "专家评审组须含行业专家。", "A panel includes an industry expert.")
     leaders = sum(seat.leader for seat in remaining)
     if rule.leader and leaders != 1:
         yield _fault("leader", "第二十条", f"实行组长负责制，组长须为 1 名，现为 {leaders} 名。",
                      f"A panel has exactly one leader; there are {leaders}.")  # fmt: skip
+
+
+def _most(maximum: int, number: int) -> Reason:
+    return _fault("maximum", "edition.panel.maximum", f"专家评审组不超过 {maximum} 名评审员，现为 {number} 名。",
+                  f"A panel has at most {maximum} assessors, not {number}.")  # fmt: skip
 
 
 def _fault(kind: str, article: str, zh: str, en: str) -> Reason:

@@ -78,6 +78,10 @@ class Parts:
         return tuple((among, room, name) for among, room, name in found if len(among) > room)
 
 
+ALL = Parts()
+"""No part: every place is everybody's."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartitionState:
     """`edition.partitions`: a part with its places and how many of the part, and of all, hold them."""
@@ -148,13 +152,19 @@ def length_faults(
     for partition in edition.partitions:
         tiers = set(partition.tiers) or {tier.code for tier in edition.tiers}
         of_part = {a for a in able if belongs(traits.get(a, NO_TRAITS), partition) and tiers & set(able[a])}
-        wanted = min(partition.least, len(of_part))
-        if len(of_part & listed.keys()) < wanted:
+        wanted, stands = min(partition.least, len(of_part)), _standing_for(edition, tiers)
+        if sum(listed.get(a) in stands for a in of_part) < wanted:
             reasons.append(
                 _reason("list_too_short", f"候选名单至少须列入 {wanted} 家{partition.name}，以备保留名额。",
                         f"The lists carry at least {wanted} of {partition.name_en}, for whom places are reserved.")
             )  # fmt: skip
     return tuple(reasons)
+
+
+def _standing_for(edition: Edition, tiers: Collection[str]) -> set[str]:
+    """Arts. 23, 24: the lists from which one may come to a place of those tiers: with a cascade, higher ones too."""
+    lowest = max(edition.tier(code).order for code in tiers)
+    return {t.code for t in edition.tiers if t.code in tiers or (edition.tier_cascade and t.order <= lowest)}
 
 
 def stopped_text(cap: Cap) -> Reason:

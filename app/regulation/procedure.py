@@ -16,9 +16,11 @@ from app.regulation.table import (
     eligibility,
     experts,
     honours,
+    law,
     panels,
     publications,
     reviews,
+    standards,
     year,
 )
 from app.regulation.table.moves import JIANGYIN_ORDER
@@ -32,6 +34,8 @@ def steps_of(
     """Arts. 17-29: the table where the review stages run in `order` and the notice has that `position` (T3)."""
     return MappingProxyType(
         accounts.steps()
+        | standards.steps()
+        | law.steps()
         | year.steps(position)
         | applications.steps()
         | eligibility.steps(position)
@@ -55,7 +59,8 @@ STEPS = steps_of()
 
 PLAIN_OPERATIONS = frozenset(
     {
-        "log_in", "refresh_tokens", "log_out", "save_organization_file", "save_application_form",
+        "log_in", "refresh_tokens", "log_out", "save_organization_file", "upload_handover_letter", "upload_claim_file",
+        "save_application_form", "validate_edition",
         "save_self_assessment", "validate_application", "upload_evidence", "delete_evidence", "save_sheet_items",
         "save_consensus_items",
         "upload_expert_evidence", "upload_recommendation_scan", "upload_supplement_file",

@@ -1,12 +1,13 @@
 """From a year's ballots to its proposed list: tier by tier, highest first, with what a cascade leaves (art. 24)."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.regulation.measures import Edition
+from app.regulation.partitions import NO_TRAITS, Cap, Parts, Traits, caps_of
 from app.regulation.ranking import Tie, TieDecision
 from app.regulation.refusals import Reason
-from app.regulation.selection import Passed, order_faults, select
+from app.regulation.selection import Passed, by_votes, order_faults, select
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +17,10 @@ class Nominee:
     application: str
     listed: str
     rank: int
+    traits: Traits = NO_TRAITS
+    """Size and sector, for the places of parts (edition.partitions)."""
+    outside: frozenset[str] = frozenset()
+    """The tiers in which he would repeat a title and take no place (edition.repeat.takes_place)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +39,10 @@ class Proposal:
 
     chosen: Mapping[str, tuple[str, ...]]
     tie: Tie | None
+    outside: frozenset[str] = frozenset()
+    """Who of the chosen takes no place."""
+    stopped: Mapping[str, Mapping[str, Cap]] = field(default_factory=dict)
+    """By tier: who was carried, but has no place for the sake of a part."""
 
     @property
     def names(self) -> frozenset[str]:
@@ -43,11 +52,17 @@ class Proposal:
 
 def propose(
     nominees: Collection[Nominee], voted: Collection[Voted], places: Mapping[str, int], edition: Edition,
-    decisions: Collection[TieDecision] = (),
+    decisions: Collection[TieDecision] = (), held: Collection[tuple[str, Traits]] = (),
 ) -> Proposal:  # fmt: skip
-    """Art. 24: fill each tier's free places with those carried for it and not taken by a higher one."""
+    """Art. 24: fill each tier's free places with those carried for it and not taken by a higher one.
+
+    A repeated title may stand outside the places; `held` are the tiers and traits of those who hold places already.
+    """
     ranks = {n.application: n.rank for n in nominees}
+    parts = _parts(nominees, places, edition, held)
     chosen: dict[str, tuple[str, ...]] = {}
+    outside: set[str] = set()
+    stopped: dict[str, Mapping[str, Cap]] = {}
     for tier in sorted(edition.tiers, key=lambda t: t.order):
         taken = {name for names in chosen.values() for name in names}
         passed = [
@@ -55,11 +70,27 @@ def propose(
             for v in voted
             if v.tier == tier.code and v.passed and v.application in ranks and v.application not in taken
         ]
-        selection = select(passed, tier.code, places[tier.code], decisions)
+        repeated = {n.application for n in nominees if tier.code in n.outside}
+        placed = [p for p in passed if p.application not in repeated]
+        selection = select(placed, tier.code, places[tier.code], decisions, parts)
+        if selection.stopped:
+            stopped[tier.code] = selection.stopped
         if selection.tie is not None:
-            return Proposal(chosen=chosen, tie=selection.tie)
-        chosen[tier.code] = selection.chosen
-    return Proposal(chosen=chosen, tie=None)
+            return Proposal(chosen=chosen, tie=selection.tie, outside=frozenset(outside), stopped=stopped)
+        beside = tuple(p.application for p in by_votes(passed) if p.application in repeated)
+        outside.update(beside)
+        chosen[tier.code] = (*selection.chosen, *beside)
+        parts = parts.taking(tier.code, selection.chosen)
+    return Proposal(chosen=chosen, tie=None, outside=frozenset(outside), stopped=stopped)
+
+
+def _parts(
+    nominees: Collection[Nominee], places: Mapping[str, int], edition: Edition, held: Collection[tuple[str, Traits]]
+) -> Parts:
+    """`edition.partitions`: the caps that the free places and those already held make together."""
+    whole = {tier: free + sum(taken == tier for taken, _ in held) for tier, free in places.items()}
+    traits = {n.application: n.traits for n in nominees}
+    return Parts(caps=caps_of(edition, whole), traits=traits, held=tuple(held))
 
 
 def lost_tiers(
@@ -99,7 +130,7 @@ def passing_over_faults(
     """Art. 24: in each tier, why a lower-ranked candidate was taken before a higher-ranked one who stood for it."""
     above: set[str] = set()
     for tier, names in proposal.chosen.items():
-        stood = {v.application for v in voted if v.tier == tier} - above
+        stood = {v.application for v in voted if v.tier == tier} - above - proposal.stopped.get(tier, {}).keys()
         ranked = sorted((n.rank, n.application) for n in nominees if n.application in stood)
         yield from order_faults(names, [(application, rank) for rank, application in ranked], reasons)
         above |= set(names)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
+from types import MappingProxyType
 
 from app.regulation.measures import CutRule, Edition, Tier
 from app.regulation.ratios import Ratio, is_at_least
@@ -37,6 +38,8 @@ class Tie:
     """The code of the tier, or "shortlist"."""
     applications: tuple[str, ...]
     places: int
+    limits: tuple[tuple[frozenset[str], int, str], ...] = ()
+    """`edition.partitions`: of which of them at most how many are taken, and the part for whose sake."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,17 +109,22 @@ def require_frozen(standings: Sequence[Standing], frozen_digest: str) -> None:
 def candidates(
     standings: Sequence[Standing], edition: Edition,
     decisions: Collection[TieDecision] = (), lengths: Mapping[str, int] | None = None,
+    closed: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> Candidates:  # fmt: skip
     """Art. 23: fill each tier, highest first, with those at or above its floor (art. 15); a tie across a line stops.
 
     `lengths` (tier code → number) makes a list longer than its places (差额); by default it is as long as them.
+    `closed` names by application the tiers for which a former winner does not stand (edition.cooldown, edition.repeat).
     """
     lists: list[CandidateList] = []
     taken: set[str] = set()
     tiers = sorted(edition.tiers, key=lambda tier: tier.order)
     for tier in tiers:
         higher = [t for t in tiers if t.order < tier.order] if not edition.tier_cascade else []
-        pool = [s for s in standings if s.application not in taken and _is_of(s, tier, higher)]
+        pool = [
+            s for s in standings
+            if s.application not in taken and _is_of(s, tier, higher, closed.get(s.application, ()))
+        ]  # fmt: skip
         length = (lengths or {}).get(tier.code, tier.places)
         chosen, tie = _fill(pool, tier.code, length, decisions)
         if tie is not None:
@@ -143,9 +151,11 @@ def _merit(entry: Entry) -> tuple:
     return (entry.total.value, entry.tie_breakers)
 
 
-def _is_of(standing: Standing, tier: Tier, higher: Sequence[Tier]) -> bool:
+def _is_of(standing: Standing, tier: Tier, higher: Sequence[Tier], closed: Collection[str]) -> bool:
     """Arts. 4, 15: the floor is reached; without a cascade those who reached a higher floor compete there alone."""
-    return is_at_least(standing.total, tier.floor) and not any(is_at_least(standing.total, t.floor) for t in higher)
+    if tier.code in closed or not is_at_least(standing.total, tier.floor):
+        return False
+    return not any(is_at_least(standing.total, t.floor) for t in higher if t.code not in closed)
 
 
 def _fill(
@@ -175,6 +185,10 @@ def _decision_faults(decision: TieDecision, tie: Tie) -> Iterator[Reason]:
     if len(set(decision.chosen)) != len(decision.chosen) or len(decision.chosen) != tie.places:
         yield _fault("decision_size", "第二十三条", f"并列者中须选定 {tie.places} 家。",
                      f"Exactly {tie.places} of the tied must be chosen.")  # fmt: skip
+    for among, most, name in tie.limits:
+        if len(among & set(decision.chosen)) > most:
+            yield _fault("decision_parts", "edition.partitions", f"{name}的名额限制：其中至多可选 {most} 家。",
+                         f"For the sake of the part “{name}” at most {most} of them can be chosen.")  # fmt: skip
     if not decision.resolution.strip() or not decision.reason.strip():
         yield _fault("decision_reason", "第七条（一）", "并列的取舍须有评委会决议文号和理由。",
                      "Deciding a tie takes a numbered resolution and a reason.")  # fmt: skip

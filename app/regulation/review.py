@@ -70,7 +70,7 @@ def elimination_text(standing: Standing, rule: CutRule, passed: int) -> str:
     score = exact_text(standing.total)
     if rule.minimum is not None and not is_at_least(standing.total, rule.minimum):
         return f"材料评审得分 {score} 分，低于入围最低分 {exact_text(Ratio(rule.minimum))} 分。"
-    return f"材料评审得分 {score} 分，排第 {standing.rank} 位，入围 {passed} 家。"
+    return f"材料评审得分 {score} 分，未列入入围的 {passed} 家。"
 
 
 def conclusion_faults(waiting: Collection[tuple[str, str]]) -> tuple[Reason, ...]:

@@ -1,10 +1,12 @@
 """From ballots to the proposed list: who may stand for which tier, and who is chosen when more pass (arts. 23-24)."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
+from types import MappingProxyType
 
 from app.regulation.measures import Edition
+from app.regulation.partitions import ALL, Cap, Parts
 from app.regulation.places import floor_faults
 from app.regulation.ranking import Tie, TieDecision, tie_decision_faults
 from app.regulation.ratios import Ratio
@@ -27,39 +29,56 @@ class Selection:
     chosen: tuple[str, ...]
     left: tuple[str, ...]
     tie: Tie | None
+    stopped: Mapping[str, Cap] = field(default_factory=dict)
+    """Who has no place for the sake of a part, and the cap that keeps him out (edition.partitions)."""
 
 
 def select(
-    passed: Collection[Passed], tier: str, places: int, decisions: Collection[TieDecision] = ()
+    passed: Collection[Passed], tier: str, places: int, decisions: Collection[TieDecision] = (), parts: Parts = ALL
 ) -> Selection:  # fmt: skip
-    """Art. 24: where more pass than there are places: by votes, then by rank, else stop and ask."""
-    ordered = sorted(passed, key=lambda p: (-p.in_favour, p.rank, p.application))
+    """Art. 24: where more pass than there are places: by votes, then by rank, else stop and ask.
+
+    `parts` keeps places for a part of the applicants, or a part from taking too many (edition.partitions).
+    """
+    ordered = by_votes(passed)
     chosen: list[str] = []
+    stopped: dict[str, Cap] = {}
     for _, group in groupby(ordered, key=lambda p: (p.in_favour, p.rank)):
         equals = tuple(p.application for p in group)
-        room = places - len(chosen)
-        if room <= 0:
+        if places <= len(chosen):
             break
+        held = parts.taking(tier, chosen)
+        stopped |= {each: cap for each in equals if (cap := held.stopped_by(each, tier)) is not None}
+        equals = tuple(each for each in equals if each not in stopped)
+        room = min(places - len(chosen), len(held.fitting(tier, equals)))
         if len(equals) > room:
-            tie = Tie(line=tier, applications=equals, places=room)
+            tie = Tie(line=tier, applications=equals, places=room, limits=held.limits(tier, equals))
             decided = next((d for d in decisions if not tie_decision_faults(d, tie)), None)
             if decided is None:
-                return Selection(chosen=tuple(chosen), left=(), tie=tie)
+                return Selection(chosen=tuple(chosen), left=(), tie=tie, stopped=stopped)
             equals = tuple(application for application in equals if application in decided.chosen)
         chosen += equals
     left = tuple(p.application for p in ordered if p.application not in chosen)
-    return Selection(chosen=tuple(chosen), left=left, tie=None)
+    return Selection(chosen=tuple(chosen), left=left, tie=None, stopped=stopped)
+
+
+def by_votes(passed: Collection[Passed]) -> list[Passed]:
+    """Art. 24: those carried, by votes in favour, then by rank; the id only orders equals."""
+    return sorted(passed, key=lambda p: (-p.in_favour, p.rank, p.application))
 
 
 def nomination_faults(
-    *, application: str, total: Ratio, listed: str, tier: str, lost: Collection[str], edition: Edition
-) -> tuple[Reason, ...]:
+    *, application: str, total: Ratio, listed: str, tier: str, lost: Collection[str], edition: Edition,
+    closed: Mapping[str, tuple[Reason, ...]] = MappingProxyType({}),
+) -> tuple[Reason, ...]:  # fmt: skip
     """Arts. 15, 23, 24: why a candidate on the list `listed` may not be voted on for `tier`.
 
-    He stands for the tier of his list; with a cascade also for a lower one, once all tiers between are `lost`.
+    He stands for the tier of his list; with a cascade also for a lower one, once all tiers between are `lost` or
+    `closed` to him as a former winner.
     """
     below = floor_faults(application, total, edition.tier(tier))
-    return (*_tier_faults(listed, tier, lost, edition), *below)
+    gone = {*lost, *(code for code, reasons in closed.items() if reasons)}
+    return (*_tier_faults(listed, tier, gone, edition), *closed.get(tier, ()), *below)
 
 
 def order_faults(

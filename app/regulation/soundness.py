@@ -1,10 +1,13 @@
 """Whether an edition is sound: its tiers, stages and numbers agree with one another, whoever's edition it is."""
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from app.regulation.conflict_rule import conflict_rule_faults
-from app.regulation.measures import Edition, EligibilityRule
+from app.regulation.field_names import name_of
+from app.regulation.measures import CutRule, Edition, EligibilityRule, Tier
 from app.regulation.refusals import Reason
 from app.regulation.title_soundness import title_faults
 from app.regulation.vocabulary import Stage
@@ -17,49 +20,109 @@ MOST_YUAN = 1_000_000_000
 
 
 def edition_faults(edition: Edition) -> tuple[Reason, ...]:
-    """Arts. 4-32: every fault of an edition in itself; choices not yet made are no faults here."""
-    return (
+    """Arts. 4-32: every fault of an edition in itself, each with the name of its field; open choices are none here."""
+    faults = (
         *_tier_faults(edition), *_stage_faults(edition), *_share_faults(edition),
         *_number_faults(edition), *_limit_faults(edition), *_code_faults(edition),
         *conflict_rule_faults(edition.conflict), *title_faults(edition, MOST),
         *_internal_notice_faults(edition),
     )  # fmt: skip
+    return tuple(map(_named, faults))
+
+
+def _named(fault: Reason) -> Reason:
+    """Name the field, so that a reader who has never seen the data knows which one it is."""
+    name = name_of(fault.pointer)
+    return replace(fault, zh=f"{name.zh}：{fault.zh}", en=f"{name.en}: {fault.en}")
+
+
+def points(hundredths: int) -> str:
+    """Art. 15: write hundredths of a point as people do, 60000 as 600.00."""
+    sign, size = "-" if hundredths < 0 else "", abs(hundredths)
+    return f"{sign}{size // 100}.{size % 100:02}"
 
 
 def _tier_faults(edition: Edition) -> Iterator[Reason]:
     if not edition.tiers:
         yield _fault("tiers", "第四条", "至少须有一个等次。", "There must be a tier.")
     if len({tier.order for tier in edition.tiers}) < len(edition.tiers):
-        yield _fault("tiers", "第四条", "各等次的次序不得相同。", "Two tiers have the same order.")
+        yield _fault(
+            "tiers",
+            "第四条",
+            "有两个等次的次序相同；请按 1、2、3 依次编排，1 为最高。",
+            "Two tiers have the same order; number them 1, 2, 3, the highest first.",
+        )
     ordered = sorted(edition.tiers, key=lambda tier: tier.order)
     for number, tier in enumerate(ordered):
         at = f"tiers/{tier.code}"
         if tier.places < 1:
-            yield _fault(f"{at}/places", "第四条", "名额至少为 1。", "A tier has at least one place.")
-        if not 0 <= tier.floor <= edition.total_points * 100:
-            yield _fault(f"{at}/floor", "第十五条", "分数线须在 0 与总分之间。", "The floor lies within the total.")
-        if number and tier.floor > ordered[number - 1].floor:
-            yield _fault(f"{at}/floor", "第十五条", "低等次的分数线不得高于高等次。",
-                         "A lower tier's floor is no higher than that of the tier above.")  # fmt: skip
+            yield _fault(
+                f"{at}/places",
+                "第四条",
+                f"名额为 {tier.places}，应至少为 1。",
+                f"{tier.places} places; there must be at least one.",
+            )
+        yield from _floor_faults(f"{at}/floor", tier, ordered[max(number - 1, 0)], edition.total_points)
         if tier.bonus_yuan < 0:
-            yield _fault(f"{at}/bonus_yuan", "第二十七条", "奖金不得为负。", "A bonus is not negative.")
+            yield _fault(
+                f"{at}/bonus_yuan",
+                "第二十七条",
+                "奖金为负数；没有奖金的等次请填 0。",
+                "The bonus is negative; write 0 for none.",
+            )
+
+
+def _floor_faults(at: str, tier: Tier, above: Tier, total: int) -> Iterator[Reason]:
+    if not 0 <= tier.floor <= total * 100:
+        yield _fault(
+            at,
+            "第十五条",
+            f"分数线 {points(tier.floor)} 分不在 0 与总分 {total} 分之间。",
+            f"{points(tier.floor)} does not lie between 0 and the total of {total}.",
+        )
+    if tier.floor > above.floor:
+        yield _fault(
+            at,
+            "第十五条",
+            f"分数线 {points(tier.floor)} 分高于上一等次“{above.name}”的 {points(above.floor)} 分，应不高于它。",
+            f"{points(tier.floor)} is above the {points(above.floor)} of {above.name_en}, the tier above.",
+        )
 
 
 def _stage_faults(edition: Edition) -> Iterator[Reason]:
     order = edition.stage_order
     if order[:1] != (Stage.MATERIAL,):
-        yield _fault("stages", "第二十一条", "评审须从材料评审开始。", "Reviews begin with the material review.")
+        yield _fault(
+            "stages",
+            "第二十一条",
+            "第一个环节应为材料评审（material）。",
+            "The first stage must be the material review.",
+        )
     if len(set(order)) < len(order):
-        yield _fault("stages", "第十七条", "评审环节重复。", "A stage occurs twice.")
+        yield _fault(
+            "stages", "第十七条", "有环节出现了两次，每个环节只能列一次。", "A stage occurs twice; list each once."
+        )
     if len(order) < 2:  # noqa: PLR2004 - the material review and one on the spot, in every scheme.
         yield _fault("stages", "第二十二条", "材料评审之后至少还须有一个环节。", "A stage follows the material review.")
     for rule in edition.stages:
         if rule.maximum < 1 or (rule.weight is not None and not 0 <= rule.weight <= 100):  # noqa: PLR2004 - percent.
-            yield _fault(f"stages/{rule.stage}", "第十七条", "满分须大于零，权重须在 0 与 100 之间。",
-                         "A maximum is positive, a weight lies between 0 and 100.")  # fmt: skip
-    cut = edition.cut_rule
+            yield _fault(
+                f"stages/{rule.stage}",
+                "第十七条",
+                f"满分为 {rule.maximum}、权重为 {rule.weight}；满分应大于 0，权重应在 0 与 100 之间。",
+                f"Maximum {rule.maximum}, weight {rule.weight}: a maximum is positive, a weight 0 to 100.",
+            )
+    yield from _cut_faults(edition.cut_rule)
+
+
+def _cut_faults(cut: CutRule | None) -> Iterator[Reason]:
     if cut is not None and cut.minimum is None and cut.places is None:
-        yield _fault("cut_rule", "edition.cut_rule", "入围规则须有最低分或名额。", "A cut has a minimum or places.")
+        yield _fault(
+            "cut_rule",
+            "edition.cut_rule",
+            "既没有最低分也没有名额，无从确定入围；请至少填一项。",
+            "It has neither a minimum nor places; give at least one of them.",
+        )
     if cut is not None and ((cut.minimum or 0) < 0 or (cut.places is not None and cut.places < 1)):
         yield _fault("cut_rule", "edition.cut_rule", "最低分不得为负，名额至少为 1。",
                      "A minimum is not negative, places are at least one.")  # fmt: skip
@@ -68,14 +131,22 @@ def _stage_faults(edition: Edition) -> Iterator[Reason]:
 def _share_faults(edition: Edition) -> Iterator[Reason]:
     committee = edition.committee
     if committee.quorum is not None and not 0 < committee.quorum <= 1:
-        yield _fault("committee/quorum", "edition.committee.quorum", "法定出席比例须大于 0，不大于 1。",
-                     "A quorum is more than none and at most all.")  # fmt: skip
+        yield _fault(
+            "committee/quorum",
+            "edition.committee.quorum",
+            f"{committee.quorum} 不可能达到或没有意义；应大于 0，不大于 1，如 2/3。",
+            f"{committee.quorum} cannot be; a quorum is more than 0 and at most 1, such as 2/3.",
+        )
     most = Fraction(1)
     if committee.majority is not None and not (
         0 < committee.majority < most or (committee.majority_inclusive and committee.majority == most)
     ):
-        yield _fault("committee/majority", "edition.committee.majority", "通过比例须可以达到。",
-                     "A majority must be reachable, and more than none.")  # fmt: skip
+        yield _fault(
+            "committee/majority",
+            "edition.committee.majority",
+            f"“超过 {committee.majority}”永远达不到或没有意义；应大于 0、小于 1，如 1/2。",
+            f"{committee.majority} can never be exceeded or means nothing; take a share such as 1/2.",
+        )
 
 
 def _number_faults(edition: Edition) -> Iterator[Reason]:
@@ -91,14 +162,24 @@ def _number_faults(edition: Edition) -> Iterator[Reason]:
         "scoring/item_spread": ("第二十一条", edition.scoring.item_spread),
         "scoring/total_spread": ("第二十一条", edition.scoring.total_spread),
         "consultation/working_days": ("edition.consultation", edition.consultation.working_days),
+        "reconsideration/working_days": ("edition.reconsideration", _days(edition)),
         "consultation/times_asked": ("edition.consultation", edition.consultation.times_asked),
         **_eligibility_numbers(edition.eligibility),
     }  # fmt: skip
     for pointer, (article, number) in numbers.items():
         if number < 1:
-            yield _fault(pointer, article, "须大于零。", "It must be positive.")
+            yield _fault(pointer, article, f"现为 {number}，应大于 0。", f"It is {number} and must be more than 0.")
+    yield from _rule_faults(edition)
+
+
+def _rule_faults(edition: Edition) -> Iterator[Reason]:
     if edition.scoring.percent_step < 1 or 100 % edition.scoring.percent_step:
-        yield _fault("scoring/percent_step", "第十三条", "评分步长须整除 100。", "The step must divide 100.")
+        yield _fault(
+            "scoring/percent_step",
+            "第十三条",
+            f"{edition.scoring.percent_step} 不能整除 100；可用 1、2、4、5、10、20、25、50 或 100。",
+            f"{edition.scoring.percent_step} does not divide 100; take 1, 2, 4, 5, 10, 20, 25, 50 or 100.",
+        )
     if not edition.panel.leader:
         yield _fault("panel/leader", "第二十条", "合议须由组长主持，评审组不得没有组长。",
                      "A consensus is led by somebody: a panel without a leader could conclude none.")  # fmt: skip
@@ -108,6 +189,10 @@ def _number_faults(edition: Edition) -> Iterator[Reason]:
                      "The lines of warnings lie within 0 and 100, opportunities below strengths.")  # fmt: skip
     if min(edition.supplement.rounds, edition.supplement.working_days) < 0:
         yield _fault("supplement", "第十九条", "补正次数和期限不得为负。", "Supplements are not negative.")
+
+
+def _days(edition: Edition) -> int:
+    return edition.reconsideration.working_days if edition.reconsideration else 1
 
 
 def _limit_faults(edition: Edition) -> Iterator[Reason]:
@@ -127,6 +212,7 @@ def _limit_faults(edition: Edition) -> Iterator[Reason]:
         "supplement/rounds": ("第十九条", edition.supplement.rounds, MOST),
         "supplement/working_days": ("第十九条", edition.supplement.working_days, MOST),
         "consultation/working_days": ("第十一条", edition.consultation.working_days, MOST),
+        "reconsideration/working_days": ("第十九条", _days(edition), MOST),
         "consultation/times_asked": ("第十一条", edition.consultation.times_asked, MOST),
         **{f"tiers/{tier.code}/places": ("第四条", tier.places, MOST) for tier in edition.tiers},
         **{f"tiers/{tier.code}/bonus_yuan": ("第二十七条", tier.bonus_yuan, MOST_YUAN) for tier in edition.tiers},
@@ -135,7 +221,12 @@ def _limit_faults(edition: Edition) -> Iterator[Reason]:
     }  # fmt: skip
     for pointer, (article, number, most) in numbers.items():
         if number > most:
-            yield _fault(pointer, article, f"不得大于 {most}。", f"It may not exceed {most}.")
+            yield _fault(
+                pointer,
+                article,
+                f"{number} 过大，应不大于 {most}。",
+                f"{number} is too much; it may not exceed {most}.",
+            )
 
 
 def _set(number: int | None) -> int:
@@ -169,8 +260,9 @@ def _code_faults(edition: Edition) -> Iterator[Reason]:
         ),
     }  # fmt: skip
     for pointer, (article, codes) in lists.items():
-        if len(set(codes)) < len(codes):
-            yield _fault(pointer, article, "代码重复。", "A code occurs twice.")
+        if twice := sorted(code for code, times in Counter(map(str, codes)).items() if times > 1):
+            yield _fault(pointer, article, f"“{'”“'.join(twice)}”出现了不止一次，每一项只能列一次。",
+                         f"{', '.join(twice)} occurs more than once; list each once.")  # fmt: skip
     if not edition.recommender_kinds:
         yield _fault("recommender_kinds", "第九条", "至少须有一类推荐单位。", "There must be a recommending unit.")
 

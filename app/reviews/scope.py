@@ -63,6 +63,9 @@ REACHES = (
     Reach(table="comprehensive_report", to=(P.SECRETARIAT,), see="true"),
     Reach(table="shortlist", to=(P.SECRETARIAT,), see="true", add="confirmed_by = award_user()"),
     Reach(table="shortlist_entry", to=(P.SECRETARIAT,), see="true", add="true"),
+    # Who does not go on reads why, and neither total nor place of anybody.
+    Reach(table="shortlist_entry", to=(P.APPLICANT,), columns=("application_id", "reason"),
+          see="NOT passed AND application_id IN (SELECT a.id FROM application a)"),
 )  # fmt: skip
 
 LOCKED_SHEET = """

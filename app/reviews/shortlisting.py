@@ -58,8 +58,9 @@ def outcomes_of(eligible: Sequence[Application], drawn: Drawn) -> list[tuple[App
 
 
 def cut_rule_of(cycle: Cycle) -> CutRule:
-    """Art. 21: the edition's rule; one in force always has it."""
-    return edition_of(cycle).cut_rule or CutRule(minimum=None, places=None)
+    """Art. 21: the edition's rule; without elimination on paper all who were reviewed go on (edition.stages)."""
+    edition, everybody = edition_of(cycle), CutRule(minimum=None, places=None)
+    return edition.cut_rule or everybody if edition.eliminates_on_paper else everybody
 
 
 def drawn_rows(

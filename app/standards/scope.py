@@ -1,6 +1,7 @@
-"""Who reaches the criteria: everybody reads them, the secretariat brings them in (arts. 12, 13)."""
+"""Who reaches criteria and calendar: everybody reads them, the secretariat brings them in (arts. 12, 13, 25)."""
 
 from app.database import Persona
+from app.record import one_leaf
 from app.scope import Guard, Reach, Scope
 
 P = Persona
@@ -12,6 +13,12 @@ REACHES = (
     Reach(table="criteria_set", to=(P.SECRETARIAT,), see="true", add="true"),
     Reach(table="criteria_node", to=OTHERS, see="true"),
     Reach(table="criteria_node", to=(P.SECRETARIAT,), see="true", add="true"),
+    # The calendar is public too (art. 25).
+    Reach(table="calendar_year", to=OTHERS, see="true"),
+    Reach(table="calendar_year", to=(P.SECRETARIAT,), see="true", add="entered_by = award_user()",
+          change=("source", "status", "version", "leaf_id")),
+    Reach(table="calendar_day", to=OTHERS, see="true"),
+    Reach(table="calendar_day", to=(P.SECRETARIAT,), see="true", add="true", remove="true"),
 )  # fmt: skip
 
 SUMS = """
@@ -27,6 +34,7 @@ IF wrong THEN PERFORM award_refuse('i9_criteria_sum'); END IF; RETURN NULL;
 """
 
 GUARDS = (
+    one_leaf("calendar_year"),
     Guard(
         name="i9_criteria_sum", table="criteria_set", when="AFTER INSERT OR UPDATE", deferred=True,
         declare="wrong boolean;", body=SUMS.format(id="NEW.id"),

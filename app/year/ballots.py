@@ -28,13 +28,23 @@ def vote(
     """Art. 24: open, vote, close; who is in neither number abstains."""
     chair = story.members["chair"]
     opened = chair.do("open_ballot", question(story, meeting, key, tier))
-    for place, voter in enumerate(voters):
-        choice = {"choice": choice_of(place, in_favour, against)}
-        story.members[voter].do("cast_vote", choice, ballot_id=opened["id"])
+    if opened["mode"] == "secret_paper":
+        count_papers(story, opened["id"], voters, in_favour=in_favour, against=against)
+    else:
+        for place, voter in enumerate(voters):
+            choice = {"choice": choice_of(place, in_favour, against)}
+            story.members[voter].do("cast_vote", choice, ballot_id=opened["id"])
     if story.on_first_ballot is not None:
         story.on_first_ballot(story, opened["id"])
         story.on_first_ballot = None
     return chair.do("close_ballot", ballot_id=opened["id"])
+
+
+def count_papers(story: Story, ballot: str, voters: tuple[str, ...], *, in_favour: int, against: int) -> None:
+    """Art. 24, `edition.committee.ballot_mode`: two tellers count the papers, and nobody knows whose they are."""
+    counts = {"in_favour": in_favour, "against": against, "abstained": len(voters) - in_favour - against}
+    for teller in voters[-2:]:
+        story.members[teller].do("record_paper_count", counts, ballot_id=ballot)
 
 
 def choice_of(place: int, in_favour: int, against: int) -> str:

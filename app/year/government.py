@@ -4,12 +4,17 @@ from app.year import checks
 from app.year.story import Story, cycle_of
 
 
-def submit(story: Story, proposed: str, number: int) -> str:
-    """Art. 24: the request (请示) of today; gives the submission's id."""
-    body = {
+def submission_of(story: Story, proposed: str, number: int) -> dict[str, object]:
+    """Art. 24: write the request (请示) of today."""
+    return {
         "list_id": proposed, "document_number": f"演练质评〔{story.journal.today[:4]}〕{number}号",
         "submitted_on": story.journal.today,
     }  # fmt: skip
+
+
+def submit(story: Story, proposed: str, number: int) -> str:
+    """Art. 24: send the request of today; gives the submission's id."""
+    body = submission_of(story, proposed, number)
     return story.secretary.do("submit_to_government", body, **cycle_of(story))["id"]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from app.year import brief
 from app.year.chapters import (
     applications,
     approval,
@@ -22,33 +23,58 @@ from app.year.chapters import (
     substitute,
 )
 from app.year.clock import Clock
+from app.year.editions.binhu import BINHU
+from app.year.editions.ezhou import EZHOU
+from app.year.editions.guangdong import GUANGDONG
 from app.year.expected import EXPECTED, REFUSALS
 from app.year.journal import Journal, StoryBrokenError
 from app.year.service import Service
 from app.year.story import Story
 
+JIANGYIN = "jiangyin-2022"
 CHAPTERS: tuple[Callable[[Story], None], ...] = (
     office.tell, call.tell, applications.tell, recommendations.tell, eligibility.tell, panels.tell, reviews.tell,
     ranking.tell, committee.tell, approval.tell, notice.tell, honours.tell, substitute.tell, bonuses.tell,
     revocation.tell, roll.tell,
 )  # fmt: skip
-"""The year in order."""
+"""The year in order, told in full under Jiangyin's edition."""
 
 
-def run(base: str, _database_url: str, migration_url: str) -> bool:
-    """Play the year, print it, and say whether everything went as expected."""
-    journal = Journal(EXPECTED, REFUSALS)
-    tell(base, migration_url, journal, {})
+BRIEFS = {brief.code: brief for brief in (BINHU, EZHOU, GUANGDONG)}
+"""The editions besides Jiangyin's whose year is told, briefly."""
+
+
+def told() -> tuple[str, ...]:
+    """Give the editions under which a year is told."""
+    return (JIANGYIN, *BRIEFS)
+
+
+def run(base: str, _database_url: str, migration_url: str, edition: str) -> bool:
+    """Play the year of an edition, print it, and say whether everything went as expected."""
+    journal = journal_of(edition)
+    tell(base, migration_url, journal, {}, edition)
     return journal.finish()
 
 
-def tell(base: str, migration_url: str, journal: Journal, amendment: Mapping[str, Any]) -> None:
+def journal_of(edition: str, *, quiet: bool = False, strict: bool = False) -> Journal:
+    """Give the journal in which the year of an edition is compared with what is written down for it."""
+    known = BRIEFS.get(edition)
+    expected, refusals = (EXPECTED, REFUSALS) if known is None else (known.expected, known.refusals)
+    return Journal(expected, refusals, quiet=quiet, strict=strict)
+
+
+def tell(
+    base: str, migration_url: str, journal: Journal, amendment: Mapping[str, Any], edition: str = JIANGYIN
+) -> None:
     """Play the year to its end, or to where it breaks; `amendment` changes numbers of the edition's draft besides."""
     service = Service.at(base)
     story = Story(service=service, journal=journal, clock=Clock(migration_url), amendment=dict(amendment))
     try:
-        for chapter in CHAPTERS:
-            chapter(story)
+        if edition in BRIEFS:
+            brief.tell(story, BRIEFS[edition])
+        else:
+            for chapter in CHAPTERS:
+                chapter(story)
     except StoryBrokenError as error:
         journal.differences.append(f"The story broke: {error}")
     finally:

@@ -1,5 +1,6 @@
 """Reviews: one application in one stage, from three blind sheets to the consensus that its panel agrees on."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from app.year.firms import ITEMS, percents
@@ -20,10 +21,11 @@ def review(story: Story, stage: str, applicant: Applicant, experts: tuple[str, .
 
 
 def score(hand: Hand, stage: str, applicant: Applicant, agreed: dict[str, int], leaning: dict[str, int]) -> None:
-    """Art. 21 (逐条评分): open a sheet, fill in the 23 items, submit."""
-    sheet = open_sheet(hand, stage, applicant)
-    hand.do("save_sheet_items", {"items": items_of(agreed, leaning)}, sheet_id=sheet)
-    hand.do("submit_sheet", sheet_id=sheet)
+    """Art. 21 (逐条评分): open a sheet, fill in the items that the stage scores, submit."""
+    opened = hand.do("open_sheet", {"stage": stage}, application_id=applicant.application)
+    asked = [item["item_code"] for item in opened["items"]]
+    hand.do("save_sheet_items", {"items": items_of(agreed, leaning, asked)}, sheet_id=opened["id"])
+    hand.do("submit_sheet", sheet_id=opened["id"])
 
 
 def open_sheet(hand: Hand, stage: str, applicant: Applicant) -> str:
@@ -31,14 +33,14 @@ def open_sheet(hand: Hand, stage: str, applicant: Applicant) -> str:
     return hand.do("open_sheet", {"stage": stage}, application_id=applicant.application)["id"]
 
 
-def items_of(agreed: dict[str, int], leaning: dict[str, int]) -> list[dict[str, Any]]:
+def items_of(agreed: dict[str, int], leaning: dict[str, int], asked: Iterable[str] = ITEMS) -> list[dict[str, Any]]:
     """Write the items of a sheet."""
     return [
         {
             "item_code": item, "percent": agreed[item] + leaning.get(item, 0),
             "strengths": "方法系统，展开充分。", "opportunities": "部分结果缺少对比数据。",
         }
-        for item in ITEMS
+        for item in asked
     ]  # fmt: skip
 
 
@@ -46,7 +48,10 @@ def agree(leader: Hand, stage: str, applicant: Applicant, agreed: dict[str, int]
     """Arts. 20, 21: the leader opens the consensus, enters what the panel agreed on, and concludes."""
     where: dict[str, Any] = {"application_id": applicant.application}
     opened = leader.do("open_consensus", {"stage": stage}, **where)
-    items = [{"item_code": item, "percent": agreed[item], "reason": "经合议，证据支持该分值。"} for item in ITEMS]
+    items = [
+        {"item_code": item["item_code"], "percent": agreed[item["item_code"]], "reason": "经合议，证据支持该分值。"}
+        for item in opened["items"]
+    ]
     leader.do("save_consensus_items", {"items": items}, consensus_id=opened["id"])
     leader.do("conclude_consensus", consensus_id=opened["id"])
 

@@ -13,9 +13,14 @@ from app.year.story import Applicant, Story, cycle_of
 
 PHASES = {
     "called": 0, "eligibility": 31, "material_review": 35, "defence": 50, "site_review": 60, "deliberation": 75,
-    "approval": 86, "public_notice": 92, "commended": 120,
+    "proposal_notice": 80, "approval": 86, "public_notice": 92, "commended": 120,
 }  # fmt: skip
-"""Days after the call."""
+"""Days after the call on which the steps of a year are planned, where its stages run in Jiangyin's order."""
+AFTER_A_NOTICE = {"approval": 92, "public_notice": 95}
+"""The later days where the list is in notice before it goes to the government."""
+STAGE_DAYS = (35, 50, 60)
+"""Days after the call on which the first, second and third stage are planned, whichever they are."""
+STAGE_STEPS = {"material": "material_review", "defence": "defence", "site": "site_review"}
 EXPERTS = ("zhang", "wang", "zhao")
 SEATS = ("chair", "vice-1", "member-1")
 
@@ -44,7 +49,7 @@ class Track:
         """Arts. 8(1), 18, 30: plan the year and publish its call, the secretariat signs; every firm can apply anew."""
         self.on(-5)
         story = self.story
-        story.cycle = plan(story, self.year, title, {phase: self.day(days) for phase, days in PHASES.items()})
+        story.cycle = plan(story, self.year, title, self.schedule())
         story.applicants = {
             key: Applicant(firm=old.firm, hand=old.hand, organization=old.organization)
             for key, old in story.applicants.items()
@@ -58,6 +63,33 @@ class Track:
         }  # fmt: skip
         story.secretary.do("publish_call", body, cycle_id=story.cycle)
         panels.undertake(story, (story.secretary, story.clerk))
+
+    def schedule(self) -> dict[str, str]:
+        """Arts. 8(1), 17, 25: the plan's days for the steps of the edition: its stages in their order, its notices."""
+        unplanned = {"before_approval": ("public_notice",), "after_approval": ("proposal_notice",), "both": ()}
+        absent = (*STAGE_STEPS.values(), *unplanned[self.position])
+        dated = PHASES if self.position == "after_approval" else PHASES | AFTER_A_NOTICE
+        days = {phase: days for phase, days in dated.items() if phase not in absent}
+        days |= {STAGE_STEPS[stage]: days for stage, days in zip(self.order, STAGE_DAYS, strict=False)}
+        return {phase: self.day(day) for phase, day in sorted(days.items(), key=lambda planned: planned[1])}
+
+    @property
+    def law(self) -> dict[str, Any]:
+        """The parameters of the edition as the service shows them."""
+        if "law" not in self.story.known:
+            edition = self.story.secretary.read("show_edition", edition_id=self.story.edition)
+            self.story.known["law"] = edition["parameters"]
+        return self.story.known["law"]
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The stages in the order of the edition."""
+        return tuple(stage["stage"] for stage in self.law["stages"])
+
+    @property
+    def position(self) -> str:
+        """Where the notice stands to the approval."""
+        return self.law["notice"]["position"]
 
     def apply(self, keys: Iterable[str]) -> None:
         """Art. 19: start and fill in."""
@@ -112,41 +144,47 @@ class Track:
                 panels.declare(story, panel, expert, applicant)
             reviews.review(story, stage, applicant, EXPERTS)
 
-    def report(self, act: str, keys: Iterable[str]) -> None:
-        """Arts. 21, 22: the leader's reports."""
-        for applicant in self.applicants(keys):
-            reviews.report(self.story.experts[EXPERTS[0]], act, applicant)
+    def report(self, act: str, keys: Iterable[str]) -> dict[str, Any]:
+        """Arts. 21, 22: the leader's reports, by firm."""
+        leader = self.story.experts[EXPERTS[0]]
+        return {applicant.firm.key: reviews.report(leader, act, applicant) for applicant in self.applicants(keys)}
 
     def material(self, keys: tuple[str, ...]) -> None:
         """Art. 21: from the material review to the shortlist."""
         self.on(40)
-        self.review("material", keys)
+        self.review(self.order[0], keys)
         self.report("issue_material_report", keys)
         self.on(50)
         self.story.secretary.do("confirm_shortlist", {}, cycle_id=self.story.cycle, **cycle_of(self.story))
 
     def defence(self, keys: tuple[str, ...]) -> None:
-        """Art. 22: the defence, and on to the site review."""
-        self.on(55)
-        self.review("defence", keys)
-        self.on(60)
-        body = {"stage": "defence"}
-        self.story.secretary.do("conclude_stage", body, cycle_id=self.story.cycle, **cycle_of(self.story))
+        """Art. 22: the defence, and on to the next stage, or to the reports if it is the last."""
+        self.later("defence", keys)
 
     def site(self, keys: tuple[str, ...]) -> None:
-        """Art. 22: the site review and the comprehensive reports."""
-        self.on(65)
-        self.review("site", keys)
-        self.report("issue_comprehensive_report", keys)
+        """Art. 22: the site review, and on to the next stage, or to the reports if it is the last."""
+        self.later("site", keys)
 
-    def propose(self, keys: tuple[str, ...]) -> None:
-        """Arts. 11, 23: ranking and candidate lists, `keys` being those who reach a floor."""
+    def later(self, stage: str, keys: tuple[str, ...]) -> None:
+        """Art. 22: a stage after the first; the last one ends with the comprehensive reports."""
+        place = self.order.index(stage)
+        self.on(STAGE_DAYS[place] + 5)
+        self.review(stage, keys)
+        if stage == self.order[-1]:
+            self.report("issue_comprehensive_report", keys)
+            return
+        self.on(STAGE_DAYS[place + 1])
+        story, body = self.story, {"stage": stage}
+        story.secretary.do("conclude_stage", body, cycle_id=story.cycle, **cycle_of(story))
+
+    def propose(self, keys: tuple[str, ...], **lists: object) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Arts. 11, 23: freeze the ranking and propose the candidates, `keys` being those who reach a floor."""
         self.on(75)
         story, body = self.story, {"cycle_id": self.story.cycle}
-        story.secretary.do("freeze_ranking", body, **cycle_of(story))
+        ranking = story.secretary.do("freeze_ranking", body, **cycle_of(story))
         for applicant in self.applicants(keys):
             checks.recheck(story, applicant, "deliberation")
-        story.secretary.do("propose_candidates", body, **cycle_of(story))
+        return ranking, story.secretary.do("propose_candidates", body | lists, **cycle_of(story))
 
     def deliberate(self, votes: dict[str, tuple[str, int]], **fixing: object) -> str:
         """Art. 24: a meeting that votes (firm → tier, votes in favour of three) and fixes a list; gives the list."""
@@ -168,10 +206,14 @@ class Track:
         return government.decide(self.story, submission, self.year, (*keys, *struck), struck)
 
     def publish(self, decision: str) -> str:
-        """Art. 25: the notice, published in the morning of the day."""
+        """Art. 25: the notice of the approved list, published in the morning of the day."""
+        return self.notice({"decision_id": decision})
+
+    def notice(self, of: dict[str, str]) -> str:
+        """Arts. 7(3), 25: the notice of a decision or, before it, of a proposed list; gives the notice."""
         story, day = self.story, self.story.journal.today
         story.at(f"{day}T11:00:00")
-        notice = story.secretary.do("post_notice", {"decision_id": decision, "contact": CONTACT}, **cycle_of(story))
+        notice = story.secretary.do("post_notice", {**of, "contact": CONTACT}, **cycle_of(story))
         story.at(f"{day}T12:00:00")
         body = {
             "url": f"https://www.example.gov.cn/{self.year}/gs.html", "published_at": f"{day}T11:30:00+08:00",

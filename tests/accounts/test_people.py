@@ -11,6 +11,7 @@ import pytest
 from app.accounts.bootstrap import create_secretary
 from app.local_postgres import MIGRATOR, Cluster
 from tests.api import NUMBERS, PASSWORD, Operator, People, Person
+from tests.year_world import edition_in_force
 
 NEW_PASSWORD = "芙蓉湖畔-又一个密码"
 
@@ -134,6 +135,24 @@ async def test_no_secretary_is_an_expert(people: People) -> None:
     body = {"role": "expert", "party_id": str(uuid4()), "user_id": str(colleague.user)}
     answer = await secretary.post("/v1/users", body)
     assert (answer.status_code, answer.json()["code"]) in {(409, "grant.hands_apart"), (422, "grant.party_unknown")}
+
+
+async def test_no_secretary_is_a_units_user_and_no_units_user_a_secretary(people: People) -> None:
+    secretary, colleague, signer = await people.secretary(), await people.secretary(), await people.recommender()
+    as_unit = {"role": "recommender", "party_id": str(signer.party), "user_id": str(colleague.user)}
+    as_secretary = {"role": "secretariat", "user_id": str(signer.user)}
+    for body in (as_unit, as_secretary):
+        answer = await secretary.post("/v1/users", body)
+        assert (answer.status_code, answer.json()["code"]) == (409, "grant.hands_apart")
+
+
+async def test_a_unit_is_of_a_kind_that_an_edition_in_force_knows(people: People) -> None:
+    secretary = await people.secretary()
+    await edition_in_force(secretary)
+    body = {"kind": "chamber_of_commerce", "name": f"演练商会{next(NUMBERS)}", "scope": "会员"}
+    refused = await secretary.post("/v1/units", body)
+    assert (refused.status_code, refused.json()["code"]) == (422, "unit.kind_unknown")
+    assert (await secretary.post("/v1/units", body | {"kind": "association"})).status_code == 201
 
 
 async def test_only_the_secretariat_invites_and_lists(people: People) -> None:

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from app.clock import is_working_day
 from app.regulation.choices import DayUnit
 from app.regulation.internal_notice import period_faults
 from app.regulation.measures import InternalNoticeRule
 from tests.api import Operator, People
 from tests.applications_world import Draft, fill, start, submit
+from tests.regulation.test_working_days import CALENDAR_2022
 from tests.year_world import Year, called_year, ok
 
 FIELD = "edition.internal_notice"
@@ -103,5 +103,5 @@ def test_days_are_counted_as_the_edition_says_and_unknown_years_are_not_guessed(
     unit: DayUnit, days: int, posted: tuple[date, date], today: date, codes: list[str]
 ) -> None:
     rule = InternalNoticeRule(days=days, unit=unit)
-    found = period_faults(rule, *posted, today, is_working_day)
+    found = period_faults(rule, *posted, today, CALENDAR_2022)
     assert [(reason.code, reason.article) for reason in found] == [(code, FIELD) for code in codes]

@@ -53,7 +53,11 @@ async def test_the_list_waits_for_every_arrival_then_is_public_and_opens_the_fir
     )
     ok(await secretary.post(f"{waiting.check}/ineligible-verdict", {"reason": "不符合产业政策。"}, match=found))
     seen = await secretary.get(year.path)
-    answers = await asyncio.gather(*(secretary.post(path, match=seen) for _ in range(3)))
+    soon = await secretary.post(path, match=seen)
+    assert reasons(soon) == [("reconsideration.days_running", "edition.reconsideration.working_days")]
+    async with operator.at(await operator.value("SELECT award_now() + interval '8 days'")):
+        office = await secretary.signed_in()
+        answers = await asyncio.gather(*(office.post(path, match=seen) for _ in range(3)))
     assert sorted(each.status_code for each in answers) == [201, 412, 412]
     assert ok(await secretary.get(year.path), 200)["status"] == "material_review"
     public = ok(await people.client.get(path), 200)

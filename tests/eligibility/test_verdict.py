@@ -304,3 +304,30 @@ async def test_the_lists_cost_the_same_statements_for_one_row_and_for_many(
     assert [line["organization_name"] for line in (*one["items"], *two["items"])] == [
         "甲（演练）有限公司", "乙（演练）有限公司",
     ]  # fmt: skip
+
+
+async def test_a_unit_outside_the_city_leaves_the_registration_to_be_checked(
+    people: People, operator: Operator
+) -> None:
+    town = {"code": "town", "name": "镇人民政府", "name_en": "Town government"}
+    for outside, expected in ((False, "met"), (True, "undetermined")):
+        amendment = {"recommender_kinds": [{**town, "outside_city": outside}]}
+        year = await called_year(people, operator, amendment=amendment)
+        recommender = await people.recommender()
+        await operator.run("UPDATE unit SET kind = 'town' WHERE id = $1", recommender.party)
+        case = await received(people, operator, year=year, recommender=recommender)
+        assert computed_of(ok(await case.secretary.get(case.check), 200))["registration"] == expected
+
+
+async def test_the_district_of_a_zone_outside_the_city_is_not_the_city(people: People, operator: Operator) -> None:
+    def parked(form: dict[str, Any]) -> None:
+        form["identity"] |= {"district": "jingjiang_park", "registered_in_city": True}
+
+    zone = {"code": "jingjiang_park", "name": "靖江园区管委会", "name_en": "Park"}
+    town = {"code": "town", "name": "镇人民政府", "name_en": "Town government", "outside_city": False}
+    for outside, expected in ((False, "met"), (True, "not_met")):
+        year = await called_year(
+            people, operator, amendment={"recommender_kinds": [town, {**zone, "outside_city": outside}]}
+        )
+        case = await received(people, operator, year=year, edit=parked)
+        assert computed_of(ok(await case.secretary.get(case.check), 200))["registration"] == expected

@@ -179,3 +179,42 @@ async def test_the_list_of_panels_costs_the_same_with_every_panel(
             ok(await year.secretary.get(f"/v1/panels?cycle_id={year.cycle_id}"), 200)
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+async def seat_all(
+    people: People, operator: Operator, number: int, rule: dict[str, object]
+) -> list[tuple[str, str | None]]:
+    """Seat so many experts one after the other under a rule, then start the panel; give why it is refused."""
+    year, cases = await eligible_year(people, operator, amendment={"panel": rule})
+    experts = [await expert(people, year.secretary, "industry" if not place else "assessor") for place in range(number)]
+    last = await formed(year, experts[:3], [cases[0].id])
+    path = f"/v1/panels/{last.json()['id']}"
+    for person in experts[3:]:
+        answer = await year.secretary.post(f"{path}/seats", {"expert_id": str(person.party)}, match=last)
+        if answer.status_code != 201:
+            return reasons(answer)
+        last = answer
+    answer = await year.secretary.post(f"{path}/activation", match=last)
+    return [] if answer.status_code == 201 else reasons(answer)
+
+
+async def test_the_edition_may_limit_a_panel_and_ask_for_an_odd_number(people: People, operator: Operator) -> None:
+    assert await seat_all(people, operator, 4, {}) == []
+    assert await seat_all(people, operator, 4, {"maximum": 3}) == [("panel.maximum", "edition.panel.maximum")]
+    assert await seat_all(people, operator, 4, {"odd": True}) == [("panel.odd", "edition.panel.odd")]
+    assert await seat_all(people, operator, 5, {"maximum": 5, "odd": True}) == []
+
+
+async def test_the_schema_starts_no_panel_beyond_the_limits_of_its_edition(people: People, operator: Operator) -> None:
+    year, cases = await eligible_year(people, operator, amendment={"panel": {"odd": True}})
+    experts = [await expert(people, year.secretary, "industry") for _ in range(4)]
+    made = await formed(year, experts, [cases[0].id])
+    with pytest.raises(asyncpg.CheckViolationError, match="i8_panel_composition"):
+        async with operator.transaction() as leaf:
+            await operator.run(
+                "UPDATE panel SET status = 'active', version = version + 1, leaf_id = $2 WHERE id = $1",
+                made.json()["id"], leaf,
+            )  # fmt: skip
+    with pytest.raises(asyncpg.CheckViolationError, match="panel_is_fixed"):
+        async with operator.transaction() as leaf:
+            await operator.run("UPDATE panel SET odd = false, leaf_id = $2 WHERE id = $1", made.json()["id"], leaf)

@@ -62,9 +62,10 @@ async def test_t4_a_year_beyond_the_known_calendar_is_refused_and_not_guessed(
     people: People, operator: Operator
 ) -> None:
     made = await approved_year(people, operator)
+    await operator.run("DELETE FROM calendar_year WHERE year = 2031")
     posted = await made.post_notice("2031-03-03T08:00:00+08:00")
     answer = await made.publish(posted, "2031-03-03T09:00:00+08:00")
-    assert (answer.status_code, reasons(answer)) == (422, [("notice.calendar_unknown", "第二十五条")])
+    assert (answer.status_code, reasons(answer)) == (422, [("calendar.unknown_year", "第二十五条")])
     assert ok(await made.secretary.get(f"/v1/notices/{posted.json()['id']}"), 200)["status"] == "posted"
 
 

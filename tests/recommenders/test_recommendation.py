@@ -43,6 +43,19 @@ async def test_the_unit_reads_exactly_the_submitted_bytes_and_its_signature_is_t
         assert (paper.status_code, paper.content) == (200, PDF)
 
 
+async def test_a_unit_opens_the_evidence_of_what_it_is_asked_to_recommend_and_no_other_unit_does(
+    people: People, operator: Operator
+) -> None:
+    case, rival = await asked(people, operator), await people.recommender()
+    (piece,) = ok(await case.recommender.get(case.request), 200)["content"]["evidence"]
+    path = f"{case.request}/evidence/{piece['id']}/content"
+    file = await case.recommender.get(path)
+    assert (file.status_code, sha256(file.content).hexdigest()) == (200, piece["sha256"])
+    assert (await rival.get(path)).status_code == 404
+    assert (await case.recommender.get(path.replace(piece["id"], case.id))).status_code == 404
+    assert (await case.secretary.get(path)).status_code == 403
+
+
 async def test_a_signature_on_other_bytes_or_without_its_own_scan_is_refused_with_every_reason(
     people: People, operator: Operator
 ) -> None:

@@ -17,6 +17,7 @@ from app.regulation.eligibility import Outcome
 from app.regulation.measures import SupplementRule
 from app.regulation.recommendation import scope_warnings, signature_faults
 from app.regulation.refusals import Reason
+from tests.regulation.test_working_days import CALENDAR_2022
 
 RULE = SupplementRule(rounds=1, working_days=5)
 THURSDAY = date(2022, 9, 22)
@@ -28,10 +29,10 @@ def codes(reasons: tuple[Reason, ...]) -> list[str]:
 
 @pytest.mark.parametrize(
     ("days", "last"),
-    [(1, date(2022, 9, 23)), (2, date(2022, 9, 26)), (5, date(2022, 9, 29)), (7, date(2022, 10, 3))],
+    [(1, date(2022, 9, 23)), (2, date(2022, 9, 26)), (5, date(2022, 9, 29)), (7, date(2022, 10, 8))],
 )
-def test_the_latest_due_day_counts_weekdays(days: int, last: date) -> None:
-    assert latest_due_day(THURSDAY, SupplementRule(rounds=1, working_days=days)) == last
+def test_the_latest_due_day_counts_working_days(days: int, last: date) -> None:
+    assert latest_due_day(THURSDAY, SupplementRule(rounds=1, working_days=days), CALENDAR_2022) == last
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,10 @@ def test_the_latest_due_day_counts_weekdays(days: int, last: date) -> None:
     ],
 )
 def test_a_request_keeps_to_rounds_and_days_of_the_edition(used: int, due_on: date, found: list[str]) -> None:
-    assert codes(request_faults(rule=RULE, rounds_used=used, due_on=due_on, today=THURSDAY)) == found
+    assert (
+        codes(request_faults(rule=RULE, rounds_used=used, due_on=due_on, today=THURSDAY, last=date(2022, 9, 29)))
+        == found
+    )
 
 
 def test_an_answer_on_the_due_day_is_in_time_and_the_day_after_is_not() -> None:

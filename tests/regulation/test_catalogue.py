@@ -22,7 +22,7 @@ from tests.regulation.values import COMPLETE, DRAFT, codes
 
 
 def test_the_draft_of_2022_is_the_measures() -> None:
-    assert edition_codes() == ("jiangyin-2022",)
+    assert edition_codes() == ("binhu-2023", "ezhou-2023", "guangdong-like", "jiangyin-2022")
     assert (DRAFT.title, DRAFT.text_status, DRAFT.validity_years) == ("江阴市市长质量奖评定管理办法", "讨论稿", 3)
     assert (DRAFT.document_number, DRAFT.effective_on, DRAFT.expires_on) == (None, None, None)
     assert DRAFT.replaces == ("澄政规发〔2019〕6号",)

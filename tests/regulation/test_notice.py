@@ -115,7 +115,7 @@ def test_a_last_day_that_is_a_working_day_does_not_move() -> None:
 def test_t4_a_year_that_the_calendar_does_not_know_is_refused_and_not_guessed(unit: DayUnit) -> None:
     with pytest.raises(NotMet) as refusal:
         period_of(date(2022, 12, 28), replace(RULE, unit=unit), calendar_2022)
-    assert codes(refusal.value.reasons) == ["notice.calendar_unknown"]
+    assert codes(refusal.value.reasons) == ["calendar.unknown_year"]
 
 
 PERIOD = period_of(THURSDAY, RULE, calendar_2022)

@@ -89,7 +89,7 @@ def test_an_elimination_says_minimum_or_place() -> None:
     )
     ninth = Standing(application="b", total=Ratio(40000), rank=9)
     assert review.elimination_text(ninth, CutRule(minimum=40000, places=8), 8) == (
-        "材料评审得分 400.00 分，排第 9 位，入围 8 家。"
+        "材料评审得分 400.00 分，未列入入围的 8 家。"
     )
 
 

@@ -57,6 +57,11 @@ async def test_the_minimum_is_inclusive_and_every_report_is_needed(people: Peopl
     ]  # fmt: skip
     statuses = [ok(await work.secretary.get(f"/v1/applications/{c.id}"), 200)["status"] for c in work.cases]
     assert statuses == ["shortlisted", "not_shortlisted"]
+    told = await work.cases[1].owner.get(f"/v1/outcomes/{work.cases[1].id}")
+    assert (ok(told, 200)["reason"], told.json()["article"]) == ("未达最低分（演练说明）。", "第二十一条")
+    assert "399.25" not in told.text
+    assert (await work.cases[0].owner.get(f"/v1/outcomes/{work.cases[0].id}")).status_code == 404
+    assert (await work.cases[0].owner.get(f"/v1/outcomes/{work.cases[1].id}")).status_code == 404
     assert ok(await work.secretary.get(path), 200) == made
     late = await work.secretary.post(path, {}, match=await work.secretary.get(work.year.path))
     assert late.status_code == 409
@@ -94,3 +99,17 @@ async def test_the_annual_plan_notes_when_the_defence_began(people: People, oper
         work.year.cycle_id,
     )
     assert reached is True
+
+
+async def test_without_elimination_on_paper_all_go_on_whatever_the_minimum(people: People, operator: Operator) -> None:
+    for eliminates, expected in ((True, [False]), (False, [True])):
+        stages = [
+            {"stage": stage, "scored": True, "maximum": 1000, "weight": None, "items": [],
+             "eliminates": eliminates and stage == "material"}
+            for stage in ("material", "defence", "site")
+        ]  # fmt: skip
+        work = await reviewing(people, operator, amendment={"stages": stages, "cut_rule": {"minimum": 60001}})
+        await concluded(work, 60)
+        await reported(work)
+        shown = ok(await shortlisted(work))
+        assert [entry["passed"] for entry in shown["entries"]] == expected

@@ -3,7 +3,7 @@
 from app.regulation.act import Act
 from app.regulation.choices import NoticePosition
 from app.regulation.steps import Step
-from app.regulation.table.moves import AFTER_ARRIVAL, NONE, A, S, approved, stay, to
+from app.regulation.table.moves import AFTER_ARRIVAL, NONE, A, S, approved, carry, stay, to
 from app.regulation.vocabulary import Status, Subject
 
 
@@ -12,6 +12,7 @@ def steps(position: NoticePosition) -> dict[Act, Step]:
     on, got, asked, live = Subject.APPLICATION, Status.RECEIVED, Status.SUPPLEMENT_REQUESTED, approved(position)
     return {
         **_consultation(),
+        **_reconsideration(),
         Act.ENTER_ADVERSE_RECORD: Step(on, S, None, stay(*AFTER_ARRIVAL, live), "第十一条"),
         Act.STRIKE_ADVERSE_RECORD: Step(on, S, None, stay(*AFTER_ARRIVAL, live), "第十一条"),
         Act.RECORD_FINDING: Step(on, S, None, stay(got, asked), "第十九条"),
@@ -42,4 +43,14 @@ def _consultation() -> dict[Act, Step]:
         Act.CONSULT_DEPARTMENT: Step(letter, S, None, ((NONE, opened),), "第十一条"),
         Act.RECORD_DEPARTMENT_REPLY: Step(letter, S, None, answered, "第十一条"),
         Act.NOTE_SILENCE: Step(letter, S, None, (*stay(opened), (opened, done)), "第十一条"),
+    }
+
+
+def _reconsideration() -> dict[Act, Step]:
+    on, got, article = Subject.RECONSIDERATION, Status.RECEIVED, "第十九条"
+    again = carry(Subject.APPLICATION, (Status.INELIGIBLE, Status.RECEIVED))
+    return {
+        Act.ASK_RECONSIDERATION: Step(on, A, None, ((NONE, got),), article),
+        Act.UPHOLD_RECONSIDERATION: Step(on, S, None, ((got, Status.UPHELD),), article, again),
+        Act.REJECT_RECONSIDERATION: Step(on, S, None, ((got, Status.REJECTED),), article),
     }

@@ -1,9 +1,9 @@
-"""The year: resolutions, plan and call (arts. 4, 7, 8, 16, 18)."""
+"""The year: plan and call (arts. 4, 7, 8, 18)."""
 
 from app.regulation.act import Act
 from app.regulation.choices import NoticePosition
 from app.regulation.steps import Step
-from app.regulation.table.moves import NONE, NOTHING, S, carry, notices_first, standing, stay, to, undecided
+from app.regulation.table.moves import NONE, S, notices_first, standing, stay, to, undecided
 from app.regulation.vocabulary import Status, Subject
 
 
@@ -14,23 +14,6 @@ def steps(position: NoticePosition) -> dict[Act, Step]:
         (*((Status.PROPOSAL_NOTICE,) if notices_first(position) else ()), Status.APPROVAL, *standing(position))
     )
     return {
-        Act.IMPORT_EDITION: Step(on.EDITION, S, None, ((NONE, Status.DRAFT),), "第八条（二）"),
-        Act.AMEND_EDITION: Step(on.EDITION, S, None, stay(Status.DRAFT), "第八条（二）"),
-        Act.APPROVE_EDITION: Step(on.EDITION, S, None, ((Status.DRAFT, Status.APPROVED),), "第七条（二）"),
-        Act.ACTIVATE_EDITION: Step(
-            on.EDITION,
-            S,
-            None,
-            ((Status.APPROVED, Status.IN_FORCE),),
-            "第三十二条",
-            carry(on.EDITION, (Status.IN_FORCE, Status.REPLACED)),
-        ),
-        Act.EXTEND_EDITION: Step(
-            on.EDITION, S, None, to(Status.IN_FORCE, Status.IN_FORCE, Status.EXPIRED), "第三十二条"
-        ),
-        Act.RECORD_EXPIRY: Step(on.EDITION, S, None, ((Status.IN_FORCE, Status.EXPIRED),), "第三十二条"),
-        Act.SET_REVIEW_DATE: Step(on.EDITION, S, None, stay(Status.IN_FORCE), "第十六条"),
-        Act.RECORD_RESOLUTION: Step(on.RESOLUTION, S, None, NOTHING, "第七条（一）"),
         Act.PLAN_CYCLE: Step(on.CYCLE, S, None, ((NONE, Status.PLANNED),), "第八条（一）"),
         Act.PUBLISH_CALL: Step(on.CYCLE, S, None, ((Status.PLANNED, Status.CALLED),), "第十八条"),
         Act.CORRECT_CALL: Step(on.CYCLE, S, None, stay(Status.CALLED), "第十八条"),

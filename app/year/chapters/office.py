@@ -73,6 +73,11 @@ def record_resolution(story: Story, number: int, decided_on: str, title: str, te
 def register_units(story: Story) -> None:
     """Art. 9: the recommending units, each with a person who signs for it."""
     for key, (kind, name, scope) in UNITS.items():
-        made = story.secretary.do("register_unit", {"kind": kind, "name": name, "scope": scope})
-        story.units[key] = made["id"]
-        story.recommenders[key] = story.invited(f"{name}经办人", f"unit-{key}", "recommender", made["id"])
+        register_unit(story, key, kind, name, scope)
+
+
+def register_unit(story: Story, key: str, kind: str, name: str, scope: str) -> None:
+    """Art. 9: one recommending unit with the person who signs for it."""
+    made = story.secretary.do("register_unit", {"kind": kind, "name": name, "scope": scope})
+    story.units[key] = made["id"]
+    story.recommenders[key] = story.invited(f"{name}经办人", f"unit-{key}", "recommender", made["id"])

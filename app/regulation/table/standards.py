@@ -1,0 +1,15 @@
+"""Standards: what is counted and scored by (arts. 13, 14, 25)."""
+
+from app.regulation.act import Act
+from app.regulation.steps import Step
+from app.regulation.table.moves import NONE, S, stay
+from app.regulation.vocabulary import Status, Subject
+
+
+def steps() -> dict[Act, Step]:
+    """Give the rows of this chapter."""
+    on = Subject
+    return {
+        Act.ENTER_CALENDAR: Step(on.CALENDAR, S, None, ((NONE, Status.IN_FORCE),), "第二十五条"),
+        Act.AMEND_CALENDAR: Step(on.CALENDAR, S, None, stay(Status.IN_FORCE), "第二十五条"),
+    }
