@@ -24,7 +24,7 @@ section = Section("/v1/conflicts", tag="利害关系核对", about="邀请前核
 SECRETARIAT = frozenset({Role.SECRETARIAT})
 
 
-class FindingView(View):
+class TieView(View):
     """One tie that was found, where, and what it means under the cycle's edition."""
 
     kind: ConflictKind
@@ -43,12 +43,12 @@ class ConflictView(View):
     credit_code: str
     barred: bool
     """Whether he may not work on the organization's application."""
-    findings: list[FindingView]
+    findings: list[TieView]
 
 
-def _finding(one: Finding) -> FindingView:
+def _finding(one: Finding) -> TieView:
     fact = one.fact
-    return FindingView(
+    return TieView(
         kind=fact.kind, weight=one.weight, source=fact.source, reference=UUID(fact.reference), from_on=fact.from_on,
         until_on=fact.until_on,
     )  # fmt: skip
