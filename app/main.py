@@ -39,6 +39,7 @@ from app.honours import aftermath_routes, award_routes, commendation_routes
 from app.interests import glass_routes
 from app.interests import routes as interest_routes
 from app.legislation import edition_routes, life_routes, resolution_routes, revision_routes
+from app.nursery import routes as nursery_routes
 from app.panels import conflict_routes
 from app.panels import routes as panel_routes
 from app.publications import objection_routes, outcome_routes
@@ -198,6 +199,7 @@ SECTIONS = (
     draft_routes.section,
     evidence_routes.section,
     recommendation_routes.section,
+    nursery_routes.section,
     department_routes.section,
     department_routes.lists,
     consultation_routes.section,

@@ -32,6 +32,8 @@ from app.interests import scope as interests
 from app.legislation import models as law_tables
 from app.legislation import revision_models as revision_tables
 from app.legislation import scope as legislation
+from app.nursery import models as nursery_tables
+from app.nursery import scope as nursery
 from app.panels import models as panel_tables
 from app.panels import scope as panels
 from app.publications import models as publication_tables
@@ -67,6 +69,7 @@ TABLES = (
     application_tables,
     interest_tables,
     recommender_tables,
+    nursery_tables,
     claim_tables,
     consultation_tables,
     eligibility_tables,
@@ -94,6 +97,7 @@ SCOPES: tuple[Scope, ...] = (
     applications.SCOPE,
     interests.SCOPE,
     recommenders.SCOPE,
+    nursery.SCOPE,
     claims.SCOPE,
     consultations.SCOPE,
     eligibility.SCOPE,

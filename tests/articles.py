@@ -163,9 +163,13 @@ ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第九条": Kept(
-        acts=(Act.REGISTER_UNIT, Act.DECLINE_RECOMMENDATION, Act.RETURN_APPLICATION),
-        rules=("recommendation:scope_warnings",), schema=("unit",),
+        acts=(
+            Act.REGISTER_UNIT, Act.DECLINE_RECOMMENDATION, Act.RETURN_APPLICATION, Act.START_NURTURING,
+            Act.UPDATE_NURTURING, Act.END_NURTURING,
+        ),
+        rules=("recommendation:scope_warnings", "recommendation:nursery_faults"), schema=("unit", "nursery_entry"),
         tests=(
+            "nursery/test_nursery.py::test_the_list_is_seen_beside_who_applied",
             ("recommenders/test_recommendation.py::"
             "test_a_decline_frees_the_applicant_to_ask_another_unit_whose_signature_counts"),
             ("recommenders/test_recommendation.py::"

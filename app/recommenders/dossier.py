@@ -21,15 +21,17 @@ from app.applications.secrecy import known_of
 from app.clock import award_now
 from app.codes import label_of
 from app.cycles.models import Cycle
+from app.cycles.reading import edition_of, find_cycle
 from app.errors import NotFound
 from app.files.models import StoredFile
 from app.http import IfMatch, PathId, require_version
+from app.nursery.reading import nurtured
 from app.open_acts import OpenAct, open_acts
 from app.problems import Fault
 from app.recommenders.models import Opinion, Recommendation
 from app.recommenders.schemas import OpinionView, RecommendationRequestView, Signature, SubmittedDossierView
 from app.regulation.act import Act
-from app.regulation.recommendation import scope_warnings, signature_faults
+from app.regulation.recommendation import nursery_faults, scope_warnings, signature_faults
 from app.regulation.refusals import Reason
 from app.undertakings.reading import require_dossier
 
@@ -115,11 +117,13 @@ async def signing_faults(
 ) -> tuple[Reason, ...]:
     """Art. 10(6): what speaks against this signature on the answer that has been made."""
     scan = await session.get(StoredFile, signature.scan_file_id)
-    return signature_faults(
+    signed = signature_faults(
         same_bytes=row.submission_sha256.hex() == signature.submission_sha256,
         another_person=row.submitted_by != actor.user,
         scan_is_own=scan is not None and scan.owner_id == application.id,
     )
+    listed = await nurtured(session, row.unit_id, application.credit_code)
+    return (*signed, *nursery_faults(edition_of(await find_cycle(session, application.cycle_id)), nurtured=listed))
 
 
 def acts_on(actor: Actor, row: Application, *, submitted_by: UUID | None = None) -> list[OpenAct]:

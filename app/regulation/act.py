@@ -47,6 +47,9 @@ class Act(StrEnum):
     CANCEL_CYCLE = "cancel_cycle"
     CLOSE_CYCLE = "close_cycle"
     # applications and recommendations (arts. 9, 10, 19)
+    START_NURTURING = "start_nurturing"
+    UPDATE_NURTURING = "update_nurturing"
+    END_NURTURING = "end_nurturing"
     START_APPLICATION = "start_application"
     SUBMIT_APPLICATION = "submit_application"
     WITHDRAW_APPLICATION = "withdraw_application"

@@ -53,6 +53,9 @@ TOPICS: Mapping[str, Topic] = {
     "objection": Topic("异议", "objections", "edition.objection", A | S | P),
     "supplement": Topic("补正", "supplement", "第十九条", A | S),
     "eligibility": Topic("申报条件", "eligibility", "第十条", A | R | S),
+    "nursery_required": Topic(
+        "推荐须出自培育库", "recommendation from the nursery list only", "edition.nursery_required", A | R | S
+    ),
     "internal_notice": Topic("组织内部公示", "notice inside the organization", "edition.internal_notice", A | R | S),
     "reconsideration": Topic("复核申请", "reconsideration", "edition.reconsideration", A | S),
     "consultation": Topic("征求部门意见", "asking the departments", "edition.consultation", A | S),

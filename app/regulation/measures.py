@@ -247,6 +247,9 @@ class Edition:
     """A choice (edition.partitions): places kept for a part of the applicants, as an SME or a sector."""
     cycle_years: int | None = 1
     """A choice, after 每年 of the Measures: the years from one award to the next; None means on demand."""
+    nursery_required: bool = False
+    """A choice, for art. 9 asks units to bring organisations on but makes it no condition: whether a unit may recommend
+    only whom it has on its nursery list (培育库)."""
     internal_notice: InternalNoticeRule | None = None
     """None: no proof of a notice inside the organization is asked (edition.internal_notice, a choice)."""
 

@@ -17,6 +17,7 @@ from app.regulation.table import (
     experts,
     honours,
     law,
+    nursery,
     panels,
     publications,
     reviews,
@@ -37,6 +38,7 @@ def steps_of(
         | standards.steps()
         | law.steps()
         | year.steps(position)
+        | nursery.steps()
         | applications.steps()
         | eligibility.steps(position)
         | experts.steps(order)

@@ -44,6 +44,19 @@ def signature_faults(*, same_bytes: bool, another_person: bool, scan_is_own: boo
     )
 
 
+def nursery_faults(edition: Edition, *, nurtured: bool) -> tuple[Reason, ...]:
+    """`edition.nursery_required`: a unit recommends only whom it has on its nursery list, where the edition asks so."""
+    if nurtured or not edition.nursery_required:
+        return ()
+    return (
+        Reason(
+            code="recommendation.not_nurtured", article="edition.nursery_required",
+            zh="本年度办法要求推荐对象出自推荐单位的培育库；请先将该组织列入培育库（/v1/nursery）。",
+            en="This year's Measures let a unit recommend only whom it has on its nursery list (/v1/nursery).",
+        ),
+    )  # fmt: skip
+
+
 def scope_warnings(*, kind: str, reach: str, place: str, trade: str) -> tuple[Reason, ...]:
     """Art. 9 (本辖区、本系统和本行业): what looks outside the unit's own reach; a warning that blocks nothing.
 

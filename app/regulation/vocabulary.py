@@ -42,6 +42,7 @@ class Subject(StrEnum):
     RESOLUTION = "resolution"
     REVISION = "revision"
     CYCLE = "cycle"
+    NURSERY_ENTRY = "nursery_entry"
     APPLICATION = "application"
     DEPARTMENT = "department"
     CONSULTATION = "consultation"
@@ -131,6 +132,7 @@ class Status(StrEnum):
     ACTIVE = "active"
     INACTIVE = "inactive"
     EXCLUDED = "excluded"
+    ENDED = "ended"
     OPEN = "open"
     CONCLUDED = "concluded"
     # members, meetings

@@ -16,6 +16,7 @@ ELSEWHERE: Mapping[str, str] = {
     "reconsideration.working_days": (
         "eligibility/test_reconsideration.py::test_an_edition_may_give_other_days_to_ask_for_a_reconsideration"
     ),
+    "nursery_required": "nursery/test_nursery.py::test_an_edition_may_let_units_recommend_only_whom_they_brought_on",
     "internal_notice.days": "applications/test_internal_notice.py::test_days_and_their_unit_are_the_editions",
     "internal_notice.unit": "applications/test_internal_notice.py::test_days_and_their_unit_are_the_editions",
 }
