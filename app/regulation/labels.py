@@ -108,7 +108,6 @@ STATUSES: Mapping[Status, Label] = {
     Status.SUSPENDED: Label("暂停资格", "Suspended"),
     Status.LEFT: Label("已出库", "Left the register"),
     Status.DECLARED: Label("已申报", "Declared"),
-    Status.ENDED: Label("已终止", "Ended"),
     Status.GRANTED: Label("已批准查阅", "Granted"),
     Status.SANCTIONED: Label("已处理", "Sanctioned"),
     Status.CLEARED: Label("不予处理", "Cleared"),

@@ -123,7 +123,6 @@ class Status(StrEnum):
     SUSPENDED = "suspended"
     LEFT = "left"
     DECLARED = "declared"
-    ENDED = "ended"
     GRANTED = "granted"
     SANCTIONED = "sanctioned"
     CLEARED = "cleared"
