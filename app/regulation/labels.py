@@ -115,7 +115,7 @@ STATUSES: Mapping[Status, Label] = {
     Status.FORMING: Label("组建中", "Forming"),
     Status.ACTIVE: Label("工作中", "Active"),
     Status.INACTIVE: Label("已停用", "Out of use"),
-    Status.ENDED: Label("已结束", "Ended"),
+    Status.ENDED: Label("已终止", "Ended"),
     Status.EXCLUDED: Label("不计入", "Excluded"),
     Status.OPEN: Label("进行中", "Open"),
     Status.CONCLUDED: Label("已完成", "Concluded"),
