@@ -15,7 +15,7 @@ from tests.test_visibility import Asked, ask, combinations, planted_in
 from tests.whole_world import in_material_review
 from tests.year_world import ok, undertake
 
-OF_B = re.compile(r" (of|on) b$|supplement|consensus|conflict|panel b")
+OF_B = re.compile(r" (of|on) b$|handover|supplement|consensus|conflict|panel b")
 """What is planted in the case of b alone."""
 WORD = re.compile(r"zq\d{4}xw")
 OF_BOTH = re.compile(r" of a department|letter to a department|adverse record")
