@@ -38,6 +38,8 @@ class Actor:
     language: Language = "zh"
     now: datetime
     """The award's clock when the request was admitted."""
+    glass: tuple[UUID, ...] = ()
+    """Accesses to barred cases that he uses in this request (art. 30)."""
 
     @property
     def user_id(self) -> UUID:
@@ -89,6 +91,14 @@ def perform(
     return leaf
 
 
+def note_reading(actor: Actor, operation: str) -> RecordLeaf:
+    """Write the leaf of a request that is no act and was served under an access to a barred case (art. 30)."""
+    content = {
+        "use": operation, "article": "第三十条", "at": datetime.now(UTC).isoformat(), **_who(actor),
+    }  # fmt: skip
+    return RecordLeaf(id=uuid7(), body=_canonical(content))
+
+
 def leaf_hash_of(leaf: RecordLeaf) -> str:
     """Give the leaf's RFC 6962 hash in hexadecimal, as the database will compute it: what a receipt shows."""
     return sha256(b"\x00" + leaf.body).hexdigest()
@@ -121,12 +131,23 @@ def require_duty(step: Step, act: Act, actor: Actor) -> None:
 def _body(actor: Actor, act: Act, step: Step, moves: list[tuple[Case, Status]], detail: Mapping[str, Any]) -> bytes:
     content = {
         "act": act, "article": step.article, "at": datetime.now(UTC).isoformat(), "award_time": actor.now.isoformat(),
-        "actor": str(actor.pseudonym) if actor.pseudonym else None, "role": actor.role,
-        "party": str(actor.party) if actor.party else None, "session": str(actor.session) if actor.session else None,
-        "request": actor.request_id, "idempotency_key": actor.idempotency_key, "detail": dict(detail),
+        **_who(actor), "detail": dict(detail),
         "subjects": [
             {"kind": row.SUBJECT, "id": str(row.id), "from": row.status, "to": status, "version": row.version or 0}
             for row, status in moves
         ],
     }  # fmt: skip
+    return _canonical(content)
+
+
+def _who(actor: Actor) -> dict[str, Any]:
+    who: dict[str, Any] = {
+        "actor": str(actor.pseudonym) if actor.pseudonym else None, "role": actor.role,
+        "party": str(actor.party) if actor.party else None, "session": str(actor.session) if actor.session else None,
+        "request": actor.request_id, "idempotency_key": actor.idempotency_key,
+    }  # fmt: skip
+    return who | ({"break_glass": [str(each) for each in actor.glass]} if actor.glass else {})
+
+
+def _canonical(content: Mapping[str, Any]) -> bytes:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str).encode()

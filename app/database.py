@@ -111,13 +111,16 @@ class Mask:
     persona: Persona
     user: UUID | None = None
     party: UUID | None = None
+    glass: tuple[UUID, ...] = ()
+    """Accesses to barred cases under which the transaction runs."""
 
     def sql(self) -> str:
         """Statements that put the mask on for the transaction that has just begun."""
         user, party = self.user or "", self.party or ""
+        glass = f",set_config('award.glass','{','.join(map(str, self.glass))}',true)" if self.glass else ""
         return (
             f"SET LOCAL ROLE {self.persona.value};"
-            f"SELECT set_config('award.user','{user}',true),set_config('award.party','{party}',true)"
+            f"SELECT set_config('award.user','{user}',true),set_config('award.party','{party}',true){glass}"
         )
 
 

@@ -36,8 +36,11 @@ from app.experts import institution_routes, term_routes
 from app.experts import routes as expert_routes
 from app.government import decision_routes, submission_routes
 from app.honours import aftermath_routes, award_routes, commendation_routes
+from app.interests import glass_routes
+from app.interests import routes as interest_routes
 from app.legislation import edition_routes, life_routes, resolution_routes, revision_routes
 from app.nursery import routes as nursery_routes
+from app.panels import conflict_routes
 from app.panels import routes as panel_routes
 from app.publications import objection_routes, outcome_routes
 from app.publications import routes as publication_routes
@@ -210,6 +213,9 @@ SECTIONS = (
     expert_routes.section,
     term_routes.section,
     institution_routes.section,
+    interest_routes.section,
+    glass_routes.section,
+    conflict_routes.section,
     panel_routes.section,
     leaving_routes.section,
     lead_routes.section,

@@ -27,6 +27,8 @@ from app.experts import scope as experts
 from app.files import models as file_tables
 from app.honours import models as honour_tables
 from app.honours import scope as honours
+from app.interests import models as interest_tables
+from app.interests import scope as interests
 from app.legislation import models as law_tables
 from app.legislation import revision_models as revision_tables
 from app.legislation import scope as legislation
@@ -65,6 +67,7 @@ TABLES = (
     cycle_tables,
     undertaking_tables,
     application_tables,
+    interest_tables,
     recommender_tables,
     nursery_tables,
     claim_tables,
@@ -92,6 +95,7 @@ SCOPES: tuple[Scope, ...] = (
     cycles.SCOPE,
     undertakings.SCOPE,
     applications.SCOPE,
+    interests.SCOPE,
     recommenders.SCOPE,
     nursery.SCOPE,
     claims.SCOPE,
@@ -109,6 +113,8 @@ SCOPES: tuple[Scope, ...] = (
     honours.SCOPE,
 )
 METADATA = Base.metadata
+BARRIERS = interests.barriers_of(METADATA.tables.values())
+"""What closes a case to the officers and members whom a conflict of interest bars from it."""
 
 CLEAR = (
     """DO $$ DECLARE p record; BEGIN
@@ -132,10 +138,12 @@ def doorway() -> list[str]:
     return [
         *CLEAR,
         *FUNCTIONS,
+        *(function for scope in SCOPES for function in scope.functions),
         f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {personas}",
         *(f"REVOKE ALL ON {table} FROM PUBLIC" for table in tables),
         *owner_statements(tables),
         *(line for scope in SCOPES for reach in scope.reaches for line in reach.statements()),
+        *(line for barrier in BARRIERS for line in barrier.statements()),
         *(line for scope in SCOPES for guard in scope.guards for line in guard.statements()),
     ]
 

@@ -67,6 +67,28 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Barrier:
+    """A condition on a table's rows that must hold besides whatever lets the personas reach them.
+
+    `command` is ALL, or SELECT where the condition looks at a row that may be written after this one; what cannot be
+    seen cannot be changed or locked either.
+    """
+
+    table: str
+    to: tuple[Persona, ...]
+    where: str
+    command: str = "ALL"
+
+    def statements(self) -> list[str]:
+        """CREATE POLICY statements, restrictive."""
+        return [
+            f"CREATE POLICY {persona.removeprefix('award_')}_barrier ON {self.table} AS RESTRICTIVE FOR {self.command} "
+            f"TO {persona} USING ({self.where})"
+            for persona in self.to
+        ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Guard:
     """A trigger that keeps an invariant of the schema; `body` is PL/pgSQL between BEGIN and END.
 
@@ -100,8 +122,9 @@ class Guard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """One stage's doorway: what its personas reach and which guards its tables carry."""
+    """One stage's doorway: what its personas reach and which guards its tables carry; functions that both call."""
 
+    functions: tuple[str, ...] = ()
     reaches: tuple[Reach, ...] = ()
     guards: tuple[Guard, ...] = ()
 

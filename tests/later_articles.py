@@ -237,11 +237,19 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第三十条": Kept(
-        acts=(Act.SIGN_UNDERTAKING, Act.DECLARE_RELATION, Act.RECUSE_EXPERT, Act.RECUSE_MEMBER, Act.CHANGE_PASSWORD),
-        rules=("assignment:access_faults", "assignment:declaration_faults"),
+        acts=(
+            Act.SIGN_UNDERTAKING, Act.DECLARE_RELATION, Act.RECUSE_EXPERT, Act.RECUSE_MEMBER, Act.CHANGE_PASSWORD,
+            Act.DECLARE_INTEREST, Act.END_INTEREST, Act.ASK_BREAK_GLASS, Act.GRANT_BREAK_GLASS,
+            Act.REFUSE_BREAK_GLASS,
+        ),
+        rules=("assignment:access_faults", "assignment:declaration_faults", "conflict:judged",
+               "conflict:glass_faults"),
         schema=("undertaking_is_fixed", "i7_no_way_back", "fixed_member_recusal"),
         tests=(
             "reviews/test_sheets.py::test_no_dossier_opens_before_undertaking_and_declaration",
+            "interests/test_barrier.py::test_nothing_of_a_barred_case_reaches_the_officer_by_any_reading",
+            "interests/test_break_glass.py::test_a_granted_access_opens_one_case_and_every_use_is_reported",
+            "interests/test_conflicts.py::test_each_tie_is_found_with_its_source_and_weight",
             "panels/test_leaving.py::test_a_conflict_ends_the_work_and_closes_the_dossier",
             "committee/test_ballots.py::test_without_an_undertaking_candidates_and_ballots_stay_out_of_sight",
             "test_visibility.py::test_no_word_and_no_id_reaches_whom_it_is_not_for",

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from app.database import OWNER, Database, Mask, Persona
-from app.schema import METADATA, SCOPES
+from app.schema import BARRIERS, METADATA, SCOPES
 from tests.api import Operator
 
 TABLES = """SELECT relname, pg_get_userbyid(relowner), relrowsecurity, relforcerowsecurity FROM pg_class
@@ -40,6 +40,11 @@ async def test_the_policies_and_guards_are_those_of_the_scopes(operator: Operato
         for line in reach.statements()
         if (match := re.match(r"CREATE POLICY (\S+) ON (\S+) FOR (\S+) TO (\S+)", line))
     } | {("owner_all", table, "ALL", OWNER) for table in METADATA.tables}
+    declared |= {
+        (f"{persona.removeprefix('award_')}_barrier", barrier.table, barrier.command, persona)
+        for barrier in BARRIERS
+        for persona in barrier.to
+    }
     found = await operator.rows(
         "SELECT policyname, tablename, cmd, roles[1] FROM pg_policies WHERE schemaname = 'public'"
     )

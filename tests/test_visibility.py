@@ -17,15 +17,15 @@ from tests.whole_world import in_material_review
 PLANTED = re.compile(r"zq\d{4}xw|[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|\b\d{3}\.\d\d\b")
 REQUEST_ID = re.compile(r'"request_id":"[^"]*"')
 SILENT = [
+    "check_conflict",
     "download_decision_scan",
     "download_defence_calendar",
     "show_claim_progress",
     "show_defence_draw",
-    "show_institution",
     "show_outcome",
     "show_shortlist",
 ]
-"""What the year of these tests does not have, or what opens to a code in a header."""
+"""What the year of these tests does not have, what opens to a code in a header, or asks for more than an id."""
 ROLES = {"secretary": "secretariat", "chair": "committee", "member": "committee"}
 """The role of somebody by the word with which his name begins, where it is another."""
 DOSSIER_READS = (

@@ -8,6 +8,7 @@ from tests.applications_world import PDF, Draft, start, submit, upload
 from tests.canaries import OFFICE, PUBLIC, Aviary
 from tests.consultations_world import consulted, replied, reply
 from tests.eligibility_world import RAW, Asked, accepted, decide, drafted, finding, signature
+from tests.register_world import plant_register
 from tests.reviews_world import (
     Work,
     activated,
@@ -52,7 +53,9 @@ async def in_material_review(people: People, operator: Operator, aviary: Aviary)
     await accepted(year, operator)
     ok(await year.secretary.post(f"/v1/eligible-lists/{year.cycle_id}", match=await year.secretary.get(year.path)))
     await _panel_with_one_sheet_in(people, aviary, year, [cases["a"], cases["c"]])
-    return await _panel_that_is_done(people, aviary, year, cases["b"])
+    work = await _panel_that_is_done(people, aviary, year, cases["b"])
+    await plant_register(people, operator, aviary, work)
+    return work
 
 
 async def _revised(operator: Operator, aviary: Aviary, year: Year, edition: str) -> None:

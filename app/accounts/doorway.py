@@ -12,6 +12,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.accounts.glass import glass_of, use_glass
 from app.accounts.models import LoginSession, RoleGrant, UserAccount
 from app.accounts.tokens import Claims, InvalidToken, verify
 from app.acts import Actor
@@ -145,6 +146,7 @@ async def _caller(
     visitor: SignedIn,
     award_role: Annotated[Role | None, Header(description="有多个身份时，指明以哪个身份办理")] = None,
     award_party: Annotated[UUID | None, Header(description="同一身份代表多个单位时，指明哪一个")] = None,
+    award_break_glass: Annotated[str | None, Header(description="应回避人员已获批准的紧急查阅编号，逗号分隔")] = None,
 ) -> Actor:
     operation: Operation = request.scope["route"]
     grant = _chosen(visitor, operation, award_role, award_party) if visitor else None
@@ -159,7 +161,7 @@ async def _caller(
         role=grant.role, user=visitor.user, party=grant.party, pseudonym=visitor.pseudonym, session=visitor.session,
         duties=grant.duties, name=visitor.name, request_id=request_id_of(request),
         idempotency_key=request.headers.get("idempotency-key", ""), now=visitor.now,
-        language=_language(request),
+        language=_language(request), glass=glass_of(award_break_glass),
     )  # fmt: skip
 
 
@@ -169,7 +171,7 @@ Caller = Annotated[Actor, Depends(_caller)]
 
 def mask_of(actor: Actor) -> Mask:
     """Derive the persona under which the actor's transactions run."""
-    return Mask(PERSONA_OF[actor.role], actor.user, actor.party)
+    return Mask(PERSONA_OF[actor.role], actor.user, actor.party, actor.glass)
 
 
 async def _upload(request: Request, _actor: Caller, filename: Filename) -> AsyncIterator[Received]:
@@ -185,6 +187,8 @@ async def _transaction(request: Request, actor: Caller) -> AsyncIterator[AsyncSe
     database: Database = request.app.state.database
     async with database.transaction(mask_of(actor)) as session:
         await claim_for(request, session, str(actor.user) if actor.user else "anonymous")
+        if actor.glass:
+            await use_glass(session, actor, request.scope["route"])
         yield session
 
 

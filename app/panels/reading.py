@@ -1,19 +1,16 @@
 """How panels are read: a panel with its seats, its applications, who works on them, and what art. 20 lacks."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends
-from sqlalchemy import exists, or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from app.accounts.doorway import Transaction
-from app.accounts.models import RoleGrant
 from app.acts import Actor
-from app.applications.models import Application
 from app.errors import NotFound
 from app.experts.models import Expert, ExpertKind
 from app.http import IfMatch, PathId, require_version
@@ -26,10 +23,7 @@ from app.regulation.assignment import activation_faults
 from app.regulation.measures import PanelRule
 from app.regulation.panel import Seat, panel_faults
 from app.regulation.refusals import Reason
-from app.regulation.vocabulary import Role, Stage, Status
-
-OTHER = aliased(RoleGrant)
-"""Another grant of the same user."""
+from app.regulation.vocabulary import Stage, Status
 
 
 @dataclass(slots=True)
@@ -94,22 +88,6 @@ async def workers_on(
         .where(ExpertRelation.relation == Relation.ASSIGNED)
     )
     return [(row[0], row[1]) for row in await session.execute(query)]
-
-
-async def employed_of(
-    session: AsyncSession, experts: Collection[UUID], applications: Collection[UUID]
-) -> set[tuple[UUID, UUID]]:
-    """Art. 30: the pairs (expert, application) where the expert is employed by the applicant or speaks for it."""
-    speaks = exists().where(
-        RoleGrant.role == Role.EXPERT, RoleGrant.party_id == Expert.id, RoleGrant.user_id == OTHER.user_id,
-        OTHER.role == Role.APPLICANT, OTHER.party_id == Application.organization_id,
-    )  # fmt: skip
-    query = (
-        select(Expert.id, Application.id)
-        .where(Expert.id.in_(experts), Application.id.in_(applications))
-        .where(or_(Expert.employer_credit_code == Application.credit_code, speaks))
-    )
-    return {(row[0], row[1]) for row in await session.execute(query)}
 
 
 def rule_of(panel: Panel) -> PanelRule:

@@ -1,6 +1,7 @@
 """Panels: forming, seating, assigning and activating them (arts. 8(4), 20)."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -18,12 +19,12 @@ from app.experts.reading import standing_of
 from app.http import Id, tag
 from app.lookup import found
 from app.paging import Key, Paging, page
+from app.panels.conflicts import barred_of
 from app.panels.models import ExpertRelation, Panel, PanelAssignment, PanelSeat, Relation
 from app.panels.reading import (
     MatchedPanel,
     Roster,
     SeenPanel,
-    employed_of,
     panel_view,
     rosters_of,
     rule_of,
@@ -41,8 +42,8 @@ from app.sections import Section
 section = Section("/v1/panels", tag="专家评审组", about="评审组的组成、任务分配与启动")
 READERS = frozenset({Role.SECRETARIAT, Role.EXPERT})
 SECRETARIAT = frozenset({Role.SECRETARIAT})
-EMPLOYED = "专家供职于或代表申报组织，依规定回避。"
-"""The ground of a recusal that follows from the register."""
+EMPLOYED = "专家与申报组织存在已查明的利害关系（供职、代表、申报等），依规定回避。"
+"""The ground of a recusal that follows from what is on record."""
 
 
 async def find_expert(session: AsyncSession, expert_id: UUID) -> Expert:
@@ -148,10 +149,12 @@ async def assign_application(
 
 
 @section.act("/{panel_id}/activation", summary="启动评审组", status_code=201)
-async def activate_panel(panel: MatchedPanel, response: Response, actor: Caller, session: Transaction) -> PanelView:
+async def activate_panel(
+    panel: MatchedPanel, response: Response, actor: Caller, session: Transaction, today: Today
+) -> PanelView:
     """Start the panel's work; the rule of art. 20 must hold for it and for each of its applications."""
     roster = (await rosters_of(session, [panel]))[panel.id]
-    employed = await _employed(session, roster)
+    employed = await _employed(session, panel, roster, today)
     require((*seat_faults(panel, roster), *_application_faults(panel, roster, employed)))
     session.add_all(_relations(panel, roster, employed))
     perform(session, actor, Act.ACTIVATE_PANEL, panel, detail={"applications": len(roster.assignments)})
@@ -167,9 +170,12 @@ def _assignment(actor: Actor, panel: Panel, application: Application) -> PanelAs
     )  # fmt: skip
 
 
-async def _employed(session: AsyncSession, roster: Roster) -> set[tuple[UUID, UUID]]:
+async def _employed(session: AsyncSession, panel: Panel, roster: Roster, on: date) -> set[tuple[UUID, UUID]]:
+    """Art. 30: who is barred from which application by what is on record."""
+    rule = edition_of(await find_cycle(session, panel.cycle_id)).conflict
     experts = [seat.expert_id for seat, _name, _kind in roster.seats]
-    return await employed_of(session, experts, [one.application_id for one in roster.assignments])
+    here = [one.application_id for one in roster.assignments]
+    return await barred_of(session, experts, here, rule, on, besides=panel.id)
 
 
 def _application_faults(panel: Panel, roster: Roster, employed: set[tuple[UUID, UUID]]) -> tuple[Reason, ...]:

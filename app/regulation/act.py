@@ -81,6 +81,11 @@ class Act(StrEnum):
     DISQUALIFY_APPLICATION = "disqualify_application"
     # experts and panels (arts. 5, 8, 20, 30, 31)
     SIGN_UNDERTAKING = "sign_undertaking"
+    DECLARE_INTEREST = "declare_interest"
+    END_INTEREST = "end_interest"
+    ASK_BREAK_GLASS = "ask_break_glass"
+    GRANT_BREAK_GLASS = "grant_break_glass"
+    REFUSE_BREAK_GLASS = "refuse_break_glass"
     ADMIT_EXPERT = "admit_expert"
     ADD_TRAINING = "add_training"
     RENEW_EXPERT = "renew_expert"

@@ -76,12 +76,12 @@ def leaving_faults(*, assigned: bool, concluded: bool) -> tuple[Reason, ...]:
 
 
 def employment_faults(*, employed: bool) -> tuple[Reason, ...]:
-    """Art. 30: nobody reviews the application of an organization that employs him or for which he speaks."""
+    """Art. 30: nobody reviews the application of an organization to which what is on record ties him."""
     if not employed:
         return ()
     return (
-        _fault("panel.employed", "第三十条", "/replacement_id", "该专家供职于或代表申报组织，应当回避。",
-               "The expert is employed by the applicant or speaks for it."),
+        _fault("panel.employed", "第三十条", "/replacement_id", "该专家与申报组织存在已查明的利害关系，应当回避。",
+               "What is on record ties the expert to the applicant and bars him."),
     )  # fmt: skip
 
 

@@ -110,3 +110,25 @@ class Sector(StrEnum):
     AGRICULTURE = "agriculture"
     MANUFACTURING = "manufacturing"
     SERVICES = "services"
+
+
+class ConflictKind(StrEnum):
+    """Art. 30: what ties a person to an organization; which of them bar is the edition's choice."""
+
+    EMPLOYER = "employer"
+    """The register names the organization as his employer."""
+    REPRESENTATIVE = "representative"
+    """He speaks, or spoke, for it in this service."""
+    EMPLOYMENT = "employment"
+    CONSULTANCY = "consultancy"
+    TRAINING = "training"
+    KINSHIP = "kinship"
+    SHAREHOLDING = "shareholding"
+    DISPUTE = "dispute"
+    OTHER = "other"
+    RECOMMENDING_UNIT = "recommending_unit"
+    """He is a user of the unit that was asked to recommend it."""
+    DECLARED_CONFLICT = "declared_conflict"
+    """He declared a conflict in a panel."""
+    EARLIER_RECUSAL = "earlier_recusal"
+    EARLIER_PANEL = "earlier_panel"

@@ -64,6 +64,7 @@ TOPICS: Mapping[str, Topic] = {
     "cooldown": Topic("再次申报的间隔", "time before another application", "edition.cooldown", A | R | S),
     "partitions": Topic("名额分配", "shares of the places", "edition.partitions", A | S | C),
     "cycle_years": Topic("评定周期（年）", "years from one award to the next", "第四条", A | S | C | P),
+    "conflict": Topic("利害关系与回避", "conflicts of interest", "edition.conflict", E | S | C),
     "revocation": Topic("撤销与追回", "revocation", "第二十九条", A | S | C),
 }
 """By the field's name in `Edition`."""
@@ -173,6 +174,11 @@ PARTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "tiers": ("合并计算的等次", "tiers counted together"),
         "least": ("保留名额", "places reserved"),
         "most_share": ("最高占比", "largest share"),
+    },
+    "ConflictRule": {
+        "look_back_months": ("追溯月数", "months looked back"),
+        "bars": ("应当回避的情形", "kinds that bar"),
+        "glass_hours": ("紧急查阅最长小时数", "most hours of an access to a barred case"),
     },
     "RevocationRule": {
         "window_months": ("可立案的月数", "months in which a case may be opened"),

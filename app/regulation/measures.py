@@ -16,6 +16,7 @@ from app.regulation.choices import (
     MajorityBase,
     NoticePosition,
 )
+from app.regulation.conflict_rule import ConflictRule
 from app.regulation.consultation import THE_ASKED, ConsultationRule
 from app.regulation.refusals import Reason
 from app.regulation.title_rules import CooldownRule, Partition, RepeatRule
@@ -237,6 +238,7 @@ class Edition:
     eligibility: EligibilityRule
     recommender_kinds: tuple[RecommenderKind, ...]
     revocation: RevocationRule
+    conflict: ConflictRule = ConflictRule()  # noqa: RUF009 - as those below.
     consultation: ConsultationRule = THE_ASKED
     reconsideration: ReconsiderationRule | None = None
     repeat: RepeatRule = RepeatRule()  # noqa: RUF009 - a frozen value, the same for every edition that names none.

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from app.regulation.conflict_rule import conflict_rule_faults
 from app.regulation.field_names import name_of
 from app.regulation.measures import CutRule, Edition, EligibilityRule, Tier
 from app.regulation.refusals import Reason
@@ -22,7 +23,8 @@ def edition_faults(edition: Edition) -> tuple[Reason, ...]:
     """Arts. 4-32: every fault of an edition in itself, each with the name of its field; open choices are none here."""
     faults = (
         *_tier_faults(edition), *_stage_faults(edition), *_share_faults(edition),
-        *_number_faults(edition), *_limit_faults(edition), *_code_faults(edition), *title_faults(edition, MOST),
+        *_number_faults(edition), *_limit_faults(edition), *_code_faults(edition),
+        *conflict_rule_faults(edition.conflict), *title_faults(edition, MOST),
         *_internal_notice_faults(edition),
     )  # fmt: skip
     return tuple(map(_named, faults))

@@ -7,11 +7,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.cycles.reading import edition_of, find_cycle
 from app.errors import NotFound
 from app.experts.models import Expert
 from app.experts.reading import standing_of
+from app.panels.conflicts import barred_of
 from app.panels.models import ExpertRelation, Panel, PanelSeat, Relation
-from app.panels.reading import Roster, employed_of, rosters_of, seat_faults, working_faults
+from app.panels.reading import Roster, rosters_of, seat_faults, working_faults
 from app.panels.schemas import NewReplacement
 from app.regulation.assignment import employment_faults, leaving_faults, replacement_faults, seating_faults
 from app.regulation.refusals import Reason
@@ -48,7 +50,9 @@ async def replacement_reasons(
     seats = {seat.expert_id: seat for seat, _name, _kind in roster.seats}
     seated = seats.get(comer.id)
     related = {(r.expert_id, r.application_id) for r, _name, _kind in roster.relations}
-    employed = await employed_of(session, [comer.id], [r.application_id for r in handed])
+    rule = edition_of(await find_cycle(session, panel.cycle_id)).conflict
+    here = [r.application_id for r in handed]
+    employed = await barred_of(session, [comer.id], here, rule, today, besides=panel.id)
     leaver = seats.get(body.expert_id)
     struck = await _is_struck(session, body.expert_id)
     return (

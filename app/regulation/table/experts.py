@@ -1,10 +1,10 @@
-"""The register of experts and institutions (arts. 8(3), 31)."""
+"""Experts and institutions, their interests and their standing (arts. 8(3), 30, 31)."""
 
 from itertools import pairwise
 
 from app.regulation.act import Act
 from app.regulation.steps import Carried, Step
-from app.regulation.table.moves import NONE, STAGE_DONE, S, carry, stay, to
+from app.regulation.table.moves import NONE, STAGE_DONE, C, E, S, carry, stay, to
 from app.regulation.vocabulary import Stage, Status, Subject
 
 
@@ -13,6 +13,13 @@ def steps(order: tuple[Stage, ...]) -> dict[Act, Step]:
     on, admitted, suspended = Subject, Status.ADMITTED, Status.SUSPENDED
     opened, sanctioned = Status.OPENED, Status.SANCTIONED
     return {
+        Act.DECLARE_INTEREST: Step(
+            on.INTEREST, E | S | C, None, ((NONE, Status.DECLARED), (NONE, Status.ENDED)), "第三十条"
+        ),
+        Act.END_INTEREST: Step(on.INTEREST, E | S | C, None, ((Status.DECLARED, Status.ENDED),), "第三十条"),
+        Act.ASK_BREAK_GLASS: Step(on.BREAK_GLASS, S | C, None, ((NONE, Status.REQUESTED),), "第三十条"),
+        Act.GRANT_BREAK_GLASS: Step(on.BREAK_GLASS, S | C, None, ((Status.REQUESTED, Status.GRANTED),), "第三十条"),
+        Act.REFUSE_BREAK_GLASS: Step(on.BREAK_GLASS, S | C, None, ((Status.REQUESTED, Status.REFUSED),), "第三十条"),
         Act.ADMIT_EXPERT: Step(on.EXPERT, S, None, ((NONE, admitted),), "第八条（三）"),
         Act.ADD_TRAINING: Step(on.EXPERT, S, None, stay(admitted, suspended), "第八条（三）"),
         Act.RENEW_EXPERT: Step(on.EXPERT, S, None, stay(admitted), "第八条（三）"),
