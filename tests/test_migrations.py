@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from app.database import OWNER
-from app.database_setup import ROOT, migrate_async
+from app.database_setup import ROOT, apply_doorway, clear_doorway, migrate_async
 from app.local_postgres import MIGRATOR, SERVICE, Cluster
 from app.schema import METADATA
 from tests.api import Operator, People
@@ -82,6 +82,20 @@ async def test_a_sheet_submitted_before_versions_were_kept_has_its_first_one(
         "#>> '{items,4.1.2,percent}' FROM sheet_version WHERE sheet_id = $1", sheet,
     )  # fmt: skip
     assert rows == [(1, True, 60000, True, "60")]
+
+
+async def test_a_migration_sees_the_rows_that_it_fills(migrator_url: str) -> None:
+    def seen_without_the_doorway(connection: Connection) -> int:
+        connection.exec_driver_sql(f"SET ROLE {OWNER}")
+        clear_doorway(connection)
+        seen = connection.exec_driver_sql("SELECT count(*) FROM calendar_year WHERE year = 2022").scalar_one()
+        apply_doorway(connection)
+        return int(seen)
+
+    engine = create_async_engine(migrator_url, poolclass=NullPool)
+    async with engine.begin() as connection:
+        assert await connection.run_sync(seen_without_the_doorway) == 1
+    await engine.dispose()
 
 
 async def test_an_empty_database_goes_down_and_up_again(migrator_url: str) -> None:
