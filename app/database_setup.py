@@ -29,6 +29,8 @@ def clear_doorway(connection: Connection) -> None:
 
 def apply_doorway(connection: Connection) -> None:
     """Drop and create all policies, grants and guards, as the owner, in the transaction of the connection."""
+    # No table is altered while a deferred check of it is pending.
+    connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
     for statement in doorway():
         connection.exec_driver_sql(statement)
 

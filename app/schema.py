@@ -117,6 +117,11 @@ BARRIERS = interests.barriers_of(METADATA.tables.values())
 """What closes a case to the officers and members whom a conflict of interest bars from it."""
 
 CLEAR = (
+    # Forced on the owner too, row security without policies would hide every row from a migration.
+    """DO $$ DECLARE t record; BEGIN
+    FOR t IN SELECT oid::regclass AS tab FROM pg_class WHERE relkind = 'r' AND relforcerowsecurity
+    AND relnamespace = 'public'::regnamespace LOOP
+    EXECUTE format('ALTER TABLE %s NO FORCE ROW LEVEL SECURITY', t.tab); END LOOP; END $$""",
     """DO $$ DECLARE p record; BEGIN
     FOR p IN SELECT policyname, tablename FROM pg_policies WHERE schemaname = 'public' LOOP
     EXECUTE format('DROP POLICY %I ON %I', p.policyname, p.tablename); END LOOP; END $$""",
