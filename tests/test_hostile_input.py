@@ -20,10 +20,20 @@ from tests.test_visibility import ROLES
 from tests.whole_world import in_material_review
 from tests.year_world import ok
 
-HONEST_BODIES = {("save_application_form", "an empty object"), ("save_application_form", "null in every member")}
-"""Those that say something: nothing has changed in the form, and all of it is taken back."""
-LATE = {"amend_edition", "confirm_shortlist"}
-"""Operations whose resource is past changing in this world: the body is not looked at."""
+HONEST_BODIES = {
+    ("save_application_form", "an empty object"), ("save_application_form", "null in every member"),
+    ("amend_department", "an empty object"),
+    ("amend_department", "null in every member"),
+}  # fmt: skip
+"""Those that say something: nothing has changed, and all of the form is taken back."""
+LATE = {
+    "amend_edition", "confirm_shortlist", "fix_consultation_list",
+    # What this world does not have, or has no more.
+    "answer_comment", "ask_reconsideration", "draw_defence_order", "grant_break_glass", "move_defence",
+    "record_referral_reply", "refuse_break_glass", "reject_reconsideration", "schedule_defences",
+    "strike_adverse_record", "uphold_reconsideration",
+}  # fmt: skip
+"""Operations whose resource is past changing in this world, or not in it: the body is not looked at."""
 CODE = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
 KNOWN = {"not_found", "conflict"}
 HUGE = "1" + "0" * 400

@@ -20,6 +20,7 @@ SILENT = [
     "check_conflict",
     "download_decision_scan",
     "download_defence_calendar",
+    "show_calendar",
     "show_claim_progress",
     "show_defence_draw",
     "show_outcome",

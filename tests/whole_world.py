@@ -7,6 +7,7 @@ from tests.api import Operator, People, Person
 from tests.applications_world import PDF, Draft, start, submit, upload
 from tests.canaries import OFFICE, PUBLIC, Aviary
 from tests.consultations_world import consulted, replied, reply
+from tests.credit_codes import CREDIT_CODES
 from tests.eligibility_world import RAW, Asked, accepted, decide, drafted, finding, signature
 from tests.register_world import plant_register
 from tests.reviews_world import (
@@ -87,6 +88,11 @@ async def _asked(people: People, operator: Operator, aviary: Aviary, year: Year,
     unit = f"recommender_{HANDS.get(letter, letter)}"
     recommender = aviary.people.setdefault(unit, await people.recommender())
     readers = dossier_readers(letter)
+    if letter == unit.rpartition("_")[2]:
+        name = aviary.word(f"name on the nursery list of {letter}", [*OFFICE, unit])
+        code = next(CREDIT_CODES)
+        nursed = {"credit_code": code, "name": name, "since": "2021-03-01", "maturity": "ready", "note": "演练"}
+        aviary.keep("entry_id", ok(await recommender.post("/v1/nursery", nursed)), [*OFFICE, unit])
 
     def planted(form: dict[str, Any]) -> None:
         form["profile"]["text"] += aviary.word(f"profile of {letter}", readers)
