@@ -1,4 +1,4 @@
-"""The criteria, public: also for assessing oneself outside any cycle (arts. 12, 13)."""
+"""The criteria, public, so that anybody may assess himself by them (arts. 12, 13)."""
 
 from typing import Annotated
 
