@@ -99,6 +99,8 @@ async def recuse_expert(
     """Recuse an expert from one application; what he scored is kept and counts no more (art. 30)."""
     sheets = await _sheets(session, panel, body.expert_id, [body.application_id])
     relation = await _relation(session, panel, body.expert_id, body.application_id)
+    # A sheet that was opened while this act waited for the relation is excluded too; none can be opened from here on.
+    sheets = await _sheets(session, panel, body.expert_id, [body.application_id]) or sheets
     concluded = relation.application_id in await concluded_of(session, panel)
     require(leaving_faults(assigned=relation.relation is Relation.ASSIGNED, concluded=concluded))
     detail = {"expert": relation.expert_id, "application": relation.application_id}

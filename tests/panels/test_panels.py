@@ -115,7 +115,7 @@ async def test_nobody_reviews_his_own_employer(people: People, operator: Operato
     work = await activated(people, year, experts, cases)
     left = ok(await year.secretary.get(f"/v1/panels/{work.panel}/recusals"), 200)["items"]
     assert [(each["expert_id"], each["relation"], each["ground"]) for each in left] == [
-        (str(experts[3].party), "recused", "专家供职于或代表申报组织，依规定回避。")
+        (str(experts[3].party), "recused", "专家与申报组织存在已查明的利害关系（供职、代表、申报等），依规定回避。")
     ]
     three = [experts[3], *experts[:2]]
     year, cases = await eligible_year(people, operator)

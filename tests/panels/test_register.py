@@ -20,7 +20,9 @@ async def test_an_expert_is_admitted_against_evidence_and_shown(people: People) 
     made = ok(answer)
     assert (made["status"], made["kind"], made["divisions"], made["version"]) == ("admitted", "industry", ["38"], 1)
     seen = await secretary.get(answer.headers["location"])
-    assert ok(seen, 200) == made
+    shown = ok(seen, 200)
+    assert {name: shown[name] for name in made} == made
+    assert (shown["trainings"], shown["terms"]) == ([], [])
     assert (await secretary.get(f"/v1/experts/{made['id']}/evidence")).status_code == 200
     listed = ok(await secretary.get("/v1/experts?kind=industry&limit=200"), 200)["items"]
     assert made["id"] in [each["id"] for each in listed]
