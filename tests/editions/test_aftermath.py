@@ -2,8 +2,8 @@
 
 from tests.api import Operator, People
 from tests.editions.fields import Change, each_field, said
-from tests.honours_world import approved_year, commended_year
-from tests.year_world import Amendment, edition_with, free_year, plan
+from tests.honours_world import approved_year, commended_year, noticed_year, objection
+from tests.year_world import Amendment, edition_with, free_year, ok, plan
 
 
 @each_field(
@@ -49,3 +49,22 @@ async def test_the_year_has_one_notice_after_the_approval(
     """Arts. 7(3), 25, T3: a plan with one notice, and that after the approval."""
     edition = await edition_with(people, operator, amendment)
     assert said(await (await people.secretary()).post("/v1/cycles", plan(edition, free_year()))) == seen
+
+
+@each_field(
+    (201, [], None),
+    Change("objection.real_name_only", True, (422, ["notice.anonymous"], None)),
+    Change("objection.evidence_required", True, (422, ["notice.no_evidence"], None)),
+    Change("objection.reply_working_days", 5, (201, [], "2022-12-21")),
+    world={"objection": {"real_name_only": False, "evidence_required": False, "reply_working_days": None}},
+)
+async def test_a_nameless_objection_without_evidence(
+    people: People, operator: Operator, amendment: Amendment, seen: tuple[object, ...]
+) -> None:
+    """Art. 25: on Wednesday 14 December 2022; and when it is to be answered."""
+    made = await noticed_year(people, operator, amendment)
+    body = objection(made.firms["甲"], is_real_name=False, name="", contact="")
+    async with operator.at("2022-12-14T10:00:00+08:00"):
+        answer = await people.client.post(f"/v1/publications/{made.notices[0]}/objections", json=body)
+        listed = ok(await made.secretary.get(f"/v1/objections?notice_id={made.notices[0]}"), 200)["items"]
+    assert (*said(answer), *([each["reply_due_on"] for each in listed] or [None])) == seen
