@@ -30,6 +30,15 @@ HANDS_APART = Guard(
 )  # fmt: skip
 """No secretary applies, recommends, scores or votes; the user's row is locked, for two grants at once."""
 
+VERIFIED_BY_OTHERS = Guard(
+    name="organization_verified_by_others",
+    table="organization",
+    when="BEFORE UPDATE OF status",
+    body="IF NEW.status = 'verified' AND OLD.status <> 'verified' AND current_setting('role') = 'award_applicant' "
+    "THEN PERFORM award_refuse('organization_verified_by_others'); END IF; RETURN NEW;",
+)
+"""Its users amend what an organization says of itself, which may leave it unverified and never makes it verified."""
+
 HANDOVER_STANDS = Guard(
     name="handover_stands", table="handover", when="BEFORE UPDATE OR DELETE",
     body="PERFORM award_refuse('handover_stands'); RETURN NULL;",
@@ -101,6 +110,6 @@ SCOPE = Scope(
               see="stored_by = award_user() OR owner_id IN (SELECT o.id FROM organization o)"),
     ),
     guards=(one_leaf("organization"), one_leaf("unit"), one_leaf("user_account"),
-            one_leaf("handover", "AFTER INSERT"), PARTY_IS_KNOWN, HANDS_APART,
+            one_leaf("handover", "AFTER INSERT"), PARTY_IS_KNOWN, HANDS_APART, VERIFIED_BY_OTHERS,
             KEEPS_A_USER, HANDOVER_STANDS),
 )  # fmt: skip

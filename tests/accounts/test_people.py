@@ -112,7 +112,7 @@ async def test_a_recommender_speaks_for_a_unit_that_there_is(people: People) -> 
 
 
 async def test_an_existing_user_gets_a_further_role_without_a_code_and_only_once(people: People) -> None:
-    secretary, colleague = await people.secretary(), await people.secretary()
+    secretary, colleague = await people.secretary(), await people.recommender()
     unit = str(await people.unit())
     body = {"role": "recommender", "party_id": unit, "user_id": str(colleague.user)}
     given = await secretary.post("/v1/users", body)

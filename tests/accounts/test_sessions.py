@@ -161,18 +161,19 @@ async def test_tokens_are_kept_only_as_digests(people: People, operator: Operato
 
 
 async def test_a_user_with_two_roles_says_in_which_he_acts(people: People) -> None:
-    secretary = await people.secretary()
-    await people.grant(secretary.user, Role.RECOMMENDER, unit := await people.unit())
+    person = await people.register_applicant()
+    await people.grant(person.user, Role.RECOMMENDER, unit := await people.unit())
     unit_two = await people.unit()
-    await people.grant(secretary.user, Role.RECOMMENDER, unit_two)
-    me = (await secretary.get("/v1/me")).json()
+    await people.grant(person.user, Role.RECOMMENDER, unit_two)
+    me = (await person.get("/v1/me")).json()
     assert {(g["role"], g["party_id"]) for g in me["grants"]} == {
-        ("secretariat", None), ("recommender", str(unit)), ("recommender", str(unit_two)),
+        ("applicant", str(person.party)), ("recommender", str(unit)), ("recommender", str(unit_two)),
     }  # fmt: skip
-    assert (await secretary.get("/v1/users")).status_code == 200
-    assert (await secretary.acting_as(Role.RECOMMENDER, unit).get("/v1/users")).status_code == 403
-    assert (await secretary.acting_as(Role.SECRETARIAT).get("/v1/users")).status_code == 200
-    assert (await secretary.acting_as(Role.EXPERT).get("/v1/users")).status_code == 403
+    own = f"/v1/organizations/{person.party}/users"
+    assert (await person.get(own)).status_code == 200
+    assert (await person.acting_as(Role.RECOMMENDER, unit).get(own)).status_code == 403
+    assert (await person.acting_as(Role.APPLICANT).get(own)).status_code == 200
+    assert (await person.acting_as(Role.EXPERT).get(own)).status_code == 403
 
 
 async def test_a_user_who_speaks_for_two_organizations_names_one(people: People) -> None:
