@@ -94,7 +94,7 @@ def review(track: Track, brief: Brief) -> None:
     story, (first, *later) = track.story, track.order
     story.journal.chapter("评审 · The reviews")
     went = [step_of(story)]
-    track.on(40)
+    track.on(48)
     track.review(first, brief.firms)
     totals = track.report("issue_material_report", brief.firms)
     story.journal.check("material", {key: found["total"] for key, found in totals.items()})

@@ -12,13 +12,14 @@ from app.year.chapters.notice import CONTACT
 from app.year.story import Applicant, Story, cycle_of
 
 PHASES = {
-    "called": 0, "eligibility": 31, "material_review": 35, "defence": 50, "site_review": 60, "deliberation": 75,
+    # Whoever is found ineligible may ask for another officer for some working days, over any holiday, before the list.
+    "called": 0, "eligibility": 31, "material_review": 47, "defence": 50, "site_review": 60, "deliberation": 75,
     "proposal_notice": 80, "approval": 86, "public_notice": 92, "commended": 120,
 }  # fmt: skip
 """Days after the call on which the steps of a year are planned, where its stages run in Jiangyin's order."""
 AFTER_A_NOTICE = {"approval": 92, "public_notice": 95}
 """The later days where the list is in notice before it goes to the government."""
-STAGE_DAYS = (35, 50, 60)
+STAGE_DAYS = (47, 50, 60)
 """Days after the call on which the first, second and third stage are planned, whichever they are."""
 STAGE_STEPS = {"material": "material_review", "defence": "defence", "site": "site_review"}
 EXPERTS = ("zhang", "wang", "zhao")
@@ -128,7 +129,7 @@ class Track:
 
     def confirm(self) -> None:
         """Art. 19: the list of the eligible; experts and committee sign the undertaking of the year."""
-        self.on(35)
+        self.on(47)
         story = self.story
         story.secretary.do("confirm_eligible_list", cycle_id=story.cycle, **cycle_of(story))
         hands = (*(story.experts[key] for key in EXPERTS), *(story.members[key] for key in SEATS))
@@ -151,7 +152,7 @@ class Track:
 
     def material(self, keys: tuple[str, ...]) -> None:
         """Art. 21: from the material review to the shortlist."""
-        self.on(40)
+        self.on(48)
         self.review(self.order[0], keys)
         self.report("issue_material_report", keys)
         self.on(50)
