@@ -20,7 +20,7 @@ OF_B = re.compile(r" (of|on) b$|handover|supplement|consensus|conflict|panel b")
 WORD = re.compile(r"zq\d{4}xw")
 OF_BOTH = re.compile(r" of a department|letter to a department|adverse record")
 """What is planted once in the case of a and once in that of b."""
-OUTSIDE = ("colleague of b",)
+OUTSIDE = ("colleague of b", "name on the nursery list of b")
 """What belongs to the organization and not to its application."""
 
 
