@@ -169,18 +169,19 @@ async def _application(
         else:
             known = "SELECT organization_id, credit_code FROM application WHERE id = $1"
             ((organization, code),) = await operator.rows(known, UUID(same_as))
+        named = {"id": str(organization), "name": f"演练{letter}有限公司", "credit_code": code}
+        content = json.dumps({"organization": named, "form": {}, "self_assessment": {}, "evidence": []}).encode()
         await operator.run(
             "INSERT INTO application (id, status, version, leaf_id, cycle_id, edition_id, organization_id, "
             "credit_code, organization_name, seq, form, submission_sha256, submitted_at, started_at, saved_at) "
-            "VALUES ($1, $9, 1, $2, $3, $4, $5, $6, $7, $8, $10, "
-            "sha256(convert_to($7, 'utf8')), now(), now(), now())",
+            "VALUES ($1, $9, 1, $2, $3, $4, $5, $6, $7, $8, $10, sha256($11), now(), now(), now())",
             made, leaf, UUID(year.cycle_id), UUID(edition), organization, code, f"演练{letter}有限公司", len(path) - 1,
-            path[-1], json.dumps(form),
+            path[-1], json.dumps(form), content,
         )  # fmt: skip
         await operator.run(
             "INSERT INTO submission (application_id, sha256, number, content, unit_id, submitted_by, submitted_at) "
             "VALUES ($1, sha256($2), 1, $2, $3, $4, award_now())",
-            made, f"演练{letter}有限公司".encode(), unit, year.secretary.user,
+            made, content, unit, year.secretary.user,
         )  # fmt: skip
         for seq, (before, after) in enumerate(pairwise(path), 1):
             await operator.run(
