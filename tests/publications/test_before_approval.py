@@ -10,7 +10,7 @@ import pytest
 from app.regulation.vocabulary import Role
 from tests.api import Operator, People, Person
 from tests.committee_world import EXCELLENCE
-from tests.eligibility_world import moved, reasons
+from tests.eligibility_world import reasons
 from tests.honours_world import (
     LAST_SECOND,
     POSTED,
@@ -166,7 +166,8 @@ async def test_a_list_that_only_lost_a_name_is_noticed_again_and_nobody_waits_tw
     people: People, operator: Operator
 ) -> None:
     made = await noticed(people, operator)
-    await moved(operator, made.firms["丁"], "withdrawn")
+    async with operator.at("2022-12-20T08:00:00+08:00"):
+        ok(await withdraw(await applicant_of(made, "丁")))
     assert {code for code, _ in reasons(await made.submit(SUBMITTED))} == {"submission.fallen"}
     made.listed = ok(await made.fix(SUBMITTED))
     assert [entry["position"] for entry in made.listed["entries"]] == [1, 2, 1]
