@@ -44,7 +44,7 @@ class VoterView(View):
 
     member_id: Id
     name: str
-    alternate: str | None
+    alternate: Annotated[str | None, Field(examples=[None])]
     """Who votes instead of the member."""
     has_voted: bool
     person: Annotated[Id, Field(exclude=True)]

@@ -130,7 +130,7 @@ class AttendeeView(View):
     name: str
     position: Position
     is_present: bool
-    alternate: str | None = None
+    alternate: Annotated[str | None, Field(examples=[None])] = None
     """Who attends instead of him."""
 
 

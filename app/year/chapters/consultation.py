@@ -9,7 +9,7 @@ ASKED = ("steel", "build")
 
 
 def ask(story: Story) -> None:
-    """Art. 11, `edition.consultation`: the year asks two departments, one about two firms, one about the steel works."""
+    """Art. 11, `edition.consultation`: two departments are asked, one about two firms, one about one."""
     known = {row["code"]: row["id"] for row in story.secretary.all("list_departments")}
     asked = {"department_ids": [known["emergency"], known["ecology"]]}
     story.secretary.do("fix_consultation_list", asked, cycle_id=story.cycle, **cycle_of(story))
@@ -51,10 +51,8 @@ def settle(story: Story) -> None:
 
 def reply(story: Story, asked: str, applicants: tuple[Applicant, ...]) -> None:
     """Art. 11: a department's paper, which says that it objects to neither."""
-    where = {"consultation_id": asked}
-    scan = story.secretary.do(
-        "upload_department_reply", content=pdf("Reply of a department (rehearsal)"), filename="复函.pdf", **where
-    )
+    paper = pdf("Reply of a department (rehearsal)")
+    scan = story.secretary.do("upload_department_reply", content=paper, filename="复函.pdf", consultation_id=asked)
     body = {
         "document_number": "演练应急函〔2022〕31号", "replied_on": "2022-09-22", "file_id": scan["id"],
         "answers": [
@@ -62,4 +60,4 @@ def reply(story: Story, asked: str, applicants: tuple[Applicant, ...]) -> None:
             for one in applicants
         ],
     }  # fmt: skip
-    story.secretary.do("record_department_reply", body, **where)
+    story.secretary.do("record_department_reply", body, consultation_id=asked)
