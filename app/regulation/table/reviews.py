@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from app.regulation.act import Act
 from app.regulation.steps import Step
-from app.regulation.table.moves import NONE, STAGE_DONE, STAGE_STATUS, E, S, carry, stay
+from app.regulation.table.moves import NONE, STAGE_DONE, STAGE_STATUS, E, S, carry, stay, taken_back
 from app.regulation.vocabulary import Duty, Stage, Status, Subject
 
 
@@ -27,6 +27,10 @@ def steps(order: tuple[Stage, ...]) -> dict[Act, Step]:
         Act.CONCLUDE_CONSENSUS: Step(
             on.CONSENSUS, E, Duty.LEADER, ((opened, concluded),), "第二十一条",
             carry(on.APPLICATION, *pairwise(passed)),
+        ),
+        Act.REOPEN_CONSENSUS: Step(
+            on.CONSENSUS, E, Duty.LEADER, ((concluded, opened),), "第二十一条",
+            carry(on.APPLICATION, *taken_back(order)),
         ),
         Act.ISSUE_MATERIAL_REPORT: Step(on.APPLICATION, E, Duty.LEADER, stay(Status.ELIGIBLE), "第二十一条"),
         Act.CONFIRM_SHORTLIST: Step(on.CYCLE, S, None, ((running[0], running[1]),), "第二十一条", shortlist),
