@@ -7,9 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor, require_duty
+from app.cycles.models import Cycle
 from app.cycles.reading import edition_of, find_cycle, steps_of_cycle
 from app.lookup import found
-from app.open_acts import open_acts
+from app.open_acts import OpenAct, open_acts
 from app.panels.entering import Entry, as_leader, items_of_stage, own_relation
 from app.panels.models import ExpertRelation, Panel, PanelAssignment
 from app.panels.reading import find_panel, workers_on, working_faults
@@ -152,13 +153,6 @@ async def shown_consensus(session: AsyncSession, actor: Actor, consensus: Consen
     if actor.role is Role.EXPERT:
         mine = await session.get(ExpertRelation, (actor.party_id, consensus.application_id, consensus.stage))
         actor = as_leader(actor, mine) if mine else actor
-    here = f"/v1/consensus/{consensus.id}"
-    hrefs = {
-        Act.CONCLUDE_CONSENSUS: f"{here}/conclusion", Act.REQUEST_RECONSIDERATION: f"{here}/reconsideration",
-        Act.REOPEN_CONSENSUS: f"{here}/reopenings",
-    }  # fmt: skip
-    over = reopening_faults(consensus.stage, cycle.status) if consensus.status is Status.CONCLUDED else ()
-    unmet = {Act.CONCLUDE_CONSENSUS: missing, Act.REOPEN_CONSENSUS: over}
     return ConsensusView(
         id=consensus.id, application_id=consensus.application_id, stage=consensus.stage, status=consensus.status,
         opened_at=consensus.opened_at, concluded_at=consensus.concluded_at, round=consensus.round,
@@ -170,8 +164,19 @@ async def shown_consensus(session: AsyncSession, actor: Actor, consensus: Consen
         items=[_item_view(node, items[node.code], rule) for node in criteria if node.code in items],
         requests=[request_view(each) for each in await requests_on(session, consensus.application_id, consensus.stage)],
         dissents=await dissents_on(session, consensus.application_id, (consensus.stage,)),
-        acts=open_acts(actor, consensus, hrefs, unmet=unmet, steps=steps_of_cycle(cycle)),
+        acts=_acts(actor, consensus, cycle, missing),
     )  # fmt: skip
+
+
+def _acts(actor: Actor, consensus: Consensus, cycle: Cycle, missing: tuple[Reason, ...]) -> list[OpenAct]:
+    here = f"/v1/consensus/{consensus.id}"
+    hrefs = {
+        Act.CONCLUDE_CONSENSUS: f"{here}/conclusion", Act.REQUEST_RECONSIDERATION: f"{here}/reconsideration",
+        Act.REOPEN_CONSENSUS: f"{here}/reopenings",
+    }  # fmt: skip
+    over = reopening_faults(consensus.stage, cycle.status) if consensus.status is Status.CONCLUDED else ()
+    unmet = {Act.CONCLUDE_CONSENSUS: missing, Act.REOPEN_CONSENSUS: over}
+    return open_acts(actor, consensus, hrefs, unmet=unmet, steps=steps_of_cycle(cycle))
 
 
 async def _missing(

@@ -7,13 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.database import Case
+from app.panels.entering import Entry
 from app.regulation.assignment import status_before
 from app.regulation.ratios import Ratio, points_text
 from app.regulation.vocabulary import Stage, Status
 from app.reviews.history_models import ConsensusReopening, Dissent
 from app.reviews.history_schemas import AgreedItem, ConsensusHistory, ConsensusRound, DissentView
 from app.reviews.models import Consensus, VoidedWork
-from app.reviews.reading import Entry
 
 REPORTS = ("material_report", "comprehensive_report")
 

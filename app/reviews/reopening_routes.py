@@ -6,6 +6,7 @@ from app.accounts.doorway import Caller, Transaction
 from app.acts import perform, require_turn
 from app.cycles.reading import find_cycle
 from app.http import IfMatch, PathId, require_version, tag
+from app.panels.entering import Entry, enter
 from app.panels.models import Panel
 from app.regulation.act import Act
 from app.regulation.refusals import require
@@ -15,7 +16,6 @@ from app.reviews.agreement import find_consensus, led, lock_consensus, shown_con
 from app.reviews.history_models import ConsensusReopening
 from app.reviews.history_schemas import ConsensusHistory, ReopeningReason
 from app.reviews.models import Consensus
-from app.reviews.reading import Entry, enter
 from app.reviews.reopening import give_up, history_of, moved_back
 from app.reviews.schemas import ConsensusView
 from app.sections import Section
