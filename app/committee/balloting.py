@@ -57,6 +57,11 @@ STANDING = VOTABLE | {Status.PROPOSED, Status.APPROVED_IN_NOTICE, Status.APPROVE
 OFFERED = frozenset({BallotMode.OPEN, BallotMode.SEALED_OPEN, BallotMode.SECRET_PAPER})
 TELLERS = 2
 
+OPEN_ALREADY = Reason(
+    code="ballot.open_already", article="第二十四条", zh="就该组织的表决正在进行。",
+    en="A ballot on this candidate is open.",
+)  # fmt: skip
+
 
 async def seats_of(
     session: AsyncSession, meeting_id: UUID, application_id: UUID, members: Sequence[CommitteeMember]
@@ -106,8 +111,9 @@ async def opened(
     )
     same = (Ballot.application_id == body.application_id) & (Ballot.tier == body.tier)
     earlier = await session.scalar(select(Ballot).where(same).order_by(Ballot.round.desc()).limit(1))
-    if earlier is None or earlier.status is Status.CLOSED:
-        require(repeat_faults(earlier=earlier is not None, reason=body.reason))
+    if earlier is not None and earlier.status is Status.OPEN:
+        raise OutOfOrder(OPEN_ALREADY)
+    require(repeat_faults(earlier=earlier is not None, reason=body.reason))
     written = written_seats(seats, await persons_at(session, meeting.id))
     return _ballot(cycle, body, edition.committee, (seats, written), earlier, now), seats
 
