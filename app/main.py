@@ -38,7 +38,7 @@ from app.government import decision_routes, submission_routes
 from app.honours import aftermath_routes, award_routes, commendation_routes
 from app.interests import glass_routes
 from app.interests import routes as interest_routes
-from app.legislation import edition_routes, life_routes, resolution_routes, revision_routes
+from app.legislation import criteria_approval, edition_routes, life_routes, resolution_routes, revision_routes
 from app.nursery import routes as nursery_routes
 from app.panels import conflict_routes
 from app.panels import routes as panel_routes
@@ -190,6 +190,7 @@ SECTIONS = (
     life_routes.section,
     revision_routes.section,
     criteria_routes.section,
+    criteria_approval.section,
     calendar_routes.section,
     resolution_routes.section,
     cycle_routes.section,

@@ -59,6 +59,20 @@ async def in_material_review(people: People, operator: Operator, aviary: Aviary)
     return work
 
 
+async def _criteria(aviary: Aviary, secretary: Person) -> None:
+    """The criteria of the year, checked in print, and those of another city, which are a draft."""
+    aviary.keep("code", "gbt19580-2012", [PUBLIC])
+    aviary.keep("code", f"c-{aviary.word('code of draft criteria', INSIDE)}", INSIDE)
+    draft = tree(code=list(aviary.ids["code"])[-1], title=aviary.word("title of draft criteria", INSIDE))
+    ok(await secretary.post("/v1/criteria", draft))
+    body = {
+        "document": aviary.word("printed standard", [PUBLIC]), "checked_by": aviary.word("who checked", INSIDE),
+        "checked_on": "2022-04-20", "codes": ["4.2"],
+    }  # fmt: skip
+    path = "/v1/criteria/gbt19580-2012"
+    ok(await secretary.post(f"{path}/confirmations", body, match=await secretary.get(path)))
+
+
 async def _revised(operator: Operator, aviary: Aviary, year: Year, edition: str) -> None:
     """One revision before its consultation, one with two comments, whose authors are the secretariat's to know."""
     today = str(await operator.value("SELECT award_today()"))

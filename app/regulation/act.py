@@ -27,6 +27,9 @@ class Act(StrEnum):
     # editions, resolutions, the year (arts. 4, 7, 8, 16, 18)
     ENTER_CALENDAR = "enter_calendar"
     AMEND_CALENDAR = "amend_calendar"
+    IMPORT_CRITERIA = "import_criteria"
+    CONFIRM_CRITERIA_POINTS = "confirm_criteria_points"
+    APPROVE_CRITERIA = "approve_criteria"
     IMPORT_EDITION = "import_edition"
     AMEND_EDITION = "amend_edition"
     APPROVE_EDITION = "approve_edition"

@@ -31,6 +31,7 @@ SUBJECTS: Mapping[Subject, Label] = {
     Subject.USER: Label("用户", "User"),
     Subject.UNIT: Label("推荐单位", "Recommending unit"),
     Subject.CALENDAR: Label("工作日历", "Calendar of working days"),
+    Subject.CRITERIA_SET: Label("评定标准", "Set of criteria"),
     Subject.EDITION: Label("办法版本", "Edition of the Measures"),
     Subject.RESOLUTION: Label("评委会决议", "Resolution"),
     Subject.REVISION: Label("办法修订", "Revision of the Measures"),

@@ -38,6 +38,7 @@ class Subject(StrEnum):
     USER = "user"
     UNIT = "unit"
     CALENDAR = "calendar"
+    CRITERIA_SET = "criteria_set"
     EDITION = "edition"
     RESOLUTION = "resolution"
     REVISION = "revision"

@@ -8,10 +8,11 @@ from pydantic import Field, StringConstraints
 from app.http import Body, Id, Instant, Text, View
 from app.paging import Page
 from app.problems import Fault
+from app.regulation.criteria_sets import MOST_ITEMS, NODE_CODE
 from app.regulation.reconsideration import Answer, RequestKind
 from app.regulation.vocabulary import Stage
 
-ItemCode = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+){0,3}$"), Field(examples=["4.1.2"])]
+ItemCode = Annotated[str, StringConstraints(pattern=NODE_CODE), Field(examples=["4.1.2"])]
 ItemField = Literal["percent", "strengths", "opportunities", "citations"]
 Reasons = Annotated[str, Text(2000)]
 
@@ -126,7 +127,7 @@ class DissentItem(Body):
 class DissentInput(Body):
     """What the expert does not share of what his panel agreed on."""
 
-    items: Annotated[list[DissentItem], Field(min_length=1, max_length=60)]
+    items: Annotated[list[DissentItem], Field(min_length=1, max_length=MOST_ITEMS)]
 
 
 class DissentView(View):
