@@ -22,10 +22,13 @@ from tests.reviews_world import (
     reported,
     submitted,
 )
+from tests.standards.trees import tree
 from tests.year_world import Year, called_year, edition_in_force, ok, resolution, undertake
 
 HANDS = {"c": "a", "g": "e"}
 """Whose unit and panel an application has, where they are not its own."""
+INSIDE = (*OFFICE, "chair", "member_2", "member_3", "member_4", "member_5", "member_new")
+"""Secretariat and committee, who may know a draft of criteria before it is approved."""
 
 
 async def in_material_review(people: People, operator: Operator, aviary: Aviary) -> Work:
@@ -45,6 +48,7 @@ async def in_material_review(people: People, operator: Operator, aviary: Aviary)
     edition = aviary.keep("edition_id", await edition_in_force(year.secretary), [PUBLIC])
     aviary.keep("other_edition_id", edition, [PUBLIC])
     await _revised(operator, aviary, year, edition)
+    await _criteria(aviary, year.secretary)
     aviary.keep("resolution_id", await resolution(year.secretary), [PUBLIC])
     await _unverified(people, aviary)
     await _disputed(people, aviary, year.secretary)

@@ -47,7 +47,13 @@ def _write_head(sheet: Worksheet, criteria: Criteria, formats: tuple[Format, For
     bold, text, number = formats
     sheet.write_string(0, 0, SHEET, bold)
     bands = "；".join(f"{lowest}-{highest}" for lowest, highest in criteria.bands)
-    about = (("编码", criteria.code), ("标准名称", criteria.standard), ("总分", ""), ("评分档", bands), ("填写说明", GUIDE))
+    about = (
+        ("编码", criteria.code),
+        ("标准名称", criteria.standard),
+        ("总分", ""),
+        ("评分档", bands),
+        ("填写说明", GUIDE),
+    )
     for row, (name, value) in enumerate(about, start=1):
         sheet.write_string(row, 0, name, bold)
         sheet.write_string(row, 1, value, text)
