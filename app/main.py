@@ -64,6 +64,7 @@ from app.sanctions import routes as sanction_routes
 from app.schema import schema_digest
 from app.scores import routes as score_routes
 from app.sections import require_known_operations
+from app.self_assessments import routes as self_assessment_routes
 from app.settings import Settings, settings
 from app.standards import calendar_routes, criteria_routes
 from app.undertakings import routes as undertaking_routes
@@ -199,6 +200,8 @@ SECTIONS = (
     application_routes.section,
     draft_routes.section,
     evidence_routes.section,
+    self_assessment_routes.section,
+    self_assessment_routes.carrying,
     recommendation_routes.section,
     nursery_routes.section,
     department_routes.section,

@@ -7,8 +7,12 @@ from tests.articles import Kept
 
 LATER_ARTICLES: Mapping[str, Kept] = {
     "第十二条": Kept(
-        schema=("self_assessment", "self_score"), rules=("panel:sight_faults",),
+        acts=(Act.START_SELF_ASSESSMENT, Act.FINISH_SELF_ASSESSMENT),
+        schema=("self_assessment", "self_score", "own_assessment", "i9_own_assessment_sum"),
+        rules=("panel:sight_faults", "self_assessment:finish_faults", "self_assessment:differences_of"),
         tests=(
+            "self_assessments/test_self_assessments.py::test_an_organization_assesses_itself_without_any_call",
+            "self_assessments/test_self_assessments.py::test_nobody_but_the_organization_sees_them",
             "applications/test_contents.py::test_items_are_saved_one_by_one_with_a_self_score_that_stays_apart",
             "cycles/test_editions.py::test_the_criteria_are_public_and_sum_to_a_thousand",
             "test_visibility.py::test_an_expert_sees_no_self_score_before_his_own_sheet_is_in",

@@ -49,6 +49,7 @@ async def in_material_review(people: People, operator: Operator, aviary: Aviary)
     aviary.keep("other_edition_id", edition, [PUBLIC])
     await _revised(operator, aviary, year, edition)
     await _criteria(aviary, year.secretary)
+    await _assessed(aviary)
     aviary.keep("resolution_id", await resolution(year.secretary), [PUBLIC])
     await _unverified(people, aviary)
     await _disputed(people, aviary, year.secretary)
@@ -75,6 +76,17 @@ async def _criteria(aviary: Aviary, secretary: Person) -> None:
     }  # fmt: skip
     path = "/v1/criteria/gbt19580-2012"
     ok(await secretary.post(f"{path}/confirmations", body, match=await secretary.get(path)))
+
+
+async def _assessed(aviary: Aviary) -> None:
+    """Two organizations assess themselves, for themselves alone; the first twice."""
+    for name in ("applicant_a", "applicant_b", "applicant_a"):
+        body = {"criteria": "gbt19580-2012", "title": aviary.word(f"own assessment of {name}", [name])}
+        made = await aviary.people[name].post("/v1/self-assessments", body)
+        path = f"/v1/self-assessments/{aviary.keep('assessment_id', ok(made), [name])}"
+        aviary.keep("other_assessment_id", made.json()["id"], [name])
+        item = {"item_code": "4.1.2", "percent": 45, "text": aviary.word(f"own text of {name}", [name])}
+        ok(await aviary.people[name].patch(f"{path}/items", {"items": [item]}, match=made), 200)
 
 
 async def _revised(operator: Operator, aviary: Aviary, year: Year, edition: str) -> None:

@@ -53,6 +53,8 @@ class Act(StrEnum):
     START_NURTURING = "start_nurturing"
     UPDATE_NURTURING = "update_nurturing"
     END_NURTURING = "end_nurturing"
+    START_SELF_ASSESSMENT = "start_self_assessment"
+    FINISH_SELF_ASSESSMENT = "finish_self_assessment"
     START_APPLICATION = "start_application"
     SUBMIT_APPLICATION = "submit_application"
     WITHDRAW_APPLICATION = "withdraw_application"

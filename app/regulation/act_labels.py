@@ -50,6 +50,8 @@ ACTS: Mapping[Act, Label] = {
     Act.START_NURTURING: Label("列入培育库", "Put on the nursery list"),
     Act.UPDATE_NURTURING: Label("更新培育情况", "Update a nursery entry"),
     Act.END_NURTURING: Label("移出培育库", "Take off the nursery list"),
+    Act.START_SELF_ASSESSMENT: Label("新建自评", "Start an own assessment"),
+    Act.FINISH_SELF_ASSESSMENT: Label("完成自评", "Finish an own assessment"),
     Act.START_APPLICATION: Label("新建申报", "Start an application"),
     Act.SUBMIT_APPLICATION: Label("提交申报", "Submit an application"),
     Act.WITHDRAW_APPLICATION: Label("撤回申报", "Withdraw an application"),

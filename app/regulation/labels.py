@@ -37,6 +37,7 @@ SUBJECTS: Mapping[Subject, Label] = {
     Subject.REVISION: Label("办法修订", "Revision of the Measures"),
     Subject.CYCLE: Label("年度评定", "Award cycle"),
     Subject.NURSERY_ENTRY: Label("培育对象", "Nursery entry"),
+    Subject.OWN_ASSESSMENT: Label("日常自评", "Own assessment"),
     Subject.APPLICATION: Label("申报", "Application"),
     Subject.DEPARTMENT: Label("征询部门", "Department"),
     Subject.CONSULTATION: Label("征求意见函", "Consultation"),

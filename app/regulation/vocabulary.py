@@ -44,6 +44,7 @@ class Subject(StrEnum):
     REVISION = "revision"
     CYCLE = "cycle"
     NURSERY_ENTRY = "nursery_entry"
+    OWN_ASSESSMENT = "own_assessment"
     APPLICATION = "application"
     DEPARTMENT = "department"
     CONSULTATION = "consultation"
