@@ -8,7 +8,7 @@ from tests.articles import Kept
 LATER_ARTICLES: Mapping[str, Kept] = {
     "第十二条": Kept(
         acts=(Act.START_SELF_ASSESSMENT, Act.FINISH_SELF_ASSESSMENT),
-        schema=("self_assessment", "self_score", "own_assessment", "i9_own_assessment_sum"),
+        schema=("self_assessment", "self_score", "own_assessment", "own_assessment_is_fixed"),
         rules=("panel:sight_faults", "self_assessment:finish_faults", "self_assessment:differences_of"),
         tests=(
             "self_assessments/test_self_assessments.py::test_an_organization_assesses_itself_without_any_call",
