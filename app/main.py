@@ -62,6 +62,7 @@ from app.sealing.tree import Tree
 from app.sections import require_known_operations
 from app.self_assessments import routes as self_assessment_routes
 from app.settings import settings
+from app.site_visits import issue_routes
 from app.standards import calendar_routes, criteria_routes
 from app.standing import (
     REHEARSAL_HEADER,
@@ -162,6 +163,8 @@ SECTIONS = (
     reopening_routes.section,
     report_routes.section,
     defence_routes.section,
+    issue_routes.opening,
+    issue_routes.section,
     shortlist_routes.section,
     shortlist_routes.conclusions,
     ranking_routes.rankings,
