@@ -110,7 +110,7 @@ class SeatsView(View):
     in_office: list[Id]
     present: list[Id]
     recused: list[Id]
-    alternates: dict[Id, Id]
+    alternates: Annotated[dict[Id, Id], Field(examples=[{}])]
     """By member, the alternate who attends for him."""
     base: int
 
