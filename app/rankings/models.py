@@ -27,6 +27,10 @@ class Ranking(Base):
     reason: Mapped[str]
     frozen_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     frozen_at: Mapped[datetime]
+    leaf_id: Mapped[UUID | None] = mapped_column(ForeignKey("record_leaf.id"), default=None)
+    """The leaf of the act that sealed it; none for a ranking frozen before leaves were kept beside it."""
+    leaf_hash: Mapped[bytes | None] = mapped_column(default=None)
+    """That leaf's RFC 6962 hash."""
 
 
 class RankingEntry(Base):
