@@ -1,6 +1,6 @@
 """How tests bring a year with real sheets before its ranking: two applications, three stages, three experts."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -53,7 +53,7 @@ async def sealed(work: Work, reason: str = "") -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def forced(operator: Operator, *triggers: tuple[str, str]) -> AsyncIterator[None]:
+async def forced(operator: Operator, *triggers: tuple[str, str]) -> AsyncGenerator[None]:
     """Let a superuser switch guards off, as table and trigger, and on again when he is done."""
     for table, trigger in triggers:
         await operator.run(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")

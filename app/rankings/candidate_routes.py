@@ -9,6 +9,7 @@ from app.acts import perform, require_turn
 from app.cycles.reading import match_cycle, reach, steps_of_cycle
 from app.http import Id, IfMatch, tag
 from app.paging import Key, Paging, Slice, page
+from app.rankings.allocating import allocation_row
 from app.rankings.lists import candidate_rows, lists_of
 from app.rankings.making import candidates_of, entries_of, moves_of, standings_of
 from app.rankings.models import CandidateEntry, Ranking
@@ -28,24 +29,17 @@ async def propose_candidates(
 ) -> CandidateListsView:
     """Fill both tiers' lists from the newest ranking; the cycle goes to the committee (arts. 15, 23)."""
     cycle = await match_cycle(session, body.cycle_id, if_match)
-    steps = steps_of_cycle(cycle)
-    require_turn(actor, Act.PROPOSE_CANDIDATES, cycle, steps)
+    require_turn(actor, Act.PROPOSE_CANDIDATES, cycle, steps_of_cycle(cycle))
     ranking = await newest(session, Ranking, cycle.id)
     standings, applications = await standings_of(session, cycle, ranking)
     found = await candidates_of(session, cycle, body, standings, applications)
     entries = entries_of(cycle, ranking, body, found, standings, applications)
-    detail = {"ranking": ranking.id, "candidates": len(entries)}
-    perform(
-        session,
-        actor,
-        Act.PROPOSE_CANDIDATES,
-        cycle,
-        carried=moves_of(applications, entries),
-        detail=detail,
-        steps=steps,
-    )
+    allocation = await allocation_row(session, actor, cycle, ranking, body, standings, applications)
+    moves = moves_of(applications, entries)
+    detail = {"ranking": ranking.id, "candidates": len(entries), "allocation": allocation.sha256.hex()}
+    perform(session, actor, Act.PROPOSE_CANDIDATES, cycle, carried=moves, detail=detail, steps=steps_of_cycle(cycle))
     await reach(session, cycle, Status.DELIBERATION, today)
-    session.add_all(entries)
+    session.add_all([allocation, *entries])
     await session.flush()
     tag(response, cycle)
     return await lists_of(session, actor, cycle, ranking)

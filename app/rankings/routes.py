@@ -1,4 +1,4 @@
-"""The secretariat's ranking: sealed with its arithmetic, read, and verified at any time (arts. 15, 23)."""
+"""The secretariat's ranking: sealed, read, verified, allocated, tried under other numbers (arts. 15, 23)."""
 
 import json
 from typing import Annotated, Any
@@ -13,11 +13,21 @@ from app.cycles.reading import find_cycle, match_cycle, steps_of_cycle
 from app.http import Id, IfMatch, PathId, tag
 from app.lookup import found
 from app.paging import Key, Paging, Slice, page
+from app.rankings.allocating import allocation_of
 from app.rankings.lists import acts_of
 from app.rankings.models import Ranking
 from app.rankings.reading import next_number
-from app.rankings.schemas import NewRanking, RankingEntryView, RankingPage, RankingVerification, RankingView
+from app.rankings.schemas import (
+    AllocationView,
+    NewRanking,
+    RankingEntryView,
+    RankingPage,
+    RankingVerification,
+    RankingView,
+)
 from app.rankings.sealing import freeze_faults, keep_leaf, ranking_of, scored_of, seal_of
+from app.rankings.simulating import simulation_of
+from app.rankings.simulation_schemas import NewSimulation, SimulationView
 from app.rankings.verifying import verification_of, verification_view
 from app.regulation.act import Act
 from app.regulation.ratios import Ratio, exact_text, points_text
@@ -98,3 +108,18 @@ async def verify_ranking(ranking: SeenRanking, actor: Caller, session: Transacti
     """Check the seal against the record and the tables, and count the ranking again from the sheets upwards."""
     cycle = await find_cycle(session, ranking.cycle_id)
     return verification_view(actor, ranking, await verification_of(session, cycle, ranking))
+
+
+@section.read("/{ranking_id}/allocation", summary="按排序试排名额", roles=SECRETARIAT)
+async def show_allocation(ranking: SeenRanking, actor: Caller, session: Transaction) -> AllocationView:
+    """The places as the ranking alone fills them, every step explained; a tie across a line stops and asks."""
+    return await allocation_of(session, actor, await find_cycle(session, ranking.cycle_id), ranking)
+
+
+@section.plain("/{ranking_id}/simulation", method="POST", summary="试算排序", roles=SECRETARIAT, secret=True)
+async def simulate_ranking(
+    ranking: SeenRanking, body: NewSimulation, actor: Caller, session: Transaction
+) -> SimulationView:
+    """Try other numbers on the sealed ranking and say what would differ; nothing is stored, not even the answer."""
+    cycle = await find_cycle(session, ranking.cycle_id)
+    return await simulation_of(session, actor, cycle, ranking, body)

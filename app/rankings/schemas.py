@@ -85,7 +85,7 @@ class RankingView(RankingSummary):
     acts: list[OpenAct] = []
 
 
-class CheckView(View):
+class SealCheckView(View):
     """One check of a sealed ranking."""
 
     check: Check
@@ -117,7 +117,7 @@ class RankingVerification(View):
     leaf_hash: str | None
     is_equal: bool
     summary: Annotated[str, Field(examples=["与封存的排序完全一致。"])]
-    checks: list[CheckView]
+    checks: list[SealCheckView]
     """What could be checked: a ranking of the older form names no leaf and no rules."""
     differences: list[MismatchView]
 
@@ -161,6 +161,62 @@ class PartView(View):
     members: int
     """How many of the part stand for, or hold, places."""
     remarks: list[Fault]
+
+
+class TierPlacesView(View):
+    """One tier of an allocation."""
+
+    tier: str
+    floor: Annotated[str, Field(examples=["600.00"])]
+    """Points, inclusive."""
+    places: int
+    chosen: list[Id]
+    """Applications on places, best first."""
+    outside: list[Id]
+    """Repeat winners outside the places (edition.repeat)."""
+    vacant: int
+    vacancies: list[Fault]
+    """Why places stay vacant; empty if none does."""
+    waiting: bool
+    """Nothing is picked: a tie across this line or a higher one is to be decided first."""
+
+
+class PlacedView(View):
+    """What the ranking by itself gives one application, and why nothing higher."""
+
+    application_id: Id
+    organization_name: str
+    place: int
+    """In the ranking."""
+    total: str
+    total_exact: str
+    tier: str | None
+    position: int | None
+    """The place of the tier; none outside the places."""
+    reasons: list[Fault]
+    """The floor that is met, whence the place comes, and for each higher tier why it is not that."""
+
+
+class TiedView(View):
+    """Equals of whom only some fit above a line: the committee decides by a numbered resolution with a reason."""
+
+    tier: str
+    applications: list[Id]
+    places: int
+
+
+class AllocationView(View):
+    """The places as the ranking alone fills them: a proposal to the committee, which binds nobody."""
+
+    ranking_id: Id
+    cycle_id: Id
+    ranking_sha256: str
+    proposed_sha256: str | None
+    """Hash of the allocation that was kept with the candidate lists; none before they are proposed."""
+    tiers: list[TierPlacesView]
+    entries: list[PlacedView]
+    ties_at_line: list[TiedView]
+    parts: list[PartView]
 
 
 class CandidateListsView(View):

@@ -4,7 +4,7 @@ from app.database import Persona
 from app.scope import Guard, Reach, Scope
 
 S = (Persona.SECRETARIAT,)
-SNAPSHOTS = ("ranking", "ranking_entry", "candidate_entry")
+SNAPSHOTS = ("ranking", "ranking_entry", "candidate_entry", "candidate_allocation")
 
 FUNCTIONS = (
     # What the record says of a seal: the one copy that the secretariat may not read otherwise.
@@ -68,6 +68,7 @@ SCOPE = Scope(
         Reach(table="ranking", to=S, see="true", add="frozen_by = award_user()"),
         Reach(table="ranking_entry", to=S, see="true", add="true"),
         Reach(table="candidate_entry", to=S, see="true", add="true"),
+        Reach(table="candidate_allocation", to=S, see="true", add="true"),
     ),
     guards=GUARDS,
 )

@@ -10,7 +10,7 @@ from app.cycles.models import Cycle
 from app.cycles.reading import edition_of
 from app.problems import fault_in
 from app.rankings.models import Ranking, RankingEntry
-from app.rankings.schemas import CheckView, MismatchView, RankingVerification
+from app.rankings.schemas import MismatchView, RankingVerification, SealCheckView
 from app.regulation.ratios import Ratio
 from app.regulation.refusals import Reason
 from app.regulation.verification import CHECKED, Check, Mismatch, Recorded, SealedRow, Verification, verified
@@ -61,10 +61,10 @@ def _summary(actor: Actor, found: Verification) -> str:
     return zh if actor.language == "zh" else en
 
 
-def _check(actor: Actor, found: Verification, check: Check) -> CheckView:
+def _check(actor: Actor, found: Verification, check: Check) -> SealCheckView:
     zh, en = CHECKED[check]
     equal = all(each.check is not check for each in found.mismatches)
-    return CheckView(check=check, claim=zh if actor.language == "zh" else en, is_equal=equal)
+    return SealCheckView(check=check, claim=zh if actor.language == "zh" else en, is_equal=equal)
 
 
 def _difference(actor: Actor, each: Mismatch) -> MismatchView:

@@ -67,7 +67,7 @@ PLAIN_OPERATIONS = frozenset(
         "save_consensus_items",
         "upload_expert_evidence", "upload_recommendation_scan", "upload_supplement_file",
         "upload_department_reply", "upload_decision_scan",
-        "import_sheet_workbook",
+        "import_sheet_workbook", "simulate_ranking",
     }
 )  # fmt: skip
 """The operations that change something and are no act: tokens, drafts and uploads of drafts."""

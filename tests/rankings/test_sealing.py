@@ -145,8 +145,9 @@ async def test_whoever_changes_score_report_rows_and_bytes_together_is_found_by_
     forged = raw.replace(b'"total_num":60250', b'"total_num":60500').replace(b"60250/1", b"60500/1")
     guards = (
         ("consensus_item", "i10_consensus_item_locked"), ("consensus", "i10_consensus_locked"),
-        ("comprehensive_report", "i10_comprehensive_report_locked"), ("ranking_entry", "fixed_ranking_entry"),
-        ("sheet_item", "i10_sheet_item_locked"), ("score_sheet", "i10_sheet_locked"),
+        ("comprehensive_report", "i11_comprehensive_report_locked"), ("ranking_entry", "fixed_ranking_entry"),
+        ("sheet_item", "i10_sheet_item_locked"), ("sheet_item", "i10_saved_as_version"),
+            ("score_sheet", "i10_sheet_locked"),
     )  # fmt: skip
 
     async def everything(percent: int, total: int, content: bytes) -> None:
