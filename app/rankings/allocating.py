@@ -112,7 +112,7 @@ def written_allocation(
             for e in found.entries
         ],
         "ties": [
-            {"tier": tie.line, "applications": list(tie.applications), "places": tie.places} for tie in found.ties
+            {"tier": tie.line, "application_ids": list(tie.applications), "places": tie.places} for tie in found.ties
         ],
         "parts": [written_state(state) for state in found.parts],
     }  # fmt: skip

@@ -201,7 +201,7 @@ class TiedView(View):
     """Equals of whom only some fit above a line: the committee decides by a numbered resolution with a reason."""
 
     tier: str
-    applications: list[Id]
+    application_ids: list[Id]
     places: int
 
 

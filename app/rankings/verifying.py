@@ -8,13 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.acts import Actor
 from app.cycles.models import Cycle
 from app.cycles.reading import edition_of
+from app.panels.entering import items_of_set
 from app.problems import fault_in
 from app.rankings.models import Ranking, RankingEntry
 from app.rankings.schemas import MismatchView, RankingVerification, SealCheckView
 from app.regulation.ratios import Ratio
 from app.regulation.refusals import Reason
 from app.regulation.verification import CHECKED, Check, Mismatch, Recorded, SealedRow, Verification, verified
-from app.reviews.reading import items_of_set
 from app.reviews.stored import stored_cases
 
 

@@ -9,11 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.applications.models import Application
 from app.cycles.models import Cycle
 from app.cycles.reading import edition_of
+from app.panels.entering import items_of_set
 from app.rankings.models import Ranking, RankingEntry
 from app.rankings.sealing import breakers_of
 from app.regulation.ratios import Ratio
 from app.regulation.recount import StoredPlace, recounted, recounted_places
-from app.reviews.reading import items_of_set
 from app.reviews.stored import agreed_of, stored_cases
 from app.scores.schemas import DifferenceView, ScoreCheck
 

@@ -151,7 +151,9 @@ async def test_a_tie_at_the_line_of_places_is_shown_and_nothing_is_picked(people
     path = f"/v1/rankings/{(await ranked(scored))['id']}/allocation"
     found = ok(await scored.secretary.get(path), 200)
     tied = sorted([scored.firms["乙"], scored.firms["丙"]])
-    assert [(t["tier"], sorted(t["applications"]), t["places"]) for t in found["ties_at_line"]] == [(MAYORS, tied, 1)]
+    assert [(t["tier"], sorted(t["application_ids"]), t["places"]) for t in found["ties_at_line"]] == [
+        (MAYORS, tied, 1)
+    ]
     assert [(tier["chosen"], tier["waiting"]) for tier in found["tiers"]] == [([], True), ([], True)]
     # The lists are longer than the places, so the tie does not stop them; the places stay undecided.
     ok(await scored.act(scored.secretary, "/v1/candidate-lists", {}))
