@@ -93,8 +93,12 @@ ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第七条（二）": Kept(
-        acts=(Act.APPROVE_EDITION,), rules=("activation:approval_faults",), schema=("edition_in_force_is_fixed",),
+        acts=(Act.APPROVE_EDITION, Act.APPROVE_DOCUMENT, Act.WITHDRAW_DOCUMENT),
+        rules=("activation:approval_faults", "guidance:withdrawal_faults"),
+        schema=("edition_in_force_is_fixed", "document_is_fixed", "document_one_in_force"),
         tests=(
+            "guidance/test_documents.py::test_of_two_further_versions_approved_at_once_one_is_in_force",
+            "guidance/test_documents.py::test_what_is_in_force_is_withdrawn_by_a_resolution_and_stays_readable",
             "cycles/test_life.py::test_a_complete_draft_is_approved_by_a_recorded_resolution",
             "cycles/test_life.py::test_no_draft_comes_into_force_unapproved",
         ),
@@ -115,9 +119,11 @@ ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第八条（二）": Kept(
-        acts=(Act.IMPORT_EDITION, Act.AMEND_EDITION), rules=("soundness:edition_faults",),
-        schema=("criteria_set", "edition_in_force_is_fixed"),
+        acts=(Act.IMPORT_EDITION, Act.AMEND_EDITION, Act.DRAFT_DOCUMENT, Act.AMEND_DOCUMENT),
+        rules=("soundness:edition_faults", "guidance:part_faults", "sectors:classification_faults"),
+        schema=("criteria_set", "edition_in_force_is_fixed", "working_document"),
         tests=("cycles/test_editions.py::test_every_fault_of_an_amendment_is_named",
+            "guidance/test_documents.py::test_a_draft_is_refused_with_everything_that_is_wrong_in_it",
             "cycles/test_import.py::test_an_edition_that_contradicts_itself_is_refused_with_all_contradictions"),
     ),
     "第八条（三）": Kept(

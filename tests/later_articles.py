@@ -25,8 +25,12 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第十四条": Kept(
-        rules=("declaration:sector_of", "declaration:industry_faults"),
-        tests=("applications/test_form.py::test_construction_answers_the_condition_of_its_section",),
+        rules=("declaration:sector_of", "declaration:industry_faults", "guidance:sector_faults", "sectors:group_of"),
+        tests=(
+            "applications/test_form.py::test_construction_answers_the_condition_of_its_section",
+            "guidance/test_documents.py::test_points_cannot_be_expressed_and_no_heading_is_left_out",
+            "guidance/test_documents.py::test_a_guide_is_approved_for_a_sector_of_the_classification_in_force",
+        ),
     ),
     "第十五条": Kept(
         rules=("ratios:is_at_least", "places:floor_faults", "explanation:explained_total"),
@@ -43,7 +47,7 @@ LATER_ARTICLES: Mapping[str, Kept] = {
             Act.AMEND_EDITION, Act.SET_REVIEW_DATE, Act.PROPOSE_REVISION, Act.OPEN_CONSULTATION, Act.RECORD_COMMENT,
             Act.ANSWER_COMMENT, Act.CONCLUDE_REVISION,
         ),
-        rules=("edition_diff:edition_diff", "revision:comment_faults", "revision:conclusion_faults"),
+        rules=("edition_diff:edition_diff", "passages:passage_diff", "revision:comment_faults", "revision:conclusion_faults"),
         schema=("edition_in_force_is_fixed", "criteria_set", "revision_runs_its_days", "revision_comment_is_fixed"),
         tests=(
             "cycles/test_life.py::test_an_edition_in_force_changes_no_more",

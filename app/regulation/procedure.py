@@ -15,6 +15,7 @@ from app.regulation.table import (
     defences,
     eligibility,
     experts,
+    guidance,
     honours,
     law,
     nursery,
@@ -37,6 +38,7 @@ def steps_of(
         accounts.steps()
         | standards.steps()
         | law.steps()
+        | guidance.steps()
         | year.steps(position)
         | nursery.steps()
         | applications.steps()
@@ -66,7 +68,7 @@ PLAIN_OPERATIONS = frozenset(
         "save_self_assessment", "validate_application", "upload_evidence", "delete_evidence", "save_sheet_items",
         "save_consensus_items",
         "upload_expert_evidence", "upload_recommendation_scan", "upload_supplement_file",
-        "upload_department_reply", "upload_decision_scan",
+        "upload_department_reply", "upload_decision_scan", "save_document_scan",
         "import_sheet_workbook",
     }
 )  # fmt: skip

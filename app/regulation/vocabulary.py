@@ -41,6 +41,7 @@ class Subject(StrEnum):
     EDITION = "edition"
     RESOLUTION = "resolution"
     REVISION = "revision"
+    WORKING_DOCUMENT = "working_document"
     CYCLE = "cycle"
     NURSERY_ENTRY = "nursery_entry"
     APPLICATION = "application"
