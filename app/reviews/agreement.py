@@ -10,6 +10,7 @@ from app.acts import Actor, require_duty
 from app.cycles.reading import edition_of, find_cycle, steps_of_cycle
 from app.lookup import found
 from app.open_acts import open_acts
+from app.panels.entering import Entry, as_leader, items_of_stage, own_relation
 from app.panels.models import ExpertRelation, Panel, PanelAssignment
 from app.panels.reading import find_panel, workers_on, working_faults
 from app.regulation.act import Act
@@ -23,7 +24,7 @@ from app.regulation.scoring import ItemSpread, Percents, Spread, sheet_faults, s
 from app.regulation.vocabulary import Role, Status
 from app.reviews.dissents import dissents_on
 from app.reviews.models import Consensus, ConsensusItem
-from app.reviews.reading import Entry, as_leader, items_of_stage, own_relation, submitted_percents
+from app.reviews.reading import submitted_percents
 from app.reviews.requests import concerns_in, put_concerns, request_view, requests_on, spread_reasons
 from app.reviews.schemas import ConsensusItemInput, ConsensusItemView, ConsensusView
 

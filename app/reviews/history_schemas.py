@@ -1,33 +1,18 @@
 """Versions, requests and dissents as JSON, and the bodies that ask, answer and state."""
 
 from typing import Annotated, Literal
-from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
+from app.applications.citation_schemas import CitationView, ItemCode
 from app.http import Body, Id, Instant, Text, View
 from app.paging import Page
 from app.problems import Fault
 from app.regulation.reconsideration import Answer, RequestKind
 from app.regulation.vocabulary import Stage
 
-ItemCode = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+){0,3}$"), Field(examples=["4.1.2"])]
 ItemField = Literal["percent", "strengths", "opportunities", "citations"]
 Reasons = Annotated[str, Text(2000)]
-
-
-class Citation(Body):
-    """A place in the evidence of the application; without a page the file as a whole."""
-
-    evidence_id: UUID
-    page: Annotated[int, Field(ge=1, le=100_000, examples=[3])] | None = None
-
-
-class CitationView(View):
-    """A place in the evidence of the application."""
-
-    evidence_id: Id
-    page: int | None
 
 
 class ItemContent(View):
