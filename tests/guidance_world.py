@@ -51,14 +51,14 @@ def classification(**changed: object) -> dict[str, Any]:
     }  # fmt: skip
 
 
-async def drafted(secretary: Person, body: Mapping[str, object]) -> httpx2.Response:
+async def drafted_document(secretary: Person, body: Mapping[str, object]) -> httpx2.Response:
     """Draft a version; of a further one the note says what it changes."""
     answer = await secretary.post(PATH, {"change_note": "按评委会意见修订（演练）。", **body})
     ok(answer)
     return answer
 
 
-async def approved(secretary: Person, draft: httpx2.Response) -> httpx2.Response:
+async def approved_document(secretary: Person, draft: httpx2.Response) -> httpx2.Response:
     """Approve a draft by a resolution of its own."""
     body = {"resolution_id": await resolution(secretary)}
     answer = await secretary.post(f"{PATH}/{draft.json()['id']}/approval", body, match=draft)
@@ -68,4 +68,4 @@ async def approved(secretary: Person, draft: httpx2.Response) -> httpx2.Response
 
 async def in_force(secretary: Person, body: Mapping[str, object]) -> dict[str, Any]:
     """Bring a version into force and give its view."""
-    return (await approved(secretary, await drafted(secretary, body))).json()
+    return (await approved_document(secretary, await drafted_document(secretary, body))).json()

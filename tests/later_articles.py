@@ -47,7 +47,10 @@ LATER_ARTICLES: Mapping[str, Kept] = {
             Act.AMEND_EDITION, Act.SET_REVIEW_DATE, Act.PROPOSE_REVISION, Act.OPEN_CONSULTATION, Act.RECORD_COMMENT,
             Act.ANSWER_COMMENT, Act.CONCLUDE_REVISION,
         ),
-        rules=("edition_diff:edition_diff", "passages:passage_diff", "revision:comment_faults", "revision:conclusion_faults"),
+        rules=(
+            "edition_diff:edition_diff", "passages:passage_diff", "revision:comment_faults",
+            "revision:conclusion_faults",
+        ),
         schema=("edition_in_force_is_fixed", "criteria_set", "revision_runs_its_days", "revision_comment_is_fixed"),
         tests=(
             "cycles/test_life.py::test_an_edition_in_force_changes_no_more",

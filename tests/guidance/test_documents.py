@@ -12,7 +12,16 @@ from tests.api import Operator, People, Person
 from tests.applications_world import PDF
 from tests.cast import whole_cast
 from tests.cycles.drafts import codes_of
-from tests.guidance_world import PATH, approved, classification, drafted, guide, in_force, procedure, sales
+from tests.guidance_world import (
+    PATH,
+    approved_document,
+    classification,
+    drafted_document,
+    guide,
+    in_force,
+    procedure,
+    sales,
+)
 from tests.year_world import edition_in_force, ok, resolution
 
 RAW = {"Content-Type": "application/octet-stream"}
@@ -40,7 +49,7 @@ async def test_a_document_goes_from_its_draft_to_a_version_that_a_newer_one_repl
     amended = await secretary.patch(path, change, match=first)
     assert (ok(amended, 200)["title"], ok(amended, 200)["version"]) == ("工作程序 😀", 2)
     assert (await secretary.patch(path, change, match=first)).status_code == 412
-    one = (await approved(secretary, amended)).json()
+    one = (await approved_document(secretary, amended)).json()
     assert (one["status"], one["replaced_by"]) == ("in_force", None)
     late = await secretary.patch(path, change, match=await secretary.get(path))
     assert (late.status_code, late.json()["code"], late.json()["article"]) == (409, "act.out_of_order", "第八条（二）")
@@ -54,7 +63,7 @@ async def test_a_document_goes_from_its_draft_to_a_version_that_a_newer_one_repl
 
 
 async def test_a_draft_is_the_secretariats_alone(secretary: Person, people: People, api: httpx2.AsyncClient) -> None:
-    draft = await drafted(secretary, procedure(kind="management", title="只在草案里的词"))
+    draft = await drafted_document(secretary, procedure(kind="management", title="只在草案里的词"))
     path = f"{PATH}/{draft.json()['id']}"
     known = await in_force(secretary, procedure(kind="management"))
     cast = await whole_cast(people)
@@ -76,7 +85,7 @@ async def test_a_draft_is_the_secretariats_alone(secretary: Person, people: Peop
 async def test_a_dropped_draft_stays_unseen_and_its_number_is_not_given_again(
     secretary: Person, api: httpx2.AsyncClient
 ) -> None:
-    draft = await drafted(secretary, procedure(kind="management"))
+    draft = await drafted_document(secretary, procedure(kind="management"))
     path = f"{PATH}/{draft.json()['id']}"
     cited = {"reason": "不再需要。", "resolution_id": await resolution(secretary)}
     refused = await secretary.post(f"{path}/withdrawal", cited, match=draft)
@@ -84,7 +93,7 @@ async def test_a_dropped_draft_stays_unseen_and_its_number_is_not_given_again(
     dropped = ok(await secretary.post(f"{path}/withdrawal", {"reason": "不再需要。"}, match=draft))
     assert (dropped["status"], dropped["withdrawal_resolution_id"]) == ("withdrawn", None)
     assert (await api.get(path)).status_code == 404
-    again = await drafted(secretary, procedure(kind="management"))
+    again = await drafted_document(secretary, procedure(kind="management"))
     assert again.json()["number"] == draft.json()["number"] + 1
 
 
@@ -188,12 +197,12 @@ async def test_a_further_version_says_what_it_changes(secretary: Person) -> None
 
 
 async def test_a_guide_is_approved_for_a_sector_of_the_classification_in_force(secretary: Person) -> None:
-    draft = await drafted(secretary, guide("construction"))
+    draft = await drafted_document(secretary, guide("construction"))
     body = {"resolution_id": await resolution(secretary)}
     refused = await secretary.post(f"{PATH}/{draft.json()['id']}/approval", body, match=draft)
     assert (refused.status_code, codes_of(refused.json())) == (422, [("guide.sector_unknown", "/sector")])
     made = await in_force(secretary, classification())
-    assert (await approved(secretary, draft)).json()["status"] == "in_force"
+    assert (await approved_document(secretary, draft)).json()["status"] == "in_force"
     gone = {"reason": "恢复办法所列三类。", "resolution_id": await resolution(secretary)}
     path = f"{PATH}/{made['id']}"
     ok(await secretary.post(f"{path}/withdrawal", gone, match=await secretary.get(path)))
@@ -222,8 +231,8 @@ async def test_two_versions_are_compared_heading_by_heading(secretary: Person, a
 
 async def test_chapters_that_only_change_places_are_told_too(secretary: Person) -> None:
     text = [{"heading": name, "text": name} for name in ("甲", "乙", "丙")]
-    old = await drafted(secretary, procedure(kind="assessor_standard", text=text))
-    new = await drafted(secretary, procedure(kind="assessor_standard", text=[text[1], text[0], text[2]]))
+    old = await drafted_document(secretary, procedure(kind="assessor_standard", text=text))
+    new = await drafted_document(secretary, procedure(kind="assessor_standard", text=[text[1], text[0], text[2]]))
     diff = ok(await secretary.get(f"{PATH}/{old.json()['id']}/diff/{new.json()['id']}"), 200)
     assert [(each["key"], each["before"], each["after"]) for each in diff["changes"]] == [
         ("order", "名称、甲、乙、丙", "名称、乙、甲、丙")
@@ -232,7 +241,7 @@ async def test_chapters_that_only_change_places_are_told_too(secretary: Person) 
 
 async def test_of_two_first_versions_approved_at_once_one_is_in_force(secretary: Person, operator: Operator) -> None:
     await in_force(secretary, classification())
-    drafts = [await drafted(secretary, guide("manufacturing")) for _ in range(2)]
+    drafts = [await drafted_document(secretary, guide("manufacturing")) for _ in range(2)]
     bodies = [{"resolution_id": await resolution(secretary)} for _ in drafts]
     answers = await asyncio.gather(*(
         secretary.post(f"{PATH}/{draft.json()['id']}/approval", body, match=draft)
@@ -250,7 +259,7 @@ async def test_of_two_first_versions_approved_at_once_one_is_in_force(secretary:
 
 async def test_of_two_further_versions_approved_at_once_one_is_in_force(secretary: Person, operator: Operator) -> None:
     for _ in range(4):
-        drafts = [await drafted(secretary, procedure()) for _ in range(2)]
+        drafts = [await drafted_document(secretary, procedure()) for _ in range(2)]
         bodies = [{"resolution_id": await resolution(secretary)} for _ in drafts]
         answers = await asyncio.gather(*(
             secretary.post(f"{PATH}/{draft.json()['id']}/approval", body, match=draft)
@@ -264,8 +273,8 @@ async def test_of_two_further_versions_approved_at_once_one_is_in_force(secretar
 
 
 async def test_a_version_behind_the_one_in_force_is_approved_no_more(secretary: Person) -> None:
-    older, newer = [await drafted(secretary, procedure()) for _ in range(2)]
-    await approved(secretary, newer)
+    older, newer = [await drafted_document(secretary, procedure()) for _ in range(2)]
+    await approved_document(secretary, newer)
     body = {"resolution_id": await resolution(secretary)}
     answer = await secretary.post(f"{PATH}/{older.json()['id']}/approval", body, match=older)
     assert (answer.status_code, answer.json()["code"], answer.json()["article"]) == (
@@ -282,14 +291,14 @@ async def test_two_drafts_at_once_have_numbers_of_their_own(secretary: Person) -
 
 
 async def test_the_scan_comes_with_the_draft_and_is_public_with_it(secretary: Person, api: httpx2.AsyncClient) -> None:
-    draft = await drafted(secretary, procedure())
+    draft = await drafted_document(secretary, procedure())
     path = f"{PATH}/{draft.json()['id']}"
     assert (await secretary.get(f"{path}/scan")).status_code == 404
     scan = await secretary.put(f"{path}/scan?filename=程序.pdf", content=PDF, headers=RAW, match=draft)
     assert ok(scan, 200)["scan_file_id"]
     assert (await api.get(f"{path}/scan")).status_code == 404
     assert (await secretary.get(f"{path}/scan")).content == PDF
-    done = await approved(secretary, scan)
+    done = await approved_document(secretary, scan)
     assert (await api.get(f"{path}/scan")).content == PDF
     late = await secretary.put(f"{path}/scan?filename=b.pdf", content=PDF + b"%\n", headers=RAW, match=done)
     assert (late.status_code, late.json()["code"]) == (409, "act.out_of_order")
@@ -305,7 +314,7 @@ async def test_the_schema_keeps_what_has_been_approved(secretary: Person, operat
             await operator.run(f"UPDATE working_document SET {change} WHERE id = $1", made)  # noqa: S608 - our own words.
     with pytest.raises(asyncpg.CheckViolationError, match="document_is_fixed"):
         await operator.run("DELETE FROM working_document WHERE id = $1", made)
-    draft = (await drafted(secretary, procedure())).json()["id"]
+    draft = (await drafted_document(secretary, procedure())).json()["id"]
     with pytest.raises(asyncpg.CheckViolationError, match="approved_by_resolution"):
         await operator.run("UPDATE working_document SET status = 'in_force' WHERE id = $1", draft)
     with pytest.raises(asyncpg.ExclusionViolationError, match="document_one_in_force"):
