@@ -45,6 +45,7 @@ class Act(StrEnum):
     APPROVE_DOCUMENT = "approve_document"
     WITHDRAW_DOCUMENT = "withdraw_document"
     PLAN_CYCLE = "plan_cycle"
+    PIN_DOCUMENTS = "pin_documents"
     PUBLISH_CALL = "publish_call"
     CORRECT_CALL = "correct_call"
     CLOSE_ACCEPTANCE = "close_acceptance"

@@ -43,6 +43,7 @@ ACTS: Mapping[Act, Label] = {
     Act.APPROVE_DOCUMENT: Label("审定工作规范", "Approve a working document"),
     Act.WITHDRAW_DOCUMENT: Label("废止工作规范", "Withdraw a working document"),
     Act.PLAN_CYCLE: Label("拟定年度计划", "Plan a cycle"),
+    Act.PIN_DOCUMENTS: Label("确定年度工作规范", "Settle the year's working documents"),
     Act.PUBLISH_CALL: Label("发布申报通知", "Publish the call"),
     Act.CORRECT_CALL: Label("更正申报通知", "Correct the call"),
     Act.CLOSE_ACCEPTANCE: Label("截止受理", "Close acceptance"),
