@@ -95,7 +95,7 @@ ARTICLES: Mapping[str, Kept] = {
     "第七条（二）": Kept(
         acts=(Act.APPROVE_EDITION, Act.APPROVE_DOCUMENT, Act.WITHDRAW_DOCUMENT),
         rules=("activation:approval_faults", "guidance:withdrawal_faults"),
-        schema=("edition_in_force_is_fixed", "document_is_fixed", "document_one_in_force"),
+        schema=("edition_in_force_is_fixed", "document_is_fixed"),
         tests=(
             "guidance/test_documents.py::test_of_two_further_versions_approved_at_once_one_is_in_force",
             "guidance/test_documents.py::test_what_is_in_force_is_withdrawn_by_a_resolution_and_stays_readable",
@@ -132,6 +132,7 @@ ARTICLES: Mapping[str, Kept] = {
         schema=("expert", "expert_term", "expert_training", "grant_expert_known", "expert_leaves_no_seat_empty"),
         tests=(
             "panels/test_register_life.py::test_a_renewal_keeps_the_former_term_with_its_evidence",
+            "guidance/test_beside.py::test_admission_and_renewal_cite_the_assessor_standard_in_force",
             "panels/test_register_life.py::test_who_is_seated_in_a_running_year_does_not_leave_the_register",
             "panels/test_register.py::test_an_expert_is_admitted_against_evidence_and_shown",
             "regulation/test_review.py::test_the_first_and_the_last_day_of_the_term_count",
