@@ -1,17 +1,20 @@
-"""The working documents: guides, classification, procedure, management rules, assessor standard."""
+"""The working documents, those by which a year is run, and the assessor standard that an expert met."""
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0027"
-down_revision = "0026"
+revision = "0029"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 
+CITING = ("expert", "expert_term")
+"""What says which version of the assessor standard was met."""
+
 
 def upgrade() -> None:
-    """Bring the table."""
+    """Bring the tables and columns."""
     op.create_table(
         "working_document",
         sa.Column(
@@ -111,8 +114,42 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", "kind", "sector", name=op.f("uq_working_document_id_kind_sector")),
         sa.UniqueConstraint("kind", "sector", "number", name=op.f("uq_working_document_kind_sector_number")),
     )
+    op.add_column("cycle", sa.Column("documents_pinned_at", sa.DateTime(timezone=True), nullable=True))
+    op.create_table(
+        "cycle_document",
+        sa.Column("cycle_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("sector", sa.Text(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycle.id"], name=op.f("fk_cycle_document_cycle_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id", "kind", "sector"],
+            ["working_document.id", "working_document.kind", "working_document.sector"],
+            name=op.f("fk_cycle_document_document_id_kind_sector"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("cycle_id", "kind", "sector", name=op.f("pk_cycle_document")),
+    )
+    for table in CITING:
+        op.add_column(table, sa.Column("standard_id", sa.Uuid(), nullable=True))
+        op.create_foreign_key(
+            op.f(f"fk_{table}_standard_id"),
+            table,
+            "working_document",
+            ["standard_id"],
+            ["id"],
+            initially="DEFERRED",
+            deferrable=True,
+        )
 
 
 def downgrade() -> None:
-    """Take it away."""
+    """Take them away."""
+    for table in reversed(CITING):
+        op.drop_column(table, "standard_id")
+    op.drop_table("cycle_document")
+    op.drop_column("cycle", "documents_pinned_at")
     op.drop_table("working_document")
