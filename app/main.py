@@ -29,6 +29,7 @@ from app.eligibility import routes as eligibility_routes
 from app.experts import institution_routes, term_routes
 from app.experts import routes as expert_routes
 from app.government import decision_routes, submission_routes
+from app.guidance import routes as document_routes
 from app.honours import aftermath_routes, award_routes, commendation_routes
 from app.interests import glass_routes
 from app.interests import routes as interest_routes
@@ -120,6 +121,7 @@ SECTIONS = (
     criteria_approval.section,
     calendar_routes.section,
     resolution_routes.section,
+    document_routes.section,
     cycle_routes.section,
     undertaking_routes.section,
     form_routes.section,

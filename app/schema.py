@@ -25,6 +25,8 @@ from app.eligibility import scope as eligibility
 from app.experts import models as expert_tables
 from app.experts import scope as experts
 from app.files import models as file_tables
+from app.guidance import models as document_tables
+from app.guidance import scope as guidance
 from app.honours import models as honour_tables
 from app.honours import scope as honours
 from app.interests import models as interest_tables
@@ -68,6 +70,7 @@ TABLES = (
     calendar_tables,
     law_tables,
     revision_tables,
+    document_tables,
     cycle_tables,
     undertaking_tables,
     application_tables,
@@ -98,6 +101,7 @@ SCOPES: tuple[Scope, ...] = (
     accounts.SCOPE,
     standards.SCOPE,
     legislation.SCOPE,
+    guidance.SCOPE,
     cycles.SCOPE,
     undertakings.SCOPE,
     applications.SCOPE,

@@ -36,8 +36,15 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第十四条": Kept(
-        rules=("declaration:sector_of", "declaration:industry_faults"),
-        tests=("applications/test_form.py::test_construction_answers_the_condition_of_its_section",),
+        rules=("declaration:sector_of", "declaration:industry_faults", "guidance:sector_faults", "thresholds:reaches"),
+        tests=(
+            "applications/test_form.py::test_construction_answers_the_condition_of_its_section",
+            "guidance/test_documents.py::test_points_cannot_be_expressed_and_no_heading_is_left_out",
+            "guidance/test_beside.py::test_a_guide_changes_no_points",
+            ("guidance/test_beside.py::"
+            "test_an_experts_sheet_shows_the_guide_of_the_sector_with_the_declared_figures_for_information"),
+            "guidance/test_documents.py::test_a_guide_is_approved_for_a_sector_of_the_classification_in_force",
+        ),
     ),
     "第十五条": Kept(
         rules=("ratios:is_at_least", "places:floor_faults", "explanation:explained_total"),
@@ -52,13 +59,18 @@ LATER_ARTICLES: Mapping[str, Kept] = {
     "第十六条": Kept(
         acts=(
             Act.AMEND_EDITION, Act.SET_REVIEW_DATE, Act.PROPOSE_REVISION, Act.OPEN_CONSULTATION, Act.RECORD_COMMENT,
-            Act.ANSWER_COMMENT, Act.CONCLUDE_REVISION,
+            Act.ANSWER_COMMENT, Act.CONCLUDE_REVISION, Act.PIN_DOCUMENTS,
         ),
-        rules=("edition_diff:edition_diff", "revision:comment_faults", "revision:conclusion_faults"),
+        rules=(
+            "edition_diff:edition_diff", "passages:passage_diff", "revision:comment_faults",
+            "revision:conclusion_faults", "pinning:pin_faults",
+        ),
         schema=("edition_in_force_is_fixed", "criteria_set", "revision_runs_its_days", "revision_comment_is_fixed",
-                "criteria_are_fixed"),
+                "criteria_are_fixed", "cycle_document", "i16_pins_are_fixed"),
         tests=(
             "standards/test_criteria.py::test_the_schema_keeps_what_was_brought_in_as_it_was",
+            "guidance/test_pins.py::test_after_the_call_nothing_is_pinned_or_unpinned",
+            "guidance/test_documents.py::test_two_versions_are_compared_heading_by_heading",
             "cycles/test_life.py::test_an_edition_in_force_changes_no_more",
             "cycles/test_life.py::test_the_review_of_an_edition_falls_due_and_shows_when_it_is_late",
             "cycles/test_import.py::test_the_difference_of_two_editions_in_force_is_public",

@@ -9,6 +9,7 @@ from tests.canaries import OFFICE, PUBLIC, Aviary
 from tests.consultations_world import consulted, replied, reply
 from tests.credit_codes import CREDIT_CODES
 from tests.eligibility_world import RAW, Asked, accepted, decide, drafted, finding, signature
+from tests.guidance_world import approved_document, drafted_document, procedure
 from tests.register_world import plant_register
 from tests.reviews_world import (
     Work,
@@ -51,6 +52,7 @@ async def in_material_review(people: People, operator: Operator, aviary: Aviary)
     await _revised(operator, aviary, year, edition)
     await _criteria(aviary, year.secretary)
     await _assessed(aviary)
+    await _documented(aviary, year)
     aviary.keep("resolution_id", await resolution(year.secretary), [PUBLIC])
     await _unverified(people, aviary)
     await _disputed(people, aviary, year.secretary)
@@ -107,6 +109,22 @@ async def _revised(operator: Operator, aviary: Aviary, year: Year, edition: str)
         }  # fmt: skip
         answer = await year.secretary.post(f"{path}/comments", comment, match=answer)
         ok(answer)
+
+
+async def _documented(aviary: Aviary, year: Year) -> None:
+    """Two versions of a procedure and one of a guide that a resolution approved, and a draft of the secretariat's."""
+    secretary = year.secretary
+    title = aviary.word("title of a draft document", OFFICE)
+    draft = await drafted_document(secretary, procedure(kind="management", title=title))
+    aviary.keep("document_id", draft.json(), OFFICE, "draft document")
+    for _ in range(2):
+        word = aviary.word("text of a working document", [PUBLIC])
+        made = await drafted_document(secretary, procedure(text=[{"heading": "第一章", "text": word}]))
+        path = f"/v1/working-documents/{aviary.keep('document_id', made.json(), [PUBLIC])}"
+        aviary.keep("other_document_id", made.json(), [PUBLIC])
+        scan = PDF + f"% {aviary.word('scan of a working document', [PUBLIC])}\n%%EOF\n".encode()
+        seen = await secretary.put(f"{path}/scan?filename=a.pdf", content=scan, headers=RAW, match=made)
+        await approved_document(secretary, seen)
 
 
 def dossier_readers(letter: str) -> tuple[str, ...]:

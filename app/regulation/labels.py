@@ -35,6 +35,7 @@ SUBJECTS: Mapping[Subject, Label] = {
     Subject.EDITION: Label("办法版本", "Edition of the Measures"),
     Subject.RESOLUTION: Label("评委会决议", "Resolution"),
     Subject.REVISION: Label("办法修订", "Revision of the Measures"),
+    Subject.WORKING_DOCUMENT: Label("工作规范", "Working document"),
     Subject.CYCLE: Label("年度评定", "Award cycle"),
     Subject.NURSERY_ENTRY: Label("培育对象", "Nursery entry"),
     Subject.OWN_ASSESSMENT: Label("日常自评", "Own assessment"),

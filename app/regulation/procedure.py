@@ -15,6 +15,7 @@ from app.regulation.table import (
     defences,
     eligibility,
     experts,
+    guidance,
     honours,
     law,
     nursery,
@@ -39,6 +40,7 @@ def steps_of(
         accounts.steps()
         | standards.steps()
         | law.steps()
+        | guidance.steps()
         | year.steps(position)
         | nursery.steps()
         | self_assessments.steps()
@@ -72,7 +74,7 @@ PLAIN_OPERATIONS = frozenset(
         "upload_expert_evidence", "upload_recommendation_scan", "upload_supplement_file",
         "upload_department_reply", "upload_decision_scan",
         "import_sheet_workbook", "validate_criteria", "import_criteria_workbook",
-        "save_self_assessment_items", "carry_self_assessment",
+        "save_self_assessment_items", "carry_self_assessment", "save_document_scan",
     }
 )  # fmt: skip
 """The operations that change something and are no act: tokens, drafts and uploads of drafts."""

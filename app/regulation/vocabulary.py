@@ -42,6 +42,7 @@ class Subject(StrEnum):
     EDITION = "edition"
     RESOLUTION = "resolution"
     REVISION = "revision"
+    WORKING_DOCUMENT = "working_document"
     CYCLE = "cycle"
     NURSERY_ENTRY = "nursery_entry"
     OWN_ASSESSMENT = "own_assessment"
