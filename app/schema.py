@@ -40,6 +40,8 @@ from app.publications import models as publication_tables
 from app.publications import scope as publications
 from app.recommenders import models as recommender_tables
 from app.recommenders import scope as recommenders
+from app.recusals import models as recusal_tables
+from app.recusals import scope as recusals
 from app.reviews import history_models as history_tables
 from app.reviews import history_scope as history
 from app.reviews import models as review_tables
@@ -74,6 +76,7 @@ TABLES = (
     consultation_tables,
     eligibility_tables,
     expert_tables,
+    recusal_tables,
     panel_tables,
     review_tables,
     defence_tables,
@@ -102,6 +105,7 @@ SCOPES: tuple[Scope, ...] = (
     consultations.SCOPE,
     eligibility.SCOPE,
     experts.SCOPE,
+    recusals.SCOPE,
     panels.SCOPE,
     reviews.SCOPE,
     defences.SCOPE,

@@ -18,6 +18,7 @@ from app.regulation.choices import (
 )
 from app.regulation.conflict_rule import ConflictRule
 from app.regulation.consultation import THE_ASKED, ConsultationRule
+from app.regulation.recusal import RecusalRule
 from app.regulation.refusals import Reason
 from app.regulation.title_rules import CooldownRule, Partition, RepeatRule
 from app.regulation.verdict_reconsideration import ReconsiderationRule
@@ -238,6 +239,7 @@ class Edition:
     eligibility: EligibilityRule
     recommender_kinds: tuple[RecommenderKind, ...]
     revocation: RevocationRule
+    recusal: RecusalRule = RecusalRule()  # noqa: RUF009 - as those below.
     conflict: ConflictRule = ConflictRule()  # noqa: RUF009 - as those below.
     consultation: ConsultationRule = THE_ASKED
     reconsideration: ReconsiderationRule | None = None

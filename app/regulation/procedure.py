@@ -20,6 +20,7 @@ from app.regulation.table import (
     nursery,
     panels,
     publications,
+    recusals,
     reviews,
     standards,
     year,
@@ -43,6 +44,7 @@ def steps_of(
         | eligibility.steps(position)
         | experts.steps(order)
         | panels.steps()
+        | recusals.steps()
         | defences.steps()
         | reviews.steps(order)
         | committee.steps(position)
@@ -66,7 +68,7 @@ PLAIN_OPERATIONS = frozenset(
         "save_self_assessment", "validate_application", "upload_evidence", "delete_evidence", "save_sheet_items",
         "save_consensus_items",
         "upload_expert_evidence", "upload_recommendation_scan", "upload_supplement_file",
-        "upload_department_reply", "upload_decision_scan",
+        "upload_department_reply", "upload_decision_scan", "upload_recusal_file",
         "import_sheet_workbook",
     }
 )  # fmt: skip
