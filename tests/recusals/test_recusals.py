@@ -10,8 +10,8 @@ import asyncpg
 import httpx2
 import pytest
 
+from app.regulation.vocabulary import Role
 from tests.api import Operator, People, Person
-from tests.applications_world import PDF
 from tests.committee_world import committee, scored_year
 from tests.eligibility_world import RAW, reasons
 from tests.interests.test_barrier import officer
@@ -35,6 +35,7 @@ BODY = {
     "evidence": "合同😀",
 }
 TOLD = {"reason": "所述事由成立（演练）。", "note": "内部核实。"}
+CONTRACT = "%PDF-1.4\n% 顾问合同\n%%EOF\n".encode()
 VARYING = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d\d-\d\dT[\d:.]+\+08:00|测试人员\d+|演练评审员\d+")
 """Ids, instants and the names that the applicant wrote itself."""
 
@@ -172,9 +173,7 @@ async def test_nobody_decides_on_himself_and_the_chair_steps_in(people: People, 
     members = await committee(people, scored.secretary)
     case = scored.firms["甲"]
     org = await operator.value("SELECT organization_id FROM application WHERE id = $1", case)
-    owner = await operator.value("SELECT user_id FROM role_grant WHERE party_id = $1 AND role = 'applicant'", org)
-    login = await operator.value("SELECT login FROM user_account WHERE id = $1", owner)
-    applicant = await Person(client=people.client, user=owner, login=login, party=org).signed_in()
+    applicant = await people.make_user(Role.APPLICANT, org)
     name = await named(operator, scored.secretary)
     request = await asked(applicant, case, sought="officer", name=name, unit="秘书处")
     ok(request)
@@ -269,12 +268,12 @@ async def test_the_paper_is_added_while_the_request_is_open(people: People, oper
     last = await asked(owner, work.application)
     path = f"{PATH}/{ok(last)['id']}/file"
     assert (await owner.get(path)).status_code == 404
-    last = await owner.put(f"{path}?filename=合同.pdf", content=PDF, headers=RAW, match=last)
+    last = await owner.put(f"{path}?filename=合同.pdf", content=CONTRACT, headers=RAW, match=last)
     assert ok(last, 200)["file"]["filename"] == "合同.pdf"
-    assert (await work.secretary.get(path)).content == PDF
+    assert (await work.secretary.get(path)).content == CONTRACT
     ok(await answered(work.secretary, last, "refusal"))
     now = await owner.get(f"{PATH}/{last.json()['id']}")
-    late = await owner.put(f"{path}?filename=合同.pdf", content=PDF, headers=RAW, match=now)
+    late = await owner.put(f"{path}?filename=合同.pdf", content=CONTRACT, headers=RAW, match=now)
     assert (late.status_code, late.json()["code"]) == (409, "act.out_of_order")
 
 
