@@ -10,9 +10,8 @@ import asyncpg
 import httpx2
 import pytest
 
-from app.regulation.vocabulary import Role
 from tests.api import Operator, People, Person
-from tests.committee_world import committee, scored_year
+from tests.committee_world import committee
 from tests.eligibility_world import RAW, reasons
 from tests.interests.test_barrier import officer
 from tests.interests.test_conflicts import checked, credit_code
@@ -169,26 +168,24 @@ async def test_an_officer_is_barred_from_the_case_and_from_no_other(people: Peop
 
 
 async def test_nobody_decides_on_himself_and_the_chair_steps_in(people: People, operator: Operator) -> None:
-    scored = await scored_year(people, operator, {"甲": 70000})
-    members = await committee(people, scored.secretary)
-    case = scored.firms["甲"]
-    org = await operator.value("SELECT organization_id FROM application WHERE id = $1", case)
-    applicant = await people.make_user(Role.APPLICANT, org)
-    name = await named(operator, scored.secretary)
+    work = await reviewing(people, operator)
+    members = await committee(people, work.secretary)
+    applicant, case = work.cases[0].owner, work.application
+    name = await named(operator, work.secretary)
     request = await asked(applicant, case, sought="officer", name=name, unit="秘书处")
     ok(request)
     for act in ("grant", "refusal"):
-        meant = {"user_id": str(scored.secretary.user)} if act == "grant" else {}
-        own = await answered(scored.secretary, request, act, **meant)
+        meant = {"user_id": str(work.secretary.user)} if act == "grant" else {}
+        own = await answered(work.secretary, request, act, **meant)
         assert own.status_code == 422
         assert {code for code, _ in reasons(own)} == {"recusal.oneself"}
     assert (await members[2].get(f"{PATH}/{request.json()['id']}")).status_code == 404
-    made = ok(await answered(members[0], request, user_id=str(scored.secretary.user)))
+    made = ok(await answered(members[0], request, user_id=str(work.secretary.user)))
     assert (made["status"], made["handling"]["decided_role"]) == ("granted", "committee")
-    assert (await scored.secretary.get(f"/v1/applications/{case}")).status_code == 404
+    assert (await work.secretary.get(f"/v1/applications/{case}")).status_code == 404
     about_expert = await asked(applicant, case)
     assert (await members[0].get(f"{PATH}/{ok(about_expert)['id']}")).status_code == 404
-    clerk = await officer(people, scored.year.cycle_id)
+    clerk = await officer(people, work.year.cycle_id)
     against = await asked(applicant, case, sought="member", name=await named(operator, members[0]))
     ok(against)
     assert (await members[0].get(f"{PATH}/{against.json()['id']}")).status_code == 404
