@@ -66,6 +66,10 @@ from app.sanctions import referral_routes
 from app.sanctions import routes as sanction_routes
 from app.schema import schema_digest
 from app.scores import routes as score_routes
+from app.sealing import routes as sealing_routes
+from app.sealing.notes import Signer
+from app.sealing.sequencing import Sequencer, running
+from app.sealing.tree import Tree
 from app.sections import require_known_operations
 from app.settings import Settings, settings
 from app.standards import calendar_routes, criteria_routes
@@ -95,10 +99,15 @@ async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
     app.state.settings = chosen
     app.state.ring = ring_of(chosen)
     app.state.cursor_key = app.state.ring.cursor
+    app.state.signer, app.state.tree = signer_of(chosen), Tree()
     app.state.database = database_of(chosen)
     chosen.files_dir.mkdir(parents=True, exist_ok=True)
     app.state.response_headers = REHEARSAL_HEADER if await is_rehearsal(app.state.database) else {}
-    yield
+    # The sequencer has a connection of its own, so that a storm of requests does not keep it waiting.
+    alone = database_of(chosen.model_copy(update={"pool_size": 1}))
+    async with running(Sequencer(alone, app.state.signer), chosen.sequencer_seconds):
+        yield
+    await alone.close()
     await app.state.database.close()
 
 
@@ -108,6 +117,15 @@ def ring_of(chosen: Settings) -> keys.KeyRing:
         return keys.load(chosen.keys_dir)
     except keys.KeysUnavailableError as error:
         message = f"{error}. AWARD_KEYS_DIR names their folder; `award keys` makes them once."
+        raise NotServableError(message) from None
+
+
+def signer_of(chosen: Settings) -> Signer:
+    """Read the key of the record's heads; raises NotServableError."""
+    try:
+        return Signer(keys.load_record_key(chosen.keys_dir))
+    except keys.KeysUnavailableError as error:
+        message = f"{error}. `award keys` makes what is missing in AWARD_KEYS_DIR, and keeps what is there."
         raise NotServableError(message) from None
 
 
@@ -145,6 +163,7 @@ async def fault_of(chosen: Settings) -> str:
         database = database_of(chosen)
         try:
             ring_of(chosen)
+            signer_of(chosen)
             await is_rehearsal(database)
         finally:
             await database.close()
@@ -189,6 +208,8 @@ SECTIONS = (
     unit_routes.section,
     people_routes.section,
     codes.section,
+    sealing_routes.section,
+    sealing_routes.cases,
     edition_routes.section,
     life_routes.section,
     revision_routes.section,
