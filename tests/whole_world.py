@@ -22,6 +22,7 @@ from tests.reviews_world import (
     reported,
     submitted,
 )
+from tests.visits_world import plant_issue
 from tests.year_world import Year, called_year, edition_in_force, ok, resolution, undertake
 
 HANDS = {"c": "a", "g": "e"}
@@ -245,6 +246,9 @@ async def _panel_with_one_sheet_in(people: People, aviary: Aviary, year: Year, c
     aviary.keep("panel_id", work.panel, [*OFFICE, "expert_a1", "expert_a2", "expert_a3"])
     for place, done in ((1, True), (2, False)):
         await _sheet(aviary, work, place, is_in=done)
+        # An issue is its opener's alone until his sheet is in; the other experts' are not.
+        readers = [f"expert_a{place}", *(OFFICE if done else ())]
+        await plant_issue(aviary, work, work.experts[place - 1], f"expert_a{place}", readers)
 
 
 async def _sheet(aviary: Aviary, work: Work, place: int, *, is_in: bool) -> None:
@@ -272,18 +276,18 @@ async def _recusals_asked(aviary: Aviary, case: Asked, letter: str) -> None:
     readers = [*OFFICE, f"applicant_{letter}"]
     for place in range(2):
         body = {
-            "application_id": case.id, "sought": "expert", "name": aviary.word(f"recusal asked by {letter}", readers),
-            "ground": "dispute", "evidence": aviary.word(f"ground of a recusal asked by {letter}", readers),
+            "application_id": case.id, "sought": "expert", "name": aviary.word(f"name of a recusal of {letter}", readers),
+            "ground": "dispute", "evidence": aviary.word(f"ground of a recusal of {letter}", readers),
         }  # fmt: skip
         last = await case.owner.post("/v1/recusal-requests", body)
-        made = aviary.keep("recusal-requests/request_id", ok(last), readers, "request for recusal")
+        made = aviary.keep("recusal-requests/request_id", ok(last), readers, f"recusal of {letter}")
         path = f"/v1/recusal-requests/{made}"
-        paper = f"%PDF-1.4\n% {aviary.word(f'paper of a recusal asked by {letter}', readers)}\n%%EOF\n".encode()
+        paper = f"%PDF-1.4\n% {aviary.word(f'paper of a recusal of {letter}', readers)}\n%%EOF\n".encode()
         last = await case.owner.put(f"{path}/file?filename=证明.pdf", content=paper, headers=RAW, match=last)
         ok(last, 200)
         if place:
-            told = {"reason": aviary.word(f"answer to a recusal asked by {letter}", readers),
-                    "note": aviary.word("note on a recusal", OFFICE)}  # fmt: skip
+            told = {"reason": aviary.word(f"answer to a recusal of {letter}", readers),
+                    "note": aviary.word(f"note on a recusal of {letter}", OFFICE)}  # fmt: skip
             ok(await case.secretary.post(f"{path}/refusal", told, match=last))
 
 
@@ -302,6 +306,7 @@ async def _panel_that_is_done(people: People, aviary: Aviary, year: Year, case: 
     for person in experts:
         sheet = await submitted(work, person)
         aviary.keep("sheet_id", sheet.json(), [*OFFICE, *mates], "sheet of panel b")
+    await plant_issue(aviary, work, work.leader, "panel b", [*OFFICE, *mates])
     last = await consensus_opened(work)
     here = f"/v1/consensus/{aviary.keep('consensus_id', last.json(), [*OFFICE, *mates])}"
     reason = aviary.word("reason of a consensus", [*OFFICE, *mates])

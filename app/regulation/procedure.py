@@ -22,6 +22,7 @@ from app.regulation.table import (
     publications,
     recusals,
     reviews,
+    site_visits,
     standards,
     year,
 )
@@ -47,6 +48,7 @@ def steps_of(
         | recusals.steps()
         | defences.steps()
         | reviews.steps(order)
+        | site_visits.steps()
         | committee.steps(position)
         | publications.steps(position)
         | honours.steps(position)

@@ -57,6 +57,7 @@ class Subject(StrEnum):
     DEFENCE_DRAW = "defence_draw"
     SHEET = "sheet"
     CONSENSUS = "consensus"
+    SITE_ISSUE = "site_issue"
     MEMBER = "member"
     MEETING = "meeting"
     BALLOT = "ballot"
@@ -160,3 +161,5 @@ class Status(StrEnum):
     # the order of the defences
     DRAWN = "drawn"
     SCHEDULED = "scheduled"
+    # what is verified on site
+    MERGED = "merged"
