@@ -276,8 +276,9 @@ async def _recusals_asked(aviary: Aviary, case: Asked, letter: str) -> None:
     readers = [*OFFICE, f"applicant_{letter}"]
     for place in range(2):
         body = {
-            "application_id": case.id, "sought": "expert", "name": aviary.word(f"name of a recusal of {letter}", readers),
-            "ground": "dispute", "evidence": aviary.word(f"ground of a recusal of {letter}", readers),
+            "application_id": case.id, "sought": "expert", "ground": "dispute",
+            "name": aviary.word(f"name of a recusal of {letter}", readers),
+            "evidence": aviary.word(f"ground of a recusal of {letter}", readers),
         }  # fmt: skip
         last = await case.owner.post("/v1/recusal-requests", body)
         made = aviary.keep("recusal-requests/request_id", ok(last), readers, f"recusal of {letter}")

@@ -186,6 +186,7 @@ PARTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "RecusalRule": {
         "announced": ("是否向申报组织公布专家名录", "whether the register is announced to applicants"),
         "working_days": ("答复的工作日数", "working days for the answer"),
+    },
     "SiteVisitRule": {
         "issues_closed": ("核查问题是否须全部关闭", "whether every issue must be closed"),
     },
