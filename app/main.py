@@ -40,11 +40,13 @@ from app.panels import routes as panel_routes
 from app.publications import objection_routes, outcome_routes
 from app.publications import routes as publication_routes
 from app.recommenders import routes as recommendation_routes
+from app.recusals import routes as recusal_routes
 from app.reviews import (
     consensus_routes,
     dissent_routes,
     lead_routes,
     leaving_routes,
+    recusing_routes,
     reopening_routes,
     report_routes,
     request_routes,
@@ -148,6 +150,8 @@ SECTIONS = (
     interest_routes.section,
     glass_routes.section,
     conflict_routes.section,
+    recusal_routes.section,
+    recusing_routes.section,
     panel_routes.section,
     leaving_routes.section,
     lead_routes.section,

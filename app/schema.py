@@ -42,6 +42,8 @@ from app.publications import models as publication_tables
 from app.publications import scope as publications
 from app.recommenders import models as recommender_tables
 from app.recommenders import scope as recommenders
+from app.recusals import models as recusal_tables
+from app.recusals import scope as recusals
 from app.reviews import history_models as history_tables
 from app.reviews import history_scope as history
 from app.reviews import models as review_tables
@@ -82,6 +84,7 @@ TABLES = (
     consultation_tables,
     eligibility_tables,
     expert_tables,
+    recusal_tables,
     panel_tables,
     visit_tables,
     review_tables,
@@ -113,6 +116,7 @@ SCOPES: tuple[Scope, ...] = (
     consultations.SCOPE,
     eligibility.SCOPE,
     experts.SCOPE,
+    recusals.SCOPE,
     panels.SCOPE,
     reviews.SCOPE,
     site_visits.SCOPE,

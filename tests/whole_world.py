@@ -63,6 +63,8 @@ async def in_material_review(people: People, operator: Operator, aviary: Aviary)
     ok(await year.secretary.post(f"/v1/eligible-lists/{year.cycle_id}", match=await year.secretary.get(year.path)))
     await _panel_with_one_sheet_in(people, aviary, year, [cases["a"], cases["c"]])
     work = await _panel_that_is_done(people, aviary, year, cases["b"])
+    for letter in "ab":
+        await _recusals_asked(aviary, cases[letter], letter)
     await plant_register(people, operator, aviary, work)
     return work
 
@@ -315,6 +317,27 @@ async def _sheet(aviary: Aviary, work: Work, place: int, *, is_in: bool) -> None
     ok(last, 200)
     if is_in:
         ok(await person.post(f"/v1/sheets/{sheet}/submission", match=last))
+
+
+async def _recusals_asked(aviary: Aviary, case: Asked, letter: str) -> None:
+    """One request for recusal that waits, and one that was refused with a note of the office."""
+    readers = [*OFFICE, f"applicant_{letter}"]
+    for place in range(2):
+        body = {
+            "application_id": case.id, "sought": "expert", "ground": "dispute",
+            "name": aviary.word(f"name of a recusal of {letter}", readers),
+            "evidence": aviary.word(f"ground of a recusal of {letter}", readers),
+        }  # fmt: skip
+        last = await case.owner.post("/v1/recusal-requests", body)
+        made = aviary.keep("recusal-requests/request_id", ok(last), readers, f"recusal of {letter}")
+        path = f"/v1/recusal-requests/{made}"
+        paper = f"%PDF-1.4\n% {aviary.word(f'paper of a recusal of {letter}', readers)}\n%%EOF\n".encode()
+        last = await case.owner.put(f"{path}/file?filename=证明.pdf", content=paper, headers=RAW, match=last)
+        ok(last, 200)
+        if place:
+            told = {"reason": aviary.word(f"answer to a recusal of {letter}", readers),
+                    "note": aviary.word(f"note on a recusal of {letter}", OFFICE)}  # fmt: skip
+            ok(await case.secretary.post(f"{path}/refusal", told, match=last))
 
 
 async def _panel_that_is_done(people: People, aviary: Aviary, year: Year, case: Asked) -> Work:

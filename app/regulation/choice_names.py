@@ -46,6 +46,7 @@ CHOICES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "other": ("其他经济利益", "other interest"),
         "recommending_unit": ("推荐单位人员", "recommending unit"),
         "declared_conflict": ("曾声明利害关系", "declared a conflict"),
+        "granted_recusal": ("经申报组织申请回避", "recused at the applicant's request"),
         "earlier_recusal": ("曾回避", "recused earlier"),
         "earlier_panel": ("曾评审该组织", "earlier panel"),
     },

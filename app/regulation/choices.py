@@ -130,5 +130,7 @@ class ConflictKind(StrEnum):
     """He is a user of the unit that was asked to recommend it."""
     DECLARED_CONFLICT = "declared_conflict"
     """He declared a conflict in a panel."""
+    GRANTED_RECUSAL = "granted_recusal"
+    """The applicant asked for his recusal, and it was granted; within the look-back it bars in every edition."""
     EARLIER_RECUSAL = "earlier_recusal"
     EARLIER_PANEL = "earlier_panel"

@@ -69,6 +69,7 @@ TOPICS: Mapping[str, Topic] = {
     "partitions": Topic("名额分配", "shares of the places", "edition.partitions", A | S | C),
     "cycle_years": Topic("评定周期（年）", "years from one award to the next", "第四条", A | S | C | P),
     "conflict": Topic("利害关系与回避", "conflicts of interest", "edition.conflict", E | S | C),
+    "recusal": Topic("申请回避", "recusal on request", "edition.recusal", A | E | S | C),
     "revocation": Topic("撤销与追回", "revocation", "第二十九条", A | S | C),
 }
 """By the field's name in `Edition`."""
@@ -184,6 +185,10 @@ PARTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "look_back_months": ("追溯月数", "months looked back"),
         "bars": ("应当回避的情形", "kinds that bar"),
         "glass_hours": ("紧急查阅最长小时数", "most hours of an access to a barred case"),
+    },
+    "RecusalRule": {
+        "announced": ("是否向申报组织公布专家名录", "whether the register is announced to applicants"),
+        "working_days": ("答复的工作日数", "working days for the answer"),
     },
     "SiteVisitRule": {
         "issues_closed": ("核查问题是否须全部关闭", "whether every issue must be closed"),

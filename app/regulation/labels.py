@@ -47,6 +47,7 @@ SUBJECTS: Mapping[Subject, Label] = {
     Subject.INSTITUTION: Label("评审机构", "Institution"),
     Subject.INTEREST: Label("利害关系", "Interest"),
     Subject.BREAK_GLASS: Label("紧急查阅", "Access to a barred case"),
+    Subject.RECUSAL_REQUEST: Label("回避申请", "Request for recusal"),
     Subject.SANCTION: Label("评审资格处理", "Sanction case"),
     Subject.PANEL: Label("专家评审组", "Panel"),
     Subject.DEFENCE_DRAW: Label("答辩抽签", "Draw of the defences"),

@@ -18,6 +18,7 @@ from app.regulation.choices import (
 )
 from app.regulation.conflict_rule import ConflictRule
 from app.regulation.consultation import THE_ASKED, ConsultationRule
+from app.regulation.recusal import RecusalRule
 from app.regulation.refusals import Reason
 from app.regulation.site_visit_rule import SiteVisitRule
 from app.regulation.title_rules import CooldownRule, Partition, RepeatRule
@@ -241,6 +242,7 @@ class Edition:
     eligibility: EligibilityRule
     recommender_kinds: tuple[RecommenderKind, ...]
     revocation: RevocationRule
+    recusal: RecusalRule = RecusalRule()  # noqa: RUF009 - as those below.
     conflict: ConflictRule = ConflictRule()  # noqa: RUF009 - as those below.
     consultation: ConsultationRule = THE_ASKED
     reconsideration: ReconsiderationRule | None = None

@@ -21,6 +21,7 @@ from app.regulation.table import (
     nursery,
     panels,
     publications,
+    recusals,
     reviews,
     self_assessments,
     site_visits,
@@ -48,6 +49,7 @@ def steps_of(
         | eligibility.steps(position)
         | experts.steps(order)
         | panels.steps()
+        | recusals.steps()
         | defences.steps()
         | reviews.steps(order)
         | site_visits.steps()
@@ -75,6 +77,7 @@ PLAIN_OPERATIONS = frozenset(
         "upload_department_reply", "upload_decision_scan",
         "import_sheet_workbook", "validate_criteria", "import_criteria_workbook",
         "save_self_assessment_items", "carry_self_assessment", "save_document_scan",
+        "upload_recusal_file",
     }
 )  # fmt: skip
 """The operations that change something and are no act: tokens, drafts and uploads of drafts."""

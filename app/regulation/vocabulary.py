@@ -54,6 +54,7 @@ class Subject(StrEnum):
     INSTITUTION = "institution"
     INTEREST = "interest"
     BREAK_GLASS = "break_glass"
+    RECUSAL_REQUEST = "recusal_request"
     SANCTION = "sanction"
     PANEL = "panel"
     DEFENCE_DRAW = "defence_draw"

@@ -19,6 +19,8 @@ ELSEWHERE: Mapping[str, str] = {
     "reconsideration.working_days": (
         "eligibility/test_reconsideration.py::test_an_edition_may_give_other_days_to_ask_for_a_reconsideration"
     ),
+    "recusal.announced": ("recusals/test_recusals.py::test_an_edition_may_announce_the_register_to_pick_from"),
+    "recusal.working_days": "recusals/test_recusals.py::test_an_edition_may_set_days_for_the_answer",
     "nursery_required": "nursery/test_nursery.py::test_an_edition_may_let_units_recommend_only_whom_they_brought_on",
     "criteria_confirmed_required": (
         "standards/test_imported_year.py::test_an_edition_may_ask_that_all_points_are_checked_before_its_approval"
