@@ -23,6 +23,7 @@ SILENT = [
     "show_calendar",
     "show_claim_progress",
     "show_defence_draw",
+    "show_objection_progress",
     "show_outcome",
     "show_shortlist",
 ]

@@ -61,6 +61,7 @@ class Subject(StrEnum):
     BALLOT = "ballot"
     NOTICE = "notice"
     OBJECTION = "objection"
+    TIP = "tip"
     AWARD = "award"
     BONUS = "bonus"
     REVOCATION = "revocation"
@@ -141,6 +142,7 @@ class Status(StrEnum):
     # notices and objections
     POSTED = "posted"
     RUNNING = "running"
+    INTERRUPTED = "interrupted"
     INVESTIGATING = "investigating"
     INADMISSIBLE = "inadmissible"
     UPHELD = "upheld"

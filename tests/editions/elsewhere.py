@@ -19,6 +19,16 @@ ELSEWHERE: Mapping[str, str] = {
     "reconsideration.working_days": (
         "eligibility/test_reconsideration.py::test_an_edition_may_give_other_days_to_ask_for_a_reconsideration"
     ),
+    "notice.republication": "publications/test_following.py::test_how_long_it_runs_again_is_the_editions",
+    "notice.office_lines": (
+        "publications/test_printed.py::test_a_mobile_number_that_the_edition_names_is_the_offices_own"
+    ),
+    "objection.identity_required": (
+        "objections/test_ruling.py::test_a_number_is_kept_as_a_digest_and_each_look_is_in_the_record"
+    ),
+    "objection.separate_ruling": (
+        "objections/test_ruling.py::test_whoever_investigates_does_not_rule_where_the_edition_says_so"
+    ),
     "nursery_required": "nursery/test_nursery.py::test_an_edition_may_let_units_recommend_only_whom_they_brought_on",
     "internal_notice.days": "applications/test_internal_notice.py::test_days_and_their_unit_are_the_editions",
     "internal_notice.unit": "applications/test_internal_notice.py::test_days_and_their_unit_are_the_editions",
