@@ -144,7 +144,8 @@ async def test_the_steps_of_an_objection_in_their_order_with_its_version(year: H
     ruling = {"reason": "查无实据。", "reply": "异议不成立。"}
     seen = await year.secretary.get(path)
     assert {act["act"]: act["allowed"] for act in seen.json()["acts"]} == {
-        "admit_objection": True, "refuse_objection": True, "uphold_objection": False, "reject_objection": False,
+        "admit_objection": True, "refuse_objection": True, "assign_investigator": False, "check_objector": True,
+        "refer_objection": False, "uphold_objection": False, "reject_objection": False,
     }  # fmt: skip
     early = await year.secretary.post(f"{path}/upholding", ruling, match=seen)
     assert (early.status_code, reasons(early)) == (409, [("act.out_of_order", "第二十六条")])
