@@ -121,6 +121,7 @@ class Act(StrEnum):
     REQUEST_RECONSIDERATION = "request_reconsideration"
     STATE_DISSENT = "state_dissent"
     CONCLUDE_CONSENSUS = "conclude_consensus"
+    REOPEN_CONSENSUS = "reopen_consensus"
     ISSUE_MATERIAL_REPORT = "issue_material_report"
     CONFIRM_SHORTLIST = "confirm_shortlist"
     CONCLUDE_STAGE = "conclude_stage"

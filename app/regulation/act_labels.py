@@ -113,6 +113,7 @@ ACTS: Mapping[Act, Label] = {
     Act.REQUEST_RECONSIDERATION: Label("请评审员复议评分", "Ask experts to reconsider their scores"),
     Act.STATE_DISSENT: Label("声明不同意见", "State a dissent"),
     Act.CONCLUDE_CONSENSUS: Label("完成合议", "Conclude the consensus"),
+    Act.REOPEN_CONSENSUS: Label("重新合议", "Reopen the consensus"),
     Act.ISSUE_MATERIAL_REPORT: Label("出具材料评审报告", "Issue the material review report"),
     Act.CONFIRM_SHORTLIST: Label("确认入围名单", "Confirm the shortlist"),
     Act.CONCLUDE_STAGE: Label("结束评审阶段", "Conclude a stage"),
