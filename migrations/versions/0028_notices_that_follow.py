@@ -12,11 +12,10 @@ WAS = (
     "(published_at IS NULL) = (ends_at IS NULL) AND (published_at IS NULL) = (last_day IS NULL) "
     "AND (published_at IS NULL) = (url IS NULL) AND (published_at IS NULL) = (snapshot_sha256 IS NULL) "
 )
-MOVES = (("posted", "replaced"), ("running", "replaced"), ("running", "interrupted"), ("interrupted", "replaced"))
 
 
 def upgrade() -> None:
-    """Bring the table, the columns, and the moves of notices under the editions in force."""
+    """Bring the table and the columns."""
     op.add_column("notice", sa.Column("follows_id", sa.Uuid(), nullable=True))
     op.add_column("notice", sa.Column("following", sa.String(length=40), nullable=True))
     op.add_column("notice", sa.Column("suspended_at", sa.DateTime(timezone=True), nullable=True))
@@ -71,21 +70,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("notice_id", name=op.f("pk_notice_suspension")),
     )
-    for before, after in MOVES:
-        op.execute(
-            "INSERT INTO legal_transition (edition_id, subject, from_status, to_status) "
-            f"SELECT edition_id, 'notice', '{before}', '{after}' FROM legal_transition "
-            "WHERE subject = 'notice' AND from_status = 'none' ON CONFLICT DO NOTHING"
-        )
 
 
 def downgrade() -> None:
     """Take them away."""
-    for before, after in MOVES:
-        op.execute(
-            f"DELETE FROM legal_transition WHERE subject = 'notice' AND from_status = '{before}' "
-            f"AND to_status = '{after}'"
-        )
     op.drop_table("notice_suspension")
     op.drop_index("ix_notice_one_follower", table_name="notice")
     op.drop_constraint(op.f("ck_notice_suspended"), "notice", type_="check")

@@ -9,7 +9,11 @@ from app.regulation.vocabulary import Status, Subject
 
 def steps(position: NoticePosition) -> dict[Act, Step]:
     """Give the rows of this chapter."""
-    on, got, looking = Subject, Status.RECEIVED, Status.INVESTIGATING
+    return _notices(position) | _objections()
+
+
+def _notices(position: NoticePosition) -> dict[Act, Step]:
+    on = Subject
     posted, running = Status.POSTED, Status.RUNNING
     return {
         Act.POST_NOTICE: Step(
@@ -35,6 +39,12 @@ def steps(position: NoticePosition) -> dict[Act, Step]:
             on.NOTICE, S, None, ((Status.INTERRUPTED, Status.REPLACED),), "第二十五条",
             carry(on.NOTICE, (NONE, posted)),
         ),
+    }  # fmt: skip
+
+
+def _objections() -> dict[Act, Step]:
+    on, got, looking = Subject, Status.RECEIVED, Status.INVESTIGATING
+    return {
         Act.LODGE_OBJECTION: Step(on.OBJECTION, P, None, ((NONE, got),), "第二十五条"),
         Act.REGISTER_OBJECTION: Step(on.OBJECTION, S, None, ((NONE, got),), "第二十五条"),
         Act.ADMIT_OBJECTION: Step(on.OBJECTION, S, None, ((got, looking),), "第二十五条"),
@@ -46,7 +56,7 @@ def steps(position: NoticePosition) -> dict[Act, Step]:
         Act.REJECT_OBJECTION: Step(on.OBJECTION, S | C, None, ((looking, Status.REJECTED),), "第二十六条"),
         Act.LODGE_TIP: Step(on.TIP, P, None, ((NONE, Status.LODGED),), "第二十五条"),
         Act.SETTLE_TIP: Step(on.TIP, S, None, ((Status.LODGED, Status.CONCLUDED),), "第二十五条"),
-    }  # fmt: skip
+    }
 
 
 def _posting(position: NoticePosition) -> Moves:
