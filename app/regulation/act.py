@@ -131,6 +131,8 @@ class Act(StrEnum):
     PROPOSE_CANDIDATES = "propose_candidates"
     APPOINT_MEMBER = "appoint_member"
     END_MEMBERSHIP = "end_membership"
+    APPOINT_ALTERNATE = "appoint_alternate"
+    END_ALTERNATE = "end_alternate"
     CONVENE_MEETING = "convene_meeting"
     RECORD_ATTENDANCE = "record_attendance"
     RECUSE_MEMBER = "recuse_member"

@@ -122,6 +122,8 @@ ACTS: Mapping[Act, Label] = {
     Act.PROPOSE_CANDIDATES: Label("提出候选名单", "Propose the candidates"),
     Act.APPOINT_MEMBER: Label("确认评委", "Appoint a member"),
     Act.END_MEMBERSHIP: Label("评委离任", "End a membership"),
+    Act.APPOINT_ALTERNATE: Label("指定代为出席人", "Appoint an alternate"),
+    Act.END_ALTERNATE: Label("终止代为出席", "End an alternate"),
     Act.CONVENE_MEETING: Label("召开评委会会议", "Convene a meeting"),
     Act.RECORD_ATTENDANCE: Label("登记出席", "Record attendance"),
     Act.RECUSE_MEMBER: Label("评委回避", "Recuse a member"),
