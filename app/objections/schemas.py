@@ -96,7 +96,7 @@ class TipView(View):
     text: str
     lodged_at: Instant
     receipt_number: str
-    outcome: str
+    outcome: Annotated[str, Field(examples=["supervisory_check"])]
     remark: str
     settled_at: Instant | None
     version: int

@@ -62,7 +62,7 @@ class SuspensionView(View):
 
     reason: str
     basis: str
-    remaining_days: int
+    remaining_days: Annotated[int, Field(examples=[5])]
 
 
 class NoticeView(View):
