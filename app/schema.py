@@ -50,6 +50,8 @@ from app.sanctions import models as sanction_tables
 from app.sanctions import scope as sanctions
 from app.scope import FUNCTIONS, Scope, owner_statements
 from app.scores import scope as scores
+from app.site_visits import models as visit_tables
+from app.site_visits import scope as site_visits
 from app.standards import calendar_models as calendar_tables
 from app.standards import models as standard_tables
 from app.standards import scope as standards
@@ -77,6 +79,7 @@ TABLES = (
     eligibility_tables,
     expert_tables,
     panel_tables,
+    visit_tables,
     review_tables,
     defence_tables,
     history_tables,
@@ -107,6 +110,7 @@ SCOPES: tuple[Scope, ...] = (
     experts.SCOPE,
     panels.SCOPE,
     reviews.SCOPE,
+    site_visits.SCOPE,
     defences.SCOPE,
     history.SCOPE,
     sanctions.SCOPE,

@@ -145,10 +145,21 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第二十二条": Kept(
-        acts=(Act.CONCLUDE_STAGE, Act.ISSUE_COMPREHENSIVE_REPORT),
-        rules=("scoring:comprehensive_score", "recount:recounted", "recount:recounted_places"),
-        schema=("comprehensive_report", "i11_comprehensive_report_locked"),
+        acts=(
+            Act.CONCLUDE_STAGE, Act.ISSUE_COMPREHENSIVE_REPORT, Act.OPEN_SITE_ISSUE, Act.MERGE_SITE_ISSUE,
+            Act.WITHDRAW_SITE_ISSUE, Act.CLOSE_SITE_ISSUE, Act.REOPEN_SITE_ISSUE,
+        ),
+        rules=(
+            "scoring:comprehensive_score", "recount:recounted", "recount:recounted_places", "site_issue:site_faults",
+            "site_issue:open_issue_faults",
+        ),
+        schema=(
+            "comprehensive_report", "i11_comprehensive_report_locked", "site_issue", "i10_issues_of_the_site_closed",
+            "i11_issues_of_the_report_closed",
+        ),
         tests=(
+            "site_visits/test_issues.py::test_issues_are_carried_to_another_panel_and_answered_there",
+            "site_visits/test_blindness.py::test_an_issue_of_the_sheet_phase_changes_nothing_for_the_others",
             "reviews/test_consensus.py::test_the_final_score_is_that_of_the_consensus_after_the_site_visit",
             "regulation/test_scoring.py::test_weights_are_applied_exactly",
             "scores/test_scores.py::test_counting_again_finds_nothing_and_a_changed_row_raises_the_alarm",

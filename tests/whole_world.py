@@ -22,6 +22,7 @@ from tests.reviews_world import (
     reported,
     submitted,
 )
+from tests.visits_world import plant_issue
 from tests.year_world import Year, called_year, edition_in_force, ok, resolution, undertake
 
 HANDS = {"c": "a", "g": "e"}
@@ -243,6 +244,9 @@ async def _panel_with_one_sheet_in(people: People, aviary: Aviary, year: Year, c
     aviary.keep("panel_id", work.panel, [*OFFICE, "expert_a1", "expert_a2", "expert_a3"])
     for place, done in ((1, True), (2, False)):
         await _sheet(aviary, work, place, is_in=done)
+        # An issue is its opener's alone until his sheet is in; the other experts' are not.
+        readers = [f"expert_a{place}", *(OFFICE if done else ())]
+        await plant_issue(aviary, work, work.experts[place - 1], f"expert_a{place}", readers)
 
 
 async def _sheet(aviary: Aviary, work: Work, place: int, *, is_in: bool) -> None:
@@ -280,6 +284,7 @@ async def _panel_that_is_done(people: People, aviary: Aviary, year: Year, case: 
     for person in experts:
         sheet = await submitted(work, person)
         aviary.keep("sheet_id", sheet.json(), [*OFFICE, *mates], "sheet of panel b")
+    await plant_issue(aviary, work, work.leader, "panel b", [*OFFICE, *mates])
     last = await consensus_opened(work)
     here = f"/v1/consensus/{aviary.keep('consensus_id', last.json(), [*OFFICE, *mates])}"
     reason = aviary.word("reason of a consensus", [*OFFICE, *mates])

@@ -126,6 +126,12 @@ class Act(StrEnum):
     CONFIRM_SHORTLIST = "confirm_shortlist"
     CONCLUDE_STAGE = "conclude_stage"
     ISSUE_COMPREHENSIVE_REPORT = "issue_comprehensive_report"
+    # the site visit (art. 22)
+    OPEN_SITE_ISSUE = "open_site_issue"
+    MERGE_SITE_ISSUE = "merge_site_issue"
+    WITHDRAW_SITE_ISSUE = "withdraw_site_issue"
+    CLOSE_SITE_ISSUE = "close_site_issue"
+    REOPEN_SITE_ISSUE = "reopen_site_issue"
     # ranking, committee, government (arts. 4-7, 15, 23, 24)
     FREEZE_RANKING = "freeze_ranking"
     PROPOSE_CANDIDATES = "propose_candidates"

@@ -49,6 +49,7 @@ SUBJECTS: Mapping[Subject, Label] = {
     Subject.DEFENCE_DRAW: Label("答辩抽签", "Draw of the defences"),
     Subject.SHEET: Label("评分表", "Score sheet"),
     Subject.CONSENSUS: Label("合议", "Consensus"),
+    Subject.SITE_ISSUE: Label("现场核查问题", "Site-visit issue"),
     Subject.MEMBER: Label("评委", "Committee member"),
     Subject.MEETING: Label("评委会会议", "Meeting"),
     Subject.BALLOT: Label("表决", "Ballot"),
@@ -142,6 +143,7 @@ STATUSES: Mapping[Status, Label] = {
     Status.ANNOUNCED: Label("已公告", "Announced"),
     Status.DRAWN: Label("已抽签", "Drawn"),
     Status.SCHEDULED: Label("已排期", "Scheduled"),
+    Status.MERGED: Label("已合并", "Merged"),
 }
 
 

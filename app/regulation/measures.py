@@ -20,6 +20,7 @@ from app.regulation.choices import (
 from app.regulation.conflict_rule import ConflictRule
 from app.regulation.consultation import THE_ASKED, ConsultationRule
 from app.regulation.refusals import Reason
+from app.regulation.site_visit_rule import SiteVisitRule
 from app.regulation.title_rules import CooldownRule, Partition, RepeatRule
 from app.regulation.verdict_reconsideration import ReconsiderationRule
 from app.regulation.vocabulary import Stage
@@ -252,6 +253,7 @@ class Edition:
     conflict: ConflictRule = ConflictRule()  # noqa: RUF009 - as those below.
     consultation: ConsultationRule = THE_ASKED
     reconsideration: ReconsiderationRule | None = None
+    site_visit: SiteVisitRule = SiteVisitRule()  # noqa: RUF009 - as those below.
     repeat: RepeatRule = RepeatRule()  # noqa: RUF009 - a frozen value, the same for every edition that names none.
     cooldown: CooldownRule = CooldownRule()  # noqa: RUF009 - as above.
     partitions: tuple[Partition, ...] = ()

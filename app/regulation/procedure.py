@@ -21,6 +21,7 @@ from app.regulation.table import (
     panels,
     publications,
     reviews,
+    site_visits,
     standards,
     year,
 )
@@ -45,6 +46,7 @@ def steps_of(
         | panels.steps()
         | defences.steps()
         | reviews.steps(order)
+        | site_visits.steps()
         | committee.steps(position)
         | publications.steps(position)
         | honours.steps(position)

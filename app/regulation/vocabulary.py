@@ -56,6 +56,7 @@ class Subject(StrEnum):
     DEFENCE_DRAW = "defence_draw"
     SHEET = "sheet"
     CONSENSUS = "consensus"
+    SITE_ISSUE = "site_issue"
     MEMBER = "member"
     MEETING = "meeting"
     BALLOT = "ballot"
@@ -161,3 +162,5 @@ class Status(StrEnum):
     # the order of the defences
     DRAWN = "drawn"
     SCHEDULED = "scheduled"
+    # what is verified on site
+    MERGED = "merged"

@@ -40,6 +40,7 @@ ELSEWHERE: Mapping[str, str] = {
     "stages[].eliminates": (
         "reviews/test_shortlist.py::test_without_elimination_on_paper_all_go_on_whatever_the_minimum"
     ),
+    "site_visit.issues_closed": "site_visits/test_issues.py::test_an_edition_may_conclude_over_open_issues",
     "scoring.reconsider": (
         "reviews/test_history.py::test_a_wide_total_is_put_as_a_whole_and_an_edition_may_do_without"
     ),
