@@ -35,9 +35,11 @@ from app.interests import glass_routes
 from app.interests import routes as interest_routes
 from app.legislation import criteria_approval, edition_routes, life_routes, resolution_routes, revision_routes
 from app.nursery import routes as nursery_routes
+from app.objections import public_routes, tip_routes
+from app.objections import routes as objection_routes
 from app.panels import conflict_routes
 from app.panels import routes as panel_routes
-from app.publications import objection_routes, outcome_routes
+from app.publications import following_routes, outcome_routes
 from app.publications import routes as publication_routes
 from app.recommenders import routes as recommendation_routes
 from app.recusals import routes as recusal_routes
@@ -184,9 +186,11 @@ SECTIONS = (
     score_routes.explanations,
     score_routes.checks,
     outcome_routes.section,
-    publication_routes.notices,
+    following_routes.notices,
     publication_routes.publications,
+    public_routes.receipts,
     objection_routes.section,
+    tip_routes.section,
     submission_routes.section,
     decision_routes.section,
     commendation_routes.section,

@@ -36,6 +36,8 @@ from app.legislation import revision_models as revision_tables
 from app.legislation import scope as legislation
 from app.nursery import models as nursery_tables
 from app.nursery import scope as nursery
+from app.objections import models as objection_tables
+from app.objections import scope as objections
 from app.panels import models as panel_tables
 from app.panels import scope as panels
 from app.publications import models as publication_tables
@@ -95,6 +97,7 @@ TABLES = (
     committee_tables,
     decision_tables,
     publication_tables,
+    objection_tables,
     title_tables,
     honour_tables,
 )
@@ -126,6 +129,7 @@ SCOPES: tuple[Scope, ...] = (
     committee.SCOPE,
     scores.SCOPE,
     publications.SCOPE,
+    objections.SCOPE,
     honours.SCOPE,
 )
 METADATA = Base.metadata

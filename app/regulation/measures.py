@@ -15,6 +15,7 @@ from app.regulation.choices import (
     LateAnswer,
     MajorityBase,
     NoticePosition,
+    Republication,
 )
 from app.regulation.conflict_rule import ConflictRule
 from app.regulation.consultation import THE_ASKED, ConsultationRule
@@ -109,6 +110,10 @@ class NoticeRule:
     """The day of publication is not counted (Civil Code 201 by analogy)."""
     roll_over: bool
     """A last day off moves to the next working day (Civil Code 203 by analogy)."""
+    republication: Republication = Republication.FULL_PERIOD
+    """A choice: how long a notice runs that was suspended and is published again."""
+    office_lines: tuple[str, ...] = ()
+    """A choice: the mobile numbers that are the office's own and may stand in a notice; no other mobile number may."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +126,10 @@ class ObjectionRule:
     """An objection says what proves it."""
     reply_working_days: int | None = None
     """Within how many working days of its receipt an objection is ruled on and answered; None sets no term."""
+    identity_required: bool = False
+    """An objection under a real name gives the number of the resident or of the unit."""
+    separate_ruling: bool = False
+    """Another than its investigator rules on an objection; the committee's chair, if the office has nobody else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,6 +66,7 @@ class Subject(StrEnum):
     BALLOT = "ballot"
     NOTICE = "notice"
     OBJECTION = "objection"
+    TIP = "tip"
     AWARD = "award"
     BONUS = "bonus"
     REVOCATION = "revocation"
@@ -146,6 +147,7 @@ class Status(StrEnum):
     # notices and objections
     POSTED = "posted"
     RUNNING = "running"
+    INTERRUPTED = "interrupted"
     INVESTIGATING = "investigating"
     INADMISSIBLE = "inadmissible"
     UPHELD = "upheld"
