@@ -16,6 +16,7 @@ from app.publications.models import Notice, NoticeEntry
 from app.publications.notices import next_number, tier_names
 from app.publications.posting import Noticed
 from app.publications.substitutes import first_notices
+from app.rankings.lists import seal_of_lists
 from app.regulation.notice_text import PrintedName, PrintedNotice, district_of, printed
 from app.regulation.posting import Following, NoticedList
 from app.regulation.republication import starts_anew
@@ -48,7 +49,8 @@ async def draft_notice(
     notice = Notice(
         cycle_id=cycle.id, award_year=cycle.award_year, number=number,
         decision_id=listed.id if approved else None, list_id=None if approved else listed.id,
-        list_sha256=listed.sha256, title=title, text="", posted_by=actor.user_id, posted_at=actor.now,
+        list_sha256=listed.sha256, ranking_sha256=await seal_of_lists(session, cycle.id),
+        title=title, text="", posted_by=actor.user_id, posted_at=actor.now,
         follows_id=earlier.notice.id if earlier else None, following=earlier.following if earlier else None,
     )  # fmt: skip
     entries = await _entries_of(session, notice, listed.winners, earlier)

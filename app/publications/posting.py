@@ -10,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.applications.models import Application
 from app.committee.decision_models import GovernmentDecision, ProposedEntry, ProposedList
-from app.committee.reading import newest
 from app.cycles.models import Cycle
 from app.cycles.reading import edition_of
 from app.publications.models import Notice
 from app.publications.schemas import NewNotice
+from app.rankings.reading import newest
 from app.regulation.notice_text import contact_faults
 from app.regulation.posting import NoticedList, kind_faults, posting_faults
 from app.regulation.refusals import NotMet, Reason, require

@@ -13,8 +13,8 @@ OBJECTED = ("notice_id", "application_id", "channel", "received_on", "is_real_na
             "evidence", "registered_at", "registered_by", "receipt_number", "reply_due_on",
             "progress_digest")  # fmt: skip
 RULED = ("status", "admissibility", "ruling", "reply", "ruled_at", "ruled_by", "investigator_id", "referred_at")
-FIXED = ("cycle_id", "award_year", "number", "decision_id", "list_id", "list_sha256", "title", "text", "posted_by",
-         "posted_at", "follows_id", "following")  # fmt: skip
+FIXED = ("cycle_id", "award_year", "number", "decision_id", "list_id", "list_sha256", "ranking_sha256", "title", "text",
+         "posted_by", "posted_at", "follows_id", "following")  # fmt: skip
 STARTED = ("url", "published_at", "snapshot_sha256", "last_day", "ends_at", "working")
 
 
