@@ -40,6 +40,8 @@ from app.interests import glass_routes
 from app.interests import routes as interest_routes
 from app.legislation import edition_routes, life_routes, resolution_routes, revision_routes
 from app.nursery import routes as nursery_routes
+from app.panel_plans import routes as plan_routes
+from app.panel_plans import seating_routes
 from app.panels import conflict_routes
 from app.panels import routes as panel_routes
 from app.publications import objection_routes, outcome_routes
@@ -216,7 +218,10 @@ SECTIONS = (
     interest_routes.section,
     glass_routes.section,
     conflict_routes.section,
+    plan_routes.draws,
+    plan_routes.section,
     panel_routes.section,
+    seating_routes.section,
     leaving_routes.section,
     lead_routes.section,
     sanction_routes.section,

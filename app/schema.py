@@ -34,6 +34,8 @@ from app.legislation import revision_models as revision_tables
 from app.legislation import scope as legislation
 from app.nursery import models as nursery_tables
 from app.nursery import scope as nursery
+from app.panel_plans import models as plan_tables
+from app.panel_plans import scope as plans
 from app.panels import models as panel_tables
 from app.panels import scope as panels
 from app.publications import models as publication_tables
@@ -75,6 +77,7 @@ TABLES = (
     eligibility_tables,
     expert_tables,
     panel_tables,
+    plan_tables,
     review_tables,
     defence_tables,
     history_tables,
@@ -103,6 +106,7 @@ SCOPES: tuple[Scope, ...] = (
     eligibility.SCOPE,
     experts.SCOPE,
     panels.SCOPE,
+    plans.SCOPE,
     reviews.SCOPE,
     defences.SCOPE,
     history.SCOPE,

@@ -11,10 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import perform
 from app.errors import NotFound
+from app.experts.models import Expert
 from app.http import tag
+from app.lookup import found
 from app.panels.models import Declared, ExpertRelation, Panel, PanelAssignment, Relation
 from app.panels.reading import LockedPanel, MatchedPanel, rosters_of, shown
-from app.panels.routes import find_expert
 from app.panels.schemas import NewDeclaration, NewExpertRecusal, NewReplacement, PanelView
 from app.regulation.act import Act
 from app.regulation.assignment import declaration_faults, leaving_faults
@@ -38,10 +39,10 @@ Leaving = tuple[ScoreSheet, Status]
 async def _relation(session: AsyncSession, panel: Panel, expert_id: UUID, application_id: UUID) -> ExpertRelation:
     """Lock what the expert is to the application; after his sheets, in the order in which a submission locks them."""
     key = (expert_id, application_id, panel.stage)
-    found = await session.get(ExpertRelation, key, with_for_update=True)
-    if found is None or found.panel_id != panel.id:
+    relation = await session.get(ExpertRelation, key, with_for_update=True)
+    if relation is None or relation.panel_id != panel.id:
         raise NotFound
-    return found
+    return relation
 
 
 async def _sheets(session: AsyncSession, panel: Panel, expert: UUID, applications: Collection[UUID]) -> list[Leaving]:
@@ -115,7 +116,7 @@ async def replace_expert(
     panel: MatchedPanel, body: NewReplacement, response: Response, actor: Caller, session: Transaction, today: Today
 ) -> PanelView:
     """Let another expert take over; the rule of art. 20 must hold afterwards for each application concerned."""
-    comer = await find_expert(session, body.replacement_id)
+    comer = await found(session, Expert, body.replacement_id)
     roster = (await rosters_of(session, [panel]))[panel.id]
     locked = await _sheets(session, panel, body.expert_id, body.application_ids)
     handed = await handed_over(session, panel, body)
