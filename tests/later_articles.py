@@ -112,7 +112,7 @@ LATER_ARTICLES: Mapping[str, Kept] = {
             "plan:terms_faults", "plan:change_faults", "seating:seating_warnings",
         ),
         schema=(
-            "panel_plan_is_fixed", "i8_one_applied_plan", "i8_panel_composition", "i8_composition_for_the_application",
+            "panel_plan_is_fixed", "panel_plan", "i8_panel_composition", "i8_composition_for_the_application",
             "i10_request_fixed",
         ),
         tests=(

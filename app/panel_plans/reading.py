@@ -22,11 +22,11 @@ from app.panel_plans.models import PanelPlan
 from app.panel_plans.schemas import (
     AlternateOfPlan,
     BarView,
+    PanelPlanView,
     PassedView,
     PickView,
     PlannedApplicationView,
     PlanNotice,
-    PlanView,
     ShortageView,
     TeamView,
 )
@@ -59,7 +59,7 @@ SeenPlan = Annotated[PanelPlan, Depends(_seen)]
 MatchedPlan = Annotated[PanelPlan, Depends(_matched)]
 
 
-async def shown_plan(session: AsyncSession, actor: Actor, row: PanelPlan) -> PlanView:
+async def shown_plan(session: AsyncSession, actor: Actor, row: PanelPlan) -> PanelPlanView:
     """Write a plan in full, with the panels that it has formed."""
     formed = {panel.name: panel.id for panel in await panels_of(session, row)}
     question = question_of(row.inputs, row.seed or "")
@@ -69,7 +69,7 @@ async def shown_plan(session: AsyncSession, actor: Actor, row: PanelPlan) -> Pla
         Act.DRAW_PANEL_PLAN: f"{here}/draw", Act.APPLY_PANEL_PLAN: f"{here}/application",
         Act.REVERT_PANEL_PLAN: f"{here}/withdrawal",
     }  # fmt: skip
-    return PlanView(
+    return PanelPlanView(
         **PlanNotice.model_validate(row).model_dump(), size=question.size, most=question.most,
         load_cap=question.load_cap, alternates=question.alternates,
         unavailable=[UUID(each) for each in row.unavailable],

@@ -33,9 +33,9 @@ from app.panel_plans.models import PanelPlan
 from app.panel_plans.reading import MatchedPlan, SeenPlan, shown_plan
 from app.panel_plans.schemas import (
     NewPanelPlan,
+    PanelPlanView,
     PlanNoticePage,
     PlanSeed,
-    PlanView,
     PlanWithdrawal,
     VerificationView,
 )
@@ -74,7 +74,7 @@ async def list_panel_draws(
 @section.act("", summary="拟定评审组方案并公布抽定安排", status_code=201)
 async def propose_panel_plan(
     body: NewPanelPlan, response: Response, actor: Caller, session: Transaction, today: Today
-) -> PlanView:
+) -> PanelPlanView:
     """Fix all that the plan depends on and announce its draw, while nobody can know the seed yet (art. 20)."""
     cycle = await find_cycle(session, body.cycle_id)
     require(stage_faults(edition_of(cycle).stage_order, body.stage, cycle.status))
@@ -105,7 +105,7 @@ async def list_panel_plans(
 
 
 @section.read("/{plan_id}", summary="查看评审组方案", roles=SECRETARIAT)
-async def show_panel_plan(plan: SeenPlan, response: Response, actor: Caller, session: Transaction) -> PlanView:
+async def show_panel_plan(plan: SeenPlan, response: Response, actor: Caller, session: Transaction) -> PanelPlanView:
     """Teams with the reason of each pick and who was passed over, or what keeps every plan from being made."""
     return await _answer(session, actor, plan, response)
 
@@ -129,7 +129,7 @@ async def verify_panel_plan(verified: Verified, _plan: SeenPlan, _actor: Caller)
 @section.act("/{plan_id}/draw", summary="以公布的种子抽定评审组方案", status_code=201)
 async def draw_panel_plan(
     drawn: Drawn, plan: MatchedPlan, body: PlanSeed, response: Response, actor: Caller, session: Transaction
-) -> PlanView:
+) -> PanelPlanView:
     """Draw the plan at the announced instant or later; that none can be made is an answer too, with its reasons."""
     require_turn(actor, Act.DRAW_PANEL_PLAN, plan)
     require(draw_faults(actor.now, plan.draw_at))
@@ -146,7 +146,7 @@ async def draw_panel_plan(
 @section.act("/{plan_id}/application", summary="采用评审组方案", status_code=201)
 async def apply_panel_plan(
     plan: MatchedPlan, response: Response, actor: Caller, session: Transaction, today: Today
-) -> PlanView:
+) -> PanelPlanView:
     """Form the plan's panels, if that on which it rests still holds; each of them is started as any other."""
     require_turn(actor, Act.APPLY_PANEL_PLAN, plan)
     require_only_plan(applied=await other_applied(session, plan))
@@ -163,7 +163,7 @@ async def apply_panel_plan(
 @section.act("/{plan_id}/withdrawal", summary="撤回评审组方案", status_code=201)
 async def revert_panel_plan(
     plan: MatchedPlan, body: PlanWithdrawal, response: Response, actor: Caller, session: Transaction
-) -> PlanView:
+) -> PanelPlanView:
     """Withdraw a plan, and its panels with it while none of them has started; all of it stays readable."""
     panels = await panels_of(session, plan, locked=True)
     carried = [(panel, Status.WITHDRAWN) for panel in panels]
@@ -174,7 +174,7 @@ async def revert_panel_plan(
     return await _answer(session, actor, plan, response)
 
 
-async def _answer(session: AsyncSession, actor: Actor, plan: PanelPlan, response: Response) -> PlanView:
+async def _answer(session: AsyncSession, actor: Actor, plan: PanelPlan, response: Response) -> PanelPlanView:
     tag(response, plan)
     return await shown_plan(session, actor, plan)
 

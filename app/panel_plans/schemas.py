@@ -159,7 +159,7 @@ class ShortageView(View):
     message: str
 
 
-class PlanView(PlanNotice):
+class PanelPlanView(PlanNotice):
     """A plan in full; for the secretariat."""
 
     size: int
