@@ -21,7 +21,7 @@ award = typer.Typer(
 db = typer.Typer(help="本机数据库 · The local PostgreSQL in .local.", no_args_is_help=True)
 user = typer.Typer(help="用户 · The first people of an installation.", no_args_is_help=True)
 award.add_typer(db, name="db")
-check = typer.Typer(help="复核 · What is stored, counted and compared again.", no_args_is_help=True)
+check = typer.Typer(help="复核 · What is stored, counted and compared again.", invoke_without_command=True)
 award.add_typer(user, name="user")
 award.add_typer(check, name="check")
 
@@ -141,6 +141,25 @@ def url(
     role = local_postgres.MIGRATOR if owner else local_postgres.SERVICE
     # Not through the console: a URL is for a program, and must not be wrapped.
     typer.echo(cluster.url(DATABASE, role))
+
+
+@check.callback()
+def everything(context: typer.Context) -> None:
+    """复核 · All of the checks below, one after the other; fails if one of them does."""
+    if context.invoked_subcommand is None:
+        raise typer.Exit(0 if lazy.call("app.cli_check:everything") else 1)
+
+
+@check.command()
+def invariants() -> None:
+    """不变式 · Ask the database for a breach of every invariant; fails and says each in words."""
+    raise typer.Exit(0 if lazy.call("app.cli_check:invariants") else 1)
+
+
+@check.command()
+def files() -> None:
+    """文件 · Hash every stored file again; fails and names each that is missing or altered."""
+    raise typer.Exit(0 if lazy.call("app.cli_check:files") else 1)
 
 
 @check.command()

@@ -23,7 +23,7 @@ from app.accounts import (
 from app.applications import draft_routes, evidence_routes, form_routes
 from app.applications import routes as application_routes
 from app.claims import routes as claim_routes
-from app.committee import ballot_routes, meeting_routes, member_routes, ranking_routes
+from app.committee import alternate_routes, ballot_routes, meeting_routes, member_routes, ranking_routes
 from app.committee import list_routes as proposed_routes
 from app.consultations import department_routes
 from app.consultations import routes as consultation_routes
@@ -53,6 +53,7 @@ from app.reviews import (
     dissent_routes,
     lead_routes,
     leaving_routes,
+    reopening_routes,
     report_routes,
     request_routes,
     sheet_routes,
@@ -235,6 +236,7 @@ SECTIONS = (
     dissent_routes.asking,
     consensus_routes.opening,
     consensus_routes.section,
+    reopening_routes.section,
     report_routes.section,
     defence_routes.section,
     shortlist_routes.section,
@@ -243,6 +245,7 @@ SECTIONS = (
     ranking_routes.candidate_lists,
     ranking_routes.committee,
     member_routes.section,
+    alternate_routes.section,
     meeting_routes.section,
     ballot_routes.section,
     proposed_routes.section,

@@ -1,18 +1,9 @@
-"""What a sheet's items cite, held against the evidence of the application and the pages of its files (art. 21)."""
+"""What the items of a sheet say beside their percents, as the law's values (art. 21)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from app.applications.models import Application
-from app.applications.reading import Piece, contents_of
-from app.files.models import StoredFile
-from app.files.pages import page_count
-from app.regulation.comments import Citation, Remarks, citation_faults
-from app.regulation.refusals import Reason
+from app.regulation.comments import Citation, Remarks
 from app.reviews.models import SheetItem
-from app.settings import Settings
 
 
 def remarks_of(items: Sequence[SheetItem]) -> dict[str, Remarks]:
@@ -25,27 +16,3 @@ def remarks_of(items: Sequence[SheetItem]) -> dict[str, Remarks]:
         )
         for item in items
     }  # fmt: skip
-
-
-async def pages_of(session: AsyncSession, settings: Settings, pieces: Sequence[Piece]) -> dict[str, int | None]:
-    """Count the pages of those pieces of evidence, by their ids; None where nobody can."""
-    query = select(StoredFile).where(StoredFile.id.in_([piece.file_id for piece in pieces]))
-    files = {file.id: file for file in await session.scalars(query)} if pieces else {}
-    return {
-        str(piece.id): await page_count(files[piece.file_id], settings.files_dir)
-        for piece in pieces
-        if piece.file_id in files
-    }
-
-
-async def citation_reasons(
-    session: AsyncSession, settings: Settings, application: Application, remarks: Mapping[str, Remarks]
-) -> tuple[Reason, ...]:
-    """Art. 21: what is wrong with the citations: files that are no evidence of the application, pages not there."""
-    cited = {each.evidence for said in remarks.values() for each in said.citations}
-    if not cited:
-        return ()
-    pieces = (await contents_of(session, application)).evidence
-    return citation_faults(
-        remarks, await pages_of(session, settings, [piece for piece in pieces if str(piece.id) in cited])
-    )

@@ -9,6 +9,7 @@ from app.accounts.doorway import Caller, Transaction
 from app.acts import perform
 from app.http import Id, IfMatch, PathId, require_version, tag
 from app.paging import Key, Paging, page
+from app.panels.entering import enter, items_of_stage, leading, require_running
 from app.panels.reading import find_panel
 from app.regulation.act import Act
 from app.regulation.refusals import OutOfOrder, require
@@ -27,7 +28,6 @@ from app.reviews.agreement import (
     write_agreed,
 )
 from app.reviews.models import Consensus
-from app.reviews.reading import enter, items_of_stage, leading, require_running
 from app.reviews.schemas import ConsensusItemsInput, ConsensusPage, ConsensusView, SheetOpening
 from app.sections import Section
 

@@ -5,13 +5,13 @@ from fastapi import Response
 from app.accounts.doorway import Caller, Transaction
 from app.acts import perform, require_turn
 from app.http import IfMatch, PathId, require_version, tag
+from app.panels.entering import enter, require_running
 from app.regulation.act import Act
 from app.regulation.reconsideration import unconcerned_faults
 from app.regulation.refusals import require
 from app.reviews.agreement import find_consensus, led, lock_consensus, shown_consensus
 from app.reviews.dissents import dissents_on, stated
 from app.reviews.history_schemas import DissentInput, DissentsView
-from app.reviews.reading import enter, require_running
 from app.reviews.requests import concerns_now, put_concerns
 from app.reviews.schemas import ConsensusView
 from app.reviews.sheet_routes import MatchedSheet

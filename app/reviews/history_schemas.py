@@ -1,33 +1,18 @@
 """Versions, requests and dissents as JSON, and the bodies that ask, answer and state."""
 
 from typing import Annotated, Literal
-from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
+from app.applications.citation_schemas import CitationView, ItemCode
 from app.http import Body, Id, Instant, Text, View
 from app.paging import Page
 from app.problems import Fault
 from app.regulation.reconsideration import Answer, RequestKind
 from app.regulation.vocabulary import Stage
 
-ItemCode = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+){0,3}$"), Field(examples=["4.1.2"])]
 ItemField = Literal["percent", "strengths", "opportunities", "citations"]
 Reasons = Annotated[str, Text(2000)]
-
-
-class Citation(Body):
-    """A place in the evidence of the application; without a page the file as a whole."""
-
-    evidence_id: UUID
-    page: Annotated[int, Field(ge=1, le=100_000, examples=[3])] | None = None
-
-
-class CitationView(View):
-    """A place in the evidence of the application."""
-
-    evidence_id: Id
-    page: int | None
 
 
 class ItemContent(View):
@@ -141,6 +126,45 @@ class DissentView(View):
     own: int
     statement: str
     stated_at: Instant
+
+
+class ReopeningReason(Body):
+    """Why what the panel agreed on is taken up anew."""
+
+    reason: Reasons = Field(examples=["条款 4.7.2 合议时误用了上一年度数据（演练）。"])
+
+
+class AgreedItem(View):
+    """What the panel had agreed on one item."""
+
+    item_code: str
+    percent: int | None
+    reason: str
+
+
+class ConsensusRound(View):
+    """An agreement that was given up, as it read, with the report that fell with it."""
+
+    round: int
+    total: str
+    """Points, exact."""
+    concluded_at: Instant
+    items: list[AgreedItem]
+    dissents: list[DissentView]
+    report: str
+    """The text of the report that rested on it; empty if none was issued."""
+    voided_at: Instant
+    reason: str
+    """The leader's; empty where a sheet behind it was excluded (art. 31)."""
+
+
+class ConsensusHistory(View):
+    """What a panel had agreed on before it took its consensus up anew, the first agreement first."""
+
+    consensus_id: Id
+    round: int
+    """The agreement that stands or is being sought."""
+    rounds: list[ConsensusRound]
 
 
 class DissentsView(View):

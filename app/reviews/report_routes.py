@@ -10,13 +10,13 @@ from app.applications.models import Application
 from app.applications.secrecy import known_of
 from app.http import IfMatch, PathId, require_version, tag
 from app.lookup import found
+from app.panels.entering import enter, last_stage, leading
 from app.regulation.act import Act
 from app.regulation.vocabulary import Role, Stage
 from app.reviews.coverage import coverage_of
 from app.reviews.dissents import dissents_on
 from app.reviews.history_schemas import EvidenceCoverage
 from app.reviews.models import ComprehensiveReport, MaterialReport
-from app.reviews.reading import enter, last_stage, leading
 from app.reviews.reports import comprehensive_report, comprehensive_view, material_report, material_view
 from app.reviews.schemas import ComprehensiveReportView, MaterialReportView, ReportText
 from app.sections import Section

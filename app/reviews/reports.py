@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor
+from app.panels.entering import Entry
 from app.regulation.ratios import Ratio, exact_text
 from app.regulation.refusals import require
 from app.regulation.review import report_faults
@@ -16,7 +17,6 @@ from app.regulation.scoring import comprehensive_score
 from app.regulation.vocabulary import Stage, Status
 from app.reviews.history_schemas import DissentView
 from app.reviews.models import ComprehensiveReport, Consensus, MaterialReport
-from app.reviews.reading import Entry
 from app.reviews.schemas import ComprehensiveReportView, MaterialReportView
 
 

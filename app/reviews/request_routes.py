@@ -8,6 +8,7 @@ from app.acts import Actor, perform, require_turn
 from app.errors import NotFound
 from app.http import PathId, tag
 from app.lookup import found
+from app.panels.entering import enter, leading, require_running
 from app.panels.reading import find_panel
 from app.regulation.act import Act
 from app.regulation.reconsideration import Answer, answer_faults, unlock_faults
@@ -15,7 +16,6 @@ from app.regulation.refusals import require
 from app.regulation.vocabulary import Status
 from app.reviews.history_schemas import SheetAnswer, SheetRequestView, UnlockReason
 from app.reviews.models import ScoreSheet
-from app.reviews.reading import enter, leading, require_running
 from app.reviews.requests import answered, is_concluded, request_view, requests_of, unlock_request
 from app.reviews.schemas import SheetView
 from app.reviews.sheet_routes import MatchedSheet

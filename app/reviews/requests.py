@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor
+from app.panels.entering import Entry, items_of_stage
 from app.panels.models import ExpertRelation, Relation
 from app.regulation.criteria import Criterion
 from app.regulation.measures import ScoringRule
@@ -25,7 +26,7 @@ from app.regulation.vocabulary import Stage, Status
 from app.reviews.history_models import SheetRequest
 from app.reviews.history_schemas import SheetRequestView
 from app.reviews.models import Consensus, ScoreSheet
-from app.reviews.reading import Entry, items_of_stage, submitted_percents
+from app.reviews.reading import submitted_percents
 from app.reviews.versions import standing_numbers
 
 WIDE = "评分分歧达到规定界限，请确认或调整并说明理由。"

@@ -21,13 +21,13 @@ from app.http import Id, PathId, tag
 from app.legislation.models import EditionRow
 from app.open_acts import OpenAct, open_acts
 from app.paging import Key, Paging, page
+from app.panels.entering import Entry, as_leader, enter, items_of_stage, require_running, stages_of
 from app.panels.models import Declared, ExpertRelation, Panel, PanelAssignment, Relation
 from app.regulation.act import Act
 from app.regulation.assignment import access_faults
 from app.regulation.refusals import require
 from app.regulation.vocabulary import Role, Stage
 from app.reviews.models import ScoreSheet, SheetItem
-from app.reviews.reading import Entry, as_leader, enter, items_of_stage, require_running, stages_of
 from app.reviews.schemas import ReviewDossierView, ReviewPage, ReviewView, SheetOpening, SheetView
 from app.reviews.sheets import shown_sheet
 from app.sections import Section

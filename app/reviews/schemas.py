@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from app.applications.citation_schemas import Citation, CitationView, ItemCode
 from app.applications.schemas import ContentsView
 from app.http import Body, Id, Instant, Text, View
 from app.open_acts import OpenAct
@@ -12,7 +13,7 @@ from app.paging import Page
 from app.panels.models import Declared, Relation
 from app.problems import Fault
 from app.regulation.vocabulary import Stage, Status
-from app.reviews.history_schemas import Citation, CitationView, DissentView, ItemCode, SheetRequestView
+from app.reviews.history_schemas import DissentView, SheetRequestView
 
 Percent = Annotated[int, Field(ge=0, le=100, examples=[65])]
 """0 to 100, in steps of 5."""
@@ -202,6 +203,8 @@ class ConsensusView(View):
     discuss_total: bool
     total: str | None
     """Points, exact; none until it is concluded."""
+    round: int
+    """Which agreement it is; a re-opening begins the next."""
     version: int
     items: list[ConsensusItemView]
     requests: list[SheetRequestView] = []

@@ -7,17 +7,19 @@ from sqlalchemy import select
 
 from app.accounts.doorway import Caller, Transaction
 from app.acts import perform, require_turn
+from app.applications.citing import citation_reasons
 from app.http import Id, IfMatch, PathId, tag
 from app.lookup import found, matched
 from app.paging import Key, Paging, page
+from app.panels.entering import enter, items_of_stage, require_running
 from app.regulation.act import Act
 from app.regulation.refusals import OutOfOrder, require
 from app.regulation.review import draft_faults_of
 from app.regulation.scoring import draft_faults, sheet_total
 from app.regulation.vocabulary import Role, Stage
-from app.reviews.citations import citation_reasons, remarks_of
+from app.reviews.citations import remarks_of
 from app.reviews.models import ScoreSheet
-from app.reviews.reading import enter, items_of_sheets, items_of_stage, percents_of, require_running
+from app.reviews.reading import items_of_sheets, percents_of
 from app.reviews.schemas import SheetItemsInput, SheetPage, SheetView
 from app.reviews.sheets import lacking, saved, shown_sheet, write_items
 from app.reviews.versions import keep_version

@@ -6,9 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor
+from app.applications.citation_schemas import CitationView
 from app.cycles.models import Cycle
 from app.cycles.reading import edition_of, find_cycle
 from app.open_acts import OpenAct, open_acts
+from app.panels.entering import items_of_set
 from app.panels.models import PanelAssignment
 from app.problems import Fault
 from app.regulation.act import Act
@@ -22,9 +24,8 @@ from app.regulation.review import submission_faults
 from app.regulation.vocabulary import Status
 from app.reviews.citations import remarks_of
 from app.reviews.history_models import SheetRequest
-from app.reviews.history_schemas import CitationView
 from app.reviews.models import ScoreSheet, SheetItem
-from app.reviews.reading import items_of_set, items_of_sheets, percents_of
+from app.reviews.reading import items_of_sheets, percents_of
 from app.reviews.requests import request_view, requests_of
 from app.reviews.schemas import SheetItemInput, SheetItemView, SheetView
 from app.reviews.versions import keep_version

@@ -6,19 +6,20 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor
+from app.applications.citing import pages_of
 from app.applications.reading import contents_of
 from app.errors import Conflict, NotFound, Unprocessable
 from app.lookup import found
+from app.panels.entering import enter, items_of_stage
 from app.problems import Words
 from app.regulation.comments import Citation, Remarks, citation_faults
 from app.regulation.labels import zh
 from app.regulation.refusals import OutOfOrder, Reason
 from app.regulation.review import draft_faults_of
 from app.regulation.scoring import draft_faults
-from app.reviews.citations import pages_of
 from app.reviews.history_schemas import ItemField, WorkbookChange
 from app.reviews.models import ScoreSheet, SheetItem
-from app.reviews.reading import enter, items_of_sheets, items_of_stage
+from app.reviews.reading import items_of_sheets
 from app.reviews.schemas import SheetItemInput
 from app.reviews.workbook import COLUMNS, Filling, citations_text
 from app.reviews.workbook_reading import Filled

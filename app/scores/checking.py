@@ -11,9 +11,9 @@ from app.committee.ranking_making import tie_breakers
 from app.committee.ranking_models import Ranking, RankingEntry
 from app.cycles.models import Cycle
 from app.cycles.reading import edition_of
+from app.panels.entering import items_of_set
 from app.regulation.ratios import Ratio
 from app.regulation.recount import StoredPlace, recounted, recounted_places
-from app.reviews.reading import items_of_set
 from app.scores.reading import stored_cases
 from app.scores.schemas import DifferenceView, ScoreCheck
 

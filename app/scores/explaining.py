@@ -11,12 +11,12 @@ from app.applications.models import Application
 from app.cycles.models import Cycle
 from app.cycles.reading import edition_of, find_cycle
 from app.experts.models import Expert
+from app.panels.entering import items_of_stage
 from app.regulation.criteria import Criterion
 from app.regulation.explanation import ItemArithmetic, explained_items, explained_total
 from app.regulation.measures import Edition
 from app.regulation.ratios import Ratio, exact_text, points_text, truncated
 from app.regulation.vocabulary import Role, Stage
-from app.reviews.reading import items_of_stage
 from app.scores.reading import Agreed, Sheet, agreed_of, finals_of, sheets_of
 from app.scores.schemas import (
     FloorView,
