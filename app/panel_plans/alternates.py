@@ -14,7 +14,7 @@ from app.experts.models import Expert
 from app.experts.reading import standing_of
 from app.panel_plans.gathering import findings_of, loads_of
 from app.panel_plans.models import PanelAlternate
-from app.panel_plans.schemas import AlternatesView, AlternateView
+from app.panel_plans.schemas import AlternatesView, ReadyExpertView
 from app.panels.models import Panel, PanelAssignment, PanelSeat
 from app.problems import fault_in
 from app.regulation.assignment import seating_faults
@@ -55,13 +55,13 @@ async def call_alternate(session: AsyncSession, panel: Panel, expert: UUID, now:
 def _view(
     actor: Actor, alternate: PanelAlternate, expert: Expert, ties: Sequence[tuple[UUID, Sequence[Finding]]],
     today: date, *, seated: bool, load: int,
-) -> AlternateView:  # fmt: skip
+) -> ReadyExpertView:  # fmt: skip
     reasons = (
         *standing_of(expert, today),
         *seating_faults(seated=seated, leads=False, has_leader=True),
         *(fault for each, findings in ties for fault in conflict_faults(findings, f"/applications/{each}")),
     )
-    return AlternateView(
+    return ReadyExpertView(
         place=alternate.place, expert_id=expert.id, name=expert.name, kind=expert.kind, called_at=alternate.called_at,
         load=load, free_for=[each for each, findings in ties if not is_barred(findings)],
         faults=[fault_in(actor.language, reason) for reason in reasons],

@@ -199,7 +199,7 @@ class VerificationView(View):
     """Whether the same came of it; null before the draw."""
 
 
-class AlternateView(View):
+class ReadyExpertView(View):
     """An expert who stands ready for a panel, and what speaks against calling him now."""
 
     place: int
@@ -219,4 +219,4 @@ class AlternatesView(View):
     """The alternates of a panel in the order in which they are called."""
 
     panel_id: Id
-    items: list[AlternateView]
+    items: list[ReadyExpertView]
