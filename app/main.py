@@ -38,6 +38,8 @@ from app.legislation import criteria_approval, edition_routes, life_routes, reso
 from app.nursery import routes as nursery_routes
 from app.objections import public_routes, tip_routes
 from app.objections import routes as objection_routes
+from app.panel_plans import routes as plan_routes
+from app.panel_plans import seating_routes
 from app.panels import conflict_routes
 from app.panels import routes as panel_routes
 from app.publications import following_routes, outcome_routes
@@ -157,7 +159,10 @@ SECTIONS = (
     conflict_routes.section,
     recusal_routes.section,
     recusing_routes.section,
+    plan_routes.draws,
+    plan_routes.section,
     panel_routes.section,
+    seating_routes.section,
     leaving_routes.section,
     lead_routes.section,
     sanction_routes.section,

@@ -37,6 +37,8 @@ from app.nursery import models as nursery_tables
 from app.nursery import scope as nursery
 from app.objections import models as objection_tables
 from app.objections import scope as objections
+from app.panel_plans import models as plan_tables
+from app.panel_plans import scope as plans
 from app.panels import models as panel_tables
 from app.panels import scope as panels
 from app.publications import models as publication_tables
@@ -90,6 +92,7 @@ TABLES = (
     recusal_tables,
     panel_tables,
     visit_tables,
+    plan_tables,
     review_tables,
     defence_tables,
     history_tables,
@@ -122,6 +125,7 @@ SCOPES: tuple[Scope, ...] = (
     experts.SCOPE,
     recusals.SCOPE,
     panels.SCOPE,
+    plans.SCOPE,
     reviews.SCOPE,
     site_visits.SCOPE,
     defences.SCOPE,

@@ -129,10 +129,17 @@ LATER_ARTICLES: Mapping[str, Kept] = {
     "第二十条": Kept(
         acts=(
             Act.FORM_PANEL, Act.SEAT_EXPERT, Act.ACTIVATE_PANEL, Act.REPLACE_EXPERT, Act.HAND_OVER_LEAD,
-            Act.OPEN_CONSENSUS, Act.REQUEST_UNLOCK,
+            Act.OPEN_CONSENSUS, Act.REQUEST_UNLOCK, Act.PROPOSE_PANEL_PLAN, Act.DRAW_PANEL_PLAN,
+            Act.APPLY_PANEL_PLAN, Act.REVERT_PANEL_PLAN,
         ),
-        rules=("panel:panel_faults", "panel:panel_faults_by_application", "reconsideration:unlock_faults"),
-        schema=("i8_panel_composition", "i8_composition_for_the_application", "i10_request_fixed"),
+        rules=(
+            "panel:panel_faults", "panel:panel_faults_by_application", "reconsideration:unlock_faults",
+            "plan:terms_faults", "plan:change_faults", "seating:seating_warnings",
+        ),
+        schema=(
+            "panel_plan_is_fixed", "panel_plan", "i8_panel_composition", "i8_composition_for_the_application",
+            "i10_request_fixed",
+        ),
         tests=(
             ("reviews/test_history.py::"
             "test_a_sheet_is_reopened_by_its_own_expert_at_the_leaders_request_and_both_versions_stay"),
@@ -140,6 +147,8 @@ LATER_ARTICLES: Mapping[str, Kept] = {
             "regulation/test_honours.py::test_the_rule_holds_for_each_application_without_the_recused",
             "panels/test_panels.py::test_the_schema_starts_no_panel_without_its_leader",
             "panels/test_panels.py::test_the_schema_starts_no_panel_beyond_the_limits_of_its_edition",
+            "panel_plans/test_plans.py::test_equal_inputs_and_seed_give_the_same_plan_which_anybody_can_draw_again",
+            "panel_plans/test_plans.py::test_a_plan_forms_panels_that_are_started_as_any_other",
             "panels/test_lead.py::test_a_leader_lost_after_the_consensus_is_followed_by_one_who_reports",
         ),
     ),

@@ -1,6 +1,6 @@
 """A year in its material review with two of each party, and a word of its own in every text that is not for all."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from tests.api import Operator, People, Person
@@ -61,6 +61,7 @@ async def in_material_review(people: People, operator: Operator, aviary: Aviary)
         aviary.keep("other", version, [PUBLIC])
     await accepted(year, operator)
     ok(await year.secretary.post(f"/v1/eligible-lists/{year.cycle_id}", match=await year.secretary.get(year.path)))
+    await _plans(operator, aviary, year)
     await _panel_with_one_sheet_in(people, aviary, year, [cases["a"], cases["c"]])
     work = await _panel_that_is_done(people, aviary, year, cases["b"])
     for letter in "ab":
@@ -272,6 +273,23 @@ async def _found_eligible(aviary: Aviary, case: Asked, letter: str) -> None:
     remark = {"remark": aviary.word(f"remark on {letter}", [*OFFICE, f"applicant_{letter}"])}
     seen = await case.secretary.get(case.check)
     ok(await case.secretary.post(f"{case.check}/eligible-verdict", remark, match=seen))
+
+
+async def _plans(operator: Operator, aviary: Aviary, year: Year) -> None:
+    """One plan that could not be made, for nobody is in the register yet, and one whose draw lies ahead."""
+    now: datetime = await operator.value("SELECT award_now()")
+    body = {
+        "cycle_id": year.cycle_id, "stage": "material", "size": 3, "most": 9, "draw_at": str(now + timedelta(hours=1)),
+        "panels": [{"name": f"组{aviary.word('name of a planned panel', OFFICE)}"}],
+    }  # fmt: skip
+    for done in (True, False):
+        source = {"source": aviary.word("source of a seed", [PUBLIC])}
+        last = await year.secretary.post("/v1/panel-plans", body | source)
+        plan = aviary.keep("plan_id", ok(last), [PUBLIC])
+        if done:
+            async with operator.at(now + timedelta(hours=1, minutes=1)):
+                seed = {"seed": aviary.word("seed of a plan", [PUBLIC])}
+                ok(await year.secretary.post(f"/v1/panel-plans/{plan}/draw", seed, match=last))
 
 
 async def _experts(people: People, aviary: Aviary, year: Year, letter: str, kinds: tuple[str, ...]) -> list[Person]:

@@ -50,6 +50,11 @@ EXPECTED: dict[str, object] = {
     "shortlist": ["build", "fibre", "hospital", "port", "robot", "soft", "steel", "water"],
     "farm": "not_shortlisted",
     "issue": "verified",
+    # Li has declared a conflict with the builder, so only the other three make a panel that is whole for him too.
+    "plan": ("drawn", 8, 0, ["wang", "zhang", "zhao"], [("li", "conflict.declared_conflict")]),
+    "plan_alternates": ["li"],
+    "plan_leader": "assessor",
+    "plan_verified": True,
     # 30 % material, 20 % defence, 50 % site, in hundredths of a point.
     "comprehensive": {
         "steel": ("653.00", 65_300), "robot": ("600.00", 60_000), "fibre": ("599.75", 59_975),
@@ -158,6 +163,7 @@ EXPECTED: dict[str, object] = {
 }  # fmt: skip
 
 REFUSALS: dict[str, tuple[int, str, str]] = {
+    "drawn_too_early": (422, "plan.too_early", "第二十条"),
     "edition_unset": (422, "edition.unset", "edition.aggregation"),
     "edition_unapproved": (409, "act.out_of_order", "第三十二条"),
     "edition_fixed": (409, "act.out_of_order", "第八条（二）"),
