@@ -5,13 +5,9 @@ from datetime import date
 from fractions import Fraction
 
 from app.regulation.choices import (
-    AccidentGrade,
-    AccidentKind,
     Aggregation,
     BallotMode,
     DayUnit,
-    Granularity,
-    Indicator,
     LateAnswer,
     MajorityBase,
     NoticePosition,
@@ -19,6 +15,7 @@ from app.regulation.choices import (
 )
 from app.regulation.conflict_rule import ConflictRule
 from app.regulation.consultation import THE_ASKED, ConsultationRule
+from app.regulation.eligibility_rule import EligibilityRule
 from app.regulation.recusal import RecusalRule
 from app.regulation.refusals import Reason
 from app.regulation.site_visit_rule import SiteVisitRule
@@ -168,28 +165,6 @@ class ScoringRule:
     """From this percent on an item without a strength is warned of: a choice, GB/Z 19579 names the bands only."""
     opportunity_to: int = 30
     """Up to this percent an item without an opportunity is warned of: a choice as above."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccidentThreshold:
-    """Art. 11(3): from this grade on an accident of this kind, with responsibility, bars the application."""
-
-    kind: AccidentKind
-    grade: AccidentGrade
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EligibilityRule:
-    """Arts. 10-11: the numbers of the conditions and bars."""
-
-    years_in_operation: int
-    rank_limit: int
-    rank_indicators: tuple[Indicator, ...]
-    """All of them must be met; the 等 of art. 10(4) adds others only by the year's call."""
-    granularity: Granularity
-    loss_years: int
-    look_back_months: int
-    accident_thresholds: tuple[AccidentThreshold, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from app.regulation.conflict_rule import conflict_rule_faults
+from app.regulation.eligibility_rule import EligibilityRule
 from app.regulation.field_names import name_of
-from app.regulation.measures import CutRule, Edition, EligibilityRule, Tier
+from app.regulation.measures import CutRule, Edition, Tier
 from app.regulation.notice_text import office_line_faults
 from app.regulation.recusal import recusal_rule_faults
 from app.regulation.refusals import Reason
