@@ -65,6 +65,7 @@ class Subject(StrEnum):
     MEMBER = "member"
     MEETING = "meeting"
     BALLOT = "ballot"
+    MOTION = "motion"
     NOTICE = "notice"
     OBJECTION = "objection"
     TIP = "tip"
@@ -147,6 +148,8 @@ class Status(StrEnum):
     IN_OFFICE = "in_office"
     LEFT_OFFICE = "left_office"
     CONVENED = "convened"
+    CARRIED = "carried"
+    LOST = "lost"
     # notices and objections
     POSTED = "posted"
     RUNNING = "running"
