@@ -17,7 +17,7 @@ SHOWN = (
     "AND (b.closed_at IS NOT NULL OR b.mode = 'open'))"
 )
 COUNTED = (
-    "EXISTS (SELECT FROM motion_ballot b WHERE b.motion_id = motion_paper_count.motion_id AND b.passed IS NOT NULL)"
+    "EXISTS (SELECT FROM motion_ballot b WHERE b.motion_id = motion_paper_count.motion_id AND b.closed_at IS NOT NULL)"
 )
 RESULTS = (
     "seats_at_close", "base_at_close", "in_favour", "against", "abstained", "invalid", "papers", "needed", "passed",
