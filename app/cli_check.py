@@ -33,7 +33,7 @@ async def everything() -> bool:
 
 async def scores() -> bool:
     """Count all scores again, print what was counted and every difference, and return whether there is none."""
-    found = await counted(_url())
+    found = await counted(owner_url())
     table = Table("cycle", "applications", "sheets", "consensuses", "scores", "places", "differences")
     for title, check in found:
         numbers = (check.applications, check.sheets, check.consensuses, check.scores, check.places)
@@ -50,7 +50,7 @@ async def scores() -> bool:
 
 async def invariants() -> bool:
     """Ask for a breach of every invariant, print how much was looked at and each breach in words."""
-    found = await judged(_url())
+    found = await judged(owner_url())
     table = Table("invariant", "article", "looked at", "breaches")
     for each in found:
         table.add_row(each.name, each.article or "", str(each.looked), str(len(each.breaches)))
@@ -64,7 +64,7 @@ async def invariants() -> bool:
 async def files() -> bool:
     """Hash the bytes of every stored file again, and name each that is missing or is not what its row says."""
     wrong = 0
-    async with _as_owner(_url()) as session:
+    async with as_owner(owner_url()) as session:
         rows = (await session.execute(select(StoredFile.id, StoredFile.storage_name, StoredFile.sha256))).all()
     for row in rows:
         told = await asyncio.to_thread(_found, path_of(Path(settings().files_dir), row.storage_name), row.sha256)
@@ -77,24 +77,25 @@ async def files() -> bool:
 
 async def counted(migration_url: str) -> list[tuple[str, ScoreCheck]]:
     """Count the scores of every cycle again, the oldest first; each with the cycle's title."""
-    async with _as_owner(migration_url) as session:
+    async with as_owner(migration_url) as session:
         cycles = await session.execute(select(Cycle.id, Cycle.title).order_by(Cycle.award_year, Cycle.id))
         return [(title, await check_of(session, await find_cycle(session, key))) for key, title in cycles.all()]
 
 
 async def judged(migration_url: str) -> list[Verdict]:
     """Give the verdict of every invariant over one snapshot of the database."""
-    async with _as_owner(migration_url) as session:
+    async with as_owner(migration_url) as session:
         return await verdicts(session)
 
 
 @asynccontextmanager
-async def _as_owner(migration_url: str) -> AsyncGenerator[AsyncSession]:
-    """Open a read-only snapshot in which the owner sees every row."""
+async def as_owner(migration_url: str, *, reading: bool = True) -> AsyncGenerator[AsyncSession]:
+    """Open one transaction of the owner, who sees every row: a read-only snapshot, unless he is to write."""
     engine = create_async_engine(migration_url, poolclass=NullPool)
     try:
         async with AsyncSession(engine) as session, session.begin():
-            await session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
+            if reading:
+                await session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
             await session.execute(text(f"SET LOCAL ROLE {OWNER}"))
             yield session
     finally:
@@ -115,7 +116,8 @@ def _alarm(words: str) -> None:
     console.print(f"ALARM {words}", style="red", markup=False)
 
 
-def _url() -> str:
+def owner_url() -> str:
+    """Give the URL of the migrating role: as it is set, or of the local PostgreSQL."""
     if settings().migration_url:
         return settings().migration_url
     cluster = local_postgres.status(FOLDER)

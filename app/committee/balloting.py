@@ -189,17 +189,29 @@ async def tally_of(session: AsyncSession, ballot: Ballot) -> tuple[Tally, Collec
 
 
 async def _papers_of(session: AsyncSession, ballot: Ballot) -> tuple[Tally, Collection[str]]:
-    papers = list(await session.scalars(select(PaperCount).where(PaperCount.ballot_id == ballot.id)))
+    papers = await _standing_counts(session, ballot)
     tallies = {
         Tally(in_favour=p.in_favour, against=p.against, abstained=p.abstained, invalid=p.invalid) for p in papers
     }
-    if len(papers) < TELLERS:
+    if len(papers) != TELLERS:
         raise NotMet(_fault("tellers", "edition.committee.ballot_mode", "纸质票须由两名计票人分别计票。",
                             "Papers are counted by two tellers."))  # fmt: skip
     if len(tallies) > 1:
         raise NotMet(_fault("counts_differ", "edition.committee.ballot_mode", "两名计票人的计票不一致，须重新计票。",
                             "The two tellers' counts differ; count again."))  # fmt: skip
     return tallies.pop(), [str(p.teller_id) for p in papers]
+
+
+async def _standing_counts(session: AsyncSession, ballot: Ballot) -> list[PaperCount]:
+    """Art. 24: the counts that are compared; who took the place of a teller that left his office counts for him."""
+    query = (
+        select(PaperCount, CommitteeMember.to_on)
+        .join(CommitteeMember, CommitteeMember.id == PaperCount.teller_id)
+        .where(PaperCount.ballot_id == ballot.id)
+    )
+    rows = [(row[0], row[1]) for row in await session.execute(query)]
+    seated = [paper for paper, left in rows if left is None]
+    return seated if len(seated) >= TELLERS else [paper for paper, _ in rows]
 
 
 def conclude(

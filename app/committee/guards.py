@@ -86,7 +86,9 @@ IF box.status <> 'closed' THEN RETURN NULL; END IF;
 IF box.mode = 'secret_paper' THEN
     SELECT bool_and((p.in_favour, p.against, p.abstained, p.invalid)
         = (box.in_favour, box.against, box.abstained, box.invalid)) AND count(*) = 2
-    INTO agrees FROM paper_count p WHERE p.ballot_id = box.id;
+    INTO agrees FROM (SELECT c.*, m.to_on IS NULL AS seated, count(*) FILTER (WHERE m.to_on IS NULL) OVER () AS tellers
+        FROM paper_count c JOIN committee_member m ON m.id = c.teller_id WHERE c.ballot_id = box.id) p
+    WHERE p.seated OR p.tellers < 2;
 ELSE
     SELECT (count(*) FILTER (WHERE v.choice = 'in_favour'), count(*) FILTER (WHERE v.choice = 'against'),
         count(*) FILTER (WHERE v.choice = 'abstain'), 0) = (box.in_favour, box.against, box.abstained, box.invalid)
@@ -168,7 +170,7 @@ BALLOT_GUARDS = (
         body=f"""{OPEN}
         IF box.mode <> 'secret_paper' THEN PERFORM award_refuse('i19_mode'); END IF;
         IF NEW.teller_id IS DISTINCT FROM award_party() OR NOT box.seats->'present' @> to_jsonb(NEW.teller_id)
-            OR (SELECT count(*) FROM paper_count p
+            OR (SELECT count(*) FROM paper_count p JOIN committee_member m ON m.id = p.teller_id AND m.to_on IS NULL
                 WHERE p.ballot_id = NEW.ballot_id AND p.teller_id <> NEW.teller_id) > 1
         THEN PERFORM award_refuse('i19_two_tellers'); END IF;
         IF NEW.in_favour + NEW.against + NEW.abstained + NEW.invalid >

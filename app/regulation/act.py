@@ -27,6 +27,9 @@ class Act(StrEnum):
     # editions, resolutions, the year (arts. 4, 7, 8, 16, 18)
     ENTER_CALENDAR = "enter_calendar"
     AMEND_CALENDAR = "amend_calendar"
+    IMPORT_CRITERIA = "import_criteria"
+    CONFIRM_CRITERIA_POINTS = "confirm_criteria_points"
+    APPROVE_CRITERIA = "approve_criteria"
     IMPORT_EDITION = "import_edition"
     AMEND_EDITION = "amend_edition"
     APPROVE_EDITION = "approve_edition"
@@ -50,6 +53,8 @@ class Act(StrEnum):
     START_NURTURING = "start_nurturing"
     UPDATE_NURTURING = "update_nurturing"
     END_NURTURING = "end_nurturing"
+    START_SELF_ASSESSMENT = "start_self_assessment"
+    FINISH_SELF_ASSESSMENT = "finish_self_assessment"
     START_APPLICATION = "start_application"
     SUBMIT_APPLICATION = "submit_application"
     WITHDRAW_APPLICATION = "withdraw_application"
@@ -130,6 +135,12 @@ class Act(StrEnum):
     CONFIRM_SHORTLIST = "confirm_shortlist"
     CONCLUDE_STAGE = "conclude_stage"
     ISSUE_COMPREHENSIVE_REPORT = "issue_comprehensive_report"
+    # the site visit (art. 22)
+    OPEN_SITE_ISSUE = "open_site_issue"
+    MERGE_SITE_ISSUE = "merge_site_issue"
+    WITHDRAW_SITE_ISSUE = "withdraw_site_issue"
+    CLOSE_SITE_ISSUE = "close_site_issue"
+    REOPEN_SITE_ISSUE = "reopen_site_issue"
     # ranking, committee, government (arts. 4-7, 15, 23, 24)
     FREEZE_RANKING = "freeze_ranking"
     PROPOSE_CANDIDATES = "propose_candidates"

@@ -47,6 +47,7 @@ TOPICS: Mapping[str, Topic] = {
     "cut_rule": Topic("材料评审入围规则", "cut rule of the material review", "edition.cut_rule", A | E | S),
     "scoring": Topic("评分规则", "scoring rule", "第十三条", E | S),
     "tie_order": Topic("同分时的比较顺序", "order that breaks a tie", "edition.tie_order", A | S | C),
+    "site_visit": Topic("现场评审", "site review", "edition.site_visit", A | E | S),
     "panel": Topic("专家评审组", "panel", "第二十条", E | S),
     "committee": Topic("评委会议事规则", "committee rule", "第二十四条", S | C),
     "notice": Topic("公示", "public notice", "第二十五条", A | S | P),
@@ -55,6 +56,9 @@ TOPICS: Mapping[str, Topic] = {
     "eligibility": Topic("申报条件", "eligibility", "第十条", A | R | S),
     "nursery_required": Topic(
         "推荐须出自培育库", "recommendation from the nursery list only", "edition.nursery_required", A | R | S
+    ),
+    "criteria_confirmed_required": Topic(
+        "审定前须核对标准分值", "points checked in print before approval", "edition.criteria_confirmed_required", S | C
     ),
     "internal_notice": Topic("组织内部公示", "notice inside the organization", "edition.internal_notice", A | R | S),
     "reconsideration": Topic("复核申请", "reconsideration", "edition.reconsideration", A | S),
@@ -180,6 +184,9 @@ PARTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "look_back_months": ("追溯月数", "months looked back"),
         "bars": ("应当回避的情形", "kinds that bar"),
         "glass_hours": ("紧急查阅最长小时数", "most hours of an access to a barred case"),
+    },
+    "SiteVisitRule": {
+        "issues_closed": ("核查问题是否须全部关闭", "whether every issue must be closed"),
     },
     "RevocationRule": {
         "window_months": ("可立案的月数", "months in which a case may be opened"),

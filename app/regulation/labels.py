@@ -31,11 +31,13 @@ SUBJECTS: Mapping[Subject, Label] = {
     Subject.USER: Label("用户", "User"),
     Subject.UNIT: Label("推荐单位", "Recommending unit"),
     Subject.CALENDAR: Label("工作日历", "Calendar of working days"),
+    Subject.CRITERIA_SET: Label("评定标准", "Set of criteria"),
     Subject.EDITION: Label("办法版本", "Edition of the Measures"),
     Subject.RESOLUTION: Label("评委会决议", "Resolution"),
     Subject.REVISION: Label("办法修订", "Revision of the Measures"),
     Subject.CYCLE: Label("年度评定", "Award cycle"),
     Subject.NURSERY_ENTRY: Label("培育对象", "Nursery entry"),
+    Subject.OWN_ASSESSMENT: Label("日常自评", "Own assessment"),
     Subject.APPLICATION: Label("申报", "Application"),
     Subject.DEPARTMENT: Label("征询部门", "Department"),
     Subject.CONSULTATION: Label("征求意见函", "Consultation"),
@@ -50,6 +52,7 @@ SUBJECTS: Mapping[Subject, Label] = {
     Subject.DEFENCE_DRAW: Label("答辩抽签", "Draw of the defences"),
     Subject.SHEET: Label("评分表", "Score sheet"),
     Subject.CONSENSUS: Label("合议", "Consensus"),
+    Subject.SITE_ISSUE: Label("现场核查问题", "Site-visit issue"),
     Subject.MEMBER: Label("评委", "Committee member"),
     Subject.MEETING: Label("评委会会议", "Meeting"),
     Subject.BALLOT: Label("表决", "Ballot"),
@@ -143,6 +146,7 @@ STATUSES: Mapping[Status, Label] = {
     Status.ANNOUNCED: Label("已公告", "Announced"),
     Status.DRAWN: Label("已抽签", "Drawn"),
     Status.SCHEDULED: Label("已排期", "Scheduled"),
+    Status.MERGED: Label("已合并", "Merged"),
 }
 
 

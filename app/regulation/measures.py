@@ -19,6 +19,7 @@ from app.regulation.choices import (
 from app.regulation.conflict_rule import ConflictRule
 from app.regulation.consultation import THE_ASKED, ConsultationRule
 from app.regulation.refusals import Reason
+from app.regulation.site_visit_rule import SiteVisitRule
 from app.regulation.title_rules import CooldownRule, Partition, RepeatRule
 from app.regulation.verdict_reconsideration import ReconsiderationRule
 from app.regulation.vocabulary import Stage
@@ -243,6 +244,7 @@ class Edition:
     conflict: ConflictRule = ConflictRule()  # noqa: RUF009 - as those below.
     consultation: ConsultationRule = THE_ASKED
     reconsideration: ReconsiderationRule | None = None
+    site_visit: SiteVisitRule = SiteVisitRule()  # noqa: RUF009 - as those below.
     repeat: RepeatRule = RepeatRule()  # noqa: RUF009 - a frozen value, the same for every edition that names none.
     cooldown: CooldownRule = CooldownRule()  # noqa: RUF009 - as above.
     partitions: tuple[Partition, ...] = ()
@@ -252,6 +254,9 @@ class Edition:
     nursery_required: bool = False
     """A choice, for art. 9 asks units to bring organisations on but makes it no condition: whether a unit may recommend
     only whom it has on its nursery list (培育库)."""
+    criteria_confirmed_required: bool = False
+    """A choice: whether the edition is approved only once all points of its criteria were checked in print (art. 13);
+    otherwise they only have to be outside rehearsals, when it comes into force."""
     internal_notice: InternalNoticeRule | None = None
     """None: no proof of a notice inside the organization is asked (edition.internal_notice, a choice)."""
 

@@ -38,11 +38,13 @@ class Subject(StrEnum):
     USER = "user"
     UNIT = "unit"
     CALENDAR = "calendar"
+    CRITERIA_SET = "criteria_set"
     EDITION = "edition"
     RESOLUTION = "resolution"
     REVISION = "revision"
     CYCLE = "cycle"
     NURSERY_ENTRY = "nursery_entry"
+    OWN_ASSESSMENT = "own_assessment"
     APPLICATION = "application"
     DEPARTMENT = "department"
     CONSULTATION = "consultation"
@@ -57,6 +59,7 @@ class Subject(StrEnum):
     DEFENCE_DRAW = "defence_draw"
     SHEET = "sheet"
     CONSENSUS = "consensus"
+    SITE_ISSUE = "site_issue"
     MEMBER = "member"
     MEETING = "meeting"
     BALLOT = "ballot"
@@ -162,3 +165,5 @@ class Status(StrEnum):
     # the order of the defences
     DRAWN = "drawn"
     SCHEDULED = "scheduled"
+    # what is verified on site
+    MERGED = "merged"

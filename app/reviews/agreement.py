@@ -16,18 +16,19 @@ from app.panels.models import ExpertRelation, Panel, PanelAssignment
 from app.panels.reading import find_panel, workers_on, working_faults
 from app.regulation.act import Act
 from app.regulation.criteria import Criterion
-from app.regulation.measures import ScoringRule
+from app.regulation.measures import Edition, ScoringRule
 from app.regulation.ratios import Ratio, exact_text, points_text, truncated
 from app.regulation.reconsideration import outdated_faults
 from app.regulation.refusals import Reason, require
 from app.regulation.review import all_in_faults, reason_faults, reopening_faults
 from app.regulation.scoring import ItemSpread, Percents, Spread, sheet_faults, sheet_total, spread_of
-from app.regulation.vocabulary import Role, Status
+from app.regulation.vocabulary import Role, Stage, Status
 from app.reviews.dissents import dissents_on
 from app.reviews.models import Consensus, ConsensusItem
 from app.reviews.reading import submitted_percents
 from app.reviews.requests import concerns_in, put_concerns, request_view, requests_on, spread_reasons
 from app.reviews.schemas import ConsensusItemInput, ConsensusItemView, ConsensusView
+from app.site_visits.issues import open_issue_reasons
 
 
 async def find_consensus(session: AsyncSession, consensus_id: UUID) -> Consensus:
@@ -65,6 +66,19 @@ async def items_of_consensus(session: AsyncSession, consensus: Consensus) -> dic
     """Read the items as far as the caller sees them, by code."""
     query = select(ConsensusItem).where(ConsensusItem.consensus_id == consensus.id)
     return {item.item_code: item for item in await session.scalars(query)}
+
+
+async def conclusion_reasons(session: AsyncSession, panel: Panel, entry: Entry) -> tuple[Reason, ...]:
+    """Arts. 20-22: what forbids to conclude: as above, or on site an issue that is still to be verified."""
+    lacking = await panel_reasons(session, panel, entry.application.id)
+    return (*lacking, *await _unverified(session, entry.application.id, panel.stage, entry.edition))
+
+
+async def _unverified(
+    session: AsyncSession, application_id: UUID, stage: Stage, edition: Edition
+) -> tuple[Reason, ...]:
+    """Art. 22: the issues that keep the consensus of the site review from being concluded."""
+    return await open_issue_reasons(session, application_id, edition) if stage is Stage.SITE else ()
 
 
 def new_consensus(actor: Actor, entry: Entry) -> Consensus:
@@ -149,7 +163,7 @@ async def shown_consensus(session: AsyncSession, actor: Actor, consensus: Consen
     items = await items_of_consensus(session, consensus)
     sheets = await submitted_percents(session, consensus.application_id, consensus.stage)
     spread = spread_of(list(sheets.values()), criteria, rule) if sheets else None
-    missing = await _missing(session, consensus, sheets, criteria, rule)
+    missing = await _missing(session, consensus, sheets, criteria, edition_of(cycle))
     if actor.role is Role.EXPERT:
         mine = await session.get(ExpertRelation, (actor.party_id, consensus.application_id, consensus.stage))
         actor = as_leader(actor, mine) if mine else actor
@@ -181,13 +195,15 @@ def _acts(actor: Actor, consensus: Consensus, cycle: Cycle, missing: tuple[Reaso
 
 async def _missing(
     session: AsyncSession, consensus: Consensus, sheets: Mapping[UUID, Percents], criteria: Sequence[Criterion],
-    rule: ScoringRule,
+    edition: Edition,
 ) -> tuple[Reason, ...]:  # fmt: skip
     if consensus.status is not Status.OPEN:
         return ()
     items = await items_of_consensus(session, consensus)
+    rule = edition.scoring
     wide = await spread_reasons(session, consensus, sheets, criteria, rule)
-    return (*agreement_reasons(items, sheets, criteria, rule), *wide)
+    unverified = await _unverified(session, consensus.application_id, consensus.stage, edition)
+    return (*agreement_reasons(items, sheets, criteria, rule), *wide, *unverified)
 
 
 def _item_view(node: Criterion, item: ConsensusItem, rule: ScoringRule) -> ConsensusItemView:

@@ -18,6 +18,7 @@ from app.regulation.scoring import draft_faults
 from app.regulation.vocabulary import Role
 from app.reviews.agreement import (
     agreed_total,
+    conclusion_reasons,
     find_consensus,
     led,
     lock_consensus,
@@ -114,7 +115,7 @@ async def conclude_consensus(
     require_version(consensus, if_match)
     entry = await enter(session, actor, consensus.application_id, consensus.stage, locked=True)
     require_running(entry)
-    require(await panel_reasons(session, panel, consensus.application_id))
+    require(await conclusion_reasons(session, panel, entry))
     consensus.total, consensus.concluded_at = await agreed_total(session, entry, consensus), actor.now
     after = stage_moves_application(entry.order, consensus.stage)
     carried = [(entry.application, after)] if after else []

@@ -18,6 +18,7 @@ from app.regulation.vocabulary import Stage, Status
 from app.reviews.history_schemas import DissentView
 from app.reviews.models import ComprehensiveReport, Consensus, MaterialReport
 from app.reviews.schemas import ComprehensiveReportView, MaterialReportView
+from app.site_visits.issues import open_issue_reasons
 
 
 async def concluded_totals(session: AsyncSession, application_id: UUID) -> dict[Stage, int]:
@@ -74,7 +75,8 @@ async def comprehensive_report(session: AsyncSession, actor: Actor, entry: Entry
     """Art. 22: write the comprehensive report with the final score as the edition forms it."""
     totals = await concluded_totals(session, entry.application.id)
     issued = await session.get(ComprehensiveReport, entry.application.id)
-    require(report_faults(concluded=entry.relation.stage in totals, issued=issued is not None))
+    made = report_faults(concluded=entry.relation.stage in totals, issued=issued is not None)
+    require((*made, *await open_issue_reasons(session, entry.application.id, entry.edition)))
     final = comprehensive_score(totals, entry.edition)
     inputs, digest = inputs_of(entry, totals)
     return ComprehensiveReport(

@@ -44,6 +44,7 @@ EXPECTED: dict[str, object] = {
     "plan_alternates": ["li"],
     "plan_leader": "assessor",
     "plan_verified": True,
+    "issue": "verified",
     # 30 % material, 20 % defence, 50 % site, in hundredths of a point.
     "comprehensive": {
         "steel": ("653.00", 65_300), "robot": ("600.00", 60_000), "fibre": ("599.75", 59_975),
@@ -166,6 +167,9 @@ REFUSALS: dict[str, tuple[int, str, str]] = {
     "sheet_incomplete": (422, "score.missing_item", "第二十一条"),
     "sheet_locked": (409, "review.locked", "第二十一条"),
     "sheet_of_another": (404, "not_found", ""),
+    "issue_of_another": (404, "not_found", ""),
+    "issue_open": (422, "issue.open", "第二十二条"),
+    "issue_twice": (409, "act.out_of_order", "第二十二条"),
     "secretary_scores": (403, "role.missing", ""),
     "sheets_missing": (422, "consensus.sheets_missing", "第二十一条"),
     "not_the_leader": (403, "act.duty_missing", "第二十条"),

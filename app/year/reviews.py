@@ -46,14 +46,18 @@ def items_of(agreed: dict[str, int], leaning: dict[str, int], asked: Iterable[st
 
 def agree(leader: Hand, stage: str, applicant: Applicant, agreed: dict[str, int]) -> None:
     """Arts. 20, 21: the leader opens the consensus, enters what the panel agreed on, and concludes."""
-    where: dict[str, Any] = {"application_id": applicant.application}
-    opened = leader.do("open_consensus", {"stage": stage}, **where)
+    leader.do("conclude_consensus", consensus_id=agreed_items(leader, stage, applicant, agreed))
+
+
+def agreed_items(leader: Hand, stage: str, applicant: Applicant, agreed: dict[str, int]) -> str:
+    """Arts. 20, 21: the leader opens the consensus and enters what the panel agreed on; gives its id."""
+    opened = leader.do("open_consensus", {"stage": stage}, application_id=applicant.application)
     items = [
         {"item_code": item["item_code"], "percent": agreed[item["item_code"]], "reason": "经合议，证据支持该分值。"}
         for item in opened["items"]
     ]
     leader.do("save_consensus_items", {"items": items}, consensus_id=opened["id"])
-    leader.do("conclude_consensus", consensus_id=opened["id"])
+    return str(opened["id"])
 
 
 def report(leader: Hand, act: str, applicant: Applicant) -> dict[str, Any]:

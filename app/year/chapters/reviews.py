@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.year import panels
+from app.year import panels, site_visits
 from app.year.firms import REVIEWED, SHORTLISTED, STEEL, percents
 from app.year.reviews import agree, items_of, open_sheet, report, review, score
 from app.year.story import Story, cycle_of
@@ -36,6 +36,7 @@ def try_blindness(story: Story) -> None:
     """Arts. 13, 21, T10, T11: steps of five, complete, locked once in, each expert blind to the others."""
     steel, (zhang, wang, li) = story.applicants["steel"], (story.experts[key] for key in ("zhang", "wang", "li"))
     agreed = percents(STEEL.marks[0])
+    raised = site_visits.raise_issue(story, zhang, steel)
     sheet = open_sheet(zhang, "material", steel)
     zhang.refused("off_lattice", "save_sheet_items", {"items": [{"item_code": "4.1.2", "percent": 52}]}, sheet_id=sheet)
     zhang.refused("sheet_incomplete", "submit_sheet", sheet_id=sheet)
@@ -43,6 +44,7 @@ def try_blindness(story: Story) -> None:
     zhang.do("submit_sheet", sheet_id=sheet)
     change = {"items": [{"item_code": "4.1.2", "percent": 100}]}
     zhang.refused("sheet_locked", "save_sheet_items", change, sheet_id=sheet)
+    wang.refused("issue_of_another", "withdraw_site_issue", {"reason": "他人的问题（演练）。"}, issue_id=raised)
     wang.refused("sheet_of_another", "save_sheet_items", change, sheet_id=sheet)
     story.secretary.refused("secretary_scores", "save_sheet_items", change, sheet_id=sheet)
     score(wang, "material", steel, agreed, {"4.7.2": 5})
@@ -105,7 +107,10 @@ def hear(story: Story, stage: str, panel: str, experts: tuple[str, ...]) -> None
         for applicant in applicants:
             panels.declare(story, panel, key, applicant)
     for applicant in applicants:
-        review(story, stage, applicant, experts)
+        if stage == "site":
+            site_visits.tell(story, applicant, experts)
+        else:
+            review(story, stage, applicant, experts)
 
 
 def comprehensive(story: Story) -> None:
