@@ -32,7 +32,7 @@ from app.government import decision_routes, submission_routes
 from app.honours import aftermath_routes, award_routes, commendation_routes
 from app.interests import glass_routes
 from app.interests import routes as interest_routes
-from app.legislation import edition_routes, life_routes, resolution_routes, revision_routes
+from app.legislation import criteria_approval, edition_routes, life_routes, resolution_routes, revision_routes
 from app.nursery import routes as nursery_routes
 from app.panels import conflict_routes
 from app.panels import routes as panel_routes
@@ -62,6 +62,7 @@ from app.sealing import routes as sealing_routes
 from app.sealing.sequencing import Sequencer, running
 from app.sealing.tree import Tree
 from app.sections import require_known_operations
+from app.self_assessments import routes as self_assessment_routes
 from app.settings import settings
 from app.site_visits import issue_routes
 from app.standards import calendar_routes, criteria_routes
@@ -118,6 +119,7 @@ SECTIONS = (
     life_routes.section,
     revision_routes.section,
     criteria_routes.section,
+    criteria_approval.section,
     calendar_routes.section,
     resolution_routes.section,
     cycle_routes.section,
@@ -126,6 +128,8 @@ SECTIONS = (
     application_routes.section,
     draft_routes.section,
     evidence_routes.section,
+    self_assessment_routes.section,
+    self_assessment_routes.carrying,
     recommendation_routes.section,
     nursery_routes.section,
     department_routes.section,

@@ -50,6 +50,8 @@ from app.sanctions import models as sanction_tables
 from app.sanctions import scope as sanctions
 from app.scope import FUNCTIONS, Scope, owner_statements
 from app.scores import scope as scores
+from app.self_assessments import models as own_assessment_tables
+from app.self_assessments import scope as self_assessments
 from app.site_visits import models as visit_tables
 from app.site_visits import scope as site_visits
 from app.standards import calendar_models as calendar_tables
@@ -71,6 +73,7 @@ TABLES = (
     cycle_tables,
     undertaking_tables,
     application_tables,
+    own_assessment_tables,
     interest_tables,
     recommender_tables,
     nursery_tables,
@@ -101,6 +104,7 @@ SCOPES: tuple[Scope, ...] = (
     cycles.SCOPE,
     undertakings.SCOPE,
     applications.SCOPE,
+    self_assessments.SCOPE,
     interests.SCOPE,
     recommenders.SCOPE,
     nursery.SCOPE,

@@ -22,6 +22,9 @@ ELSEWHERE: Mapping[str, str] = {
     "recusal.announced": ("recusals/test_recusals.py::test_an_edition_may_announce_the_register_to_pick_from"),
     "recusal.working_days": "recusals/test_recusals.py::test_an_edition_may_set_days_for_the_answer",
     "nursery_required": "nursery/test_nursery.py::test_an_edition_may_let_units_recommend_only_whom_they_brought_on",
+    "criteria_confirmed_required": (
+        "standards/test_imported_year.py::test_an_edition_may_ask_that_all_points_are_checked_before_its_approval"
+    ),
     "internal_notice.days": "applications/test_internal_notice.py::test_days_and_their_unit_are_the_editions",
     "internal_notice.unit": "applications/test_internal_notice.py::test_days_and_their_unit_are_the_editions",
     "committee.minimum_members": "committee/test_rule.py::test_a_committee_too_small_or_even_does_not_meet",
