@@ -18,7 +18,8 @@ from app.accounts import (
 from app.applications import draft_routes, evidence_routes, form_routes
 from app.applications import routes as application_routes
 from app.claims import routes as claim_routes
-from app.committee import alternate_routes, ballot_routes, meeting_routes, member_routes, ranking_routes
+from app.committee import alternate_routes, ballot_routes, meeting_routes, member_routes
+from app.committee import candidate_routes as nominee_routes
 from app.committee import list_routes as proposed_routes
 from app.consultations import department_routes
 from app.consultations import routes as consultation_routes
@@ -38,6 +39,8 @@ from app.panels import conflict_routes
 from app.panels import routes as panel_routes
 from app.publications import objection_routes, outcome_routes
 from app.publications import routes as publication_routes
+from app.rankings import candidate_routes
+from app.rankings import routes as ranking_routes
 from app.recommenders import routes as recommendation_routes
 from app.recusals import routes as recusal_routes
 from app.reviews import (
@@ -171,9 +174,9 @@ SECTIONS = (
     issue_routes.section,
     shortlist_routes.section,
     shortlist_routes.conclusions,
-    ranking_routes.rankings,
-    ranking_routes.candidate_lists,
-    ranking_routes.committee,
+    ranking_routes.section,
+    candidate_routes.section,
+    nominee_routes.section,
     member_routes.section,
     alternate_routes.section,
     meeting_routes.section,

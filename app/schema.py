@@ -11,7 +11,6 @@ from app.claims import models as claim_tables
 from app.claims import scope as claims
 from app.committee import decision_models as decision_tables
 from app.committee import models as committee_tables
-from app.committee import ranking_models as ranking_tables
 from app.committee import scope as committee
 from app.consultations import models as consultation_tables
 from app.consultations import scope as consultations
@@ -38,6 +37,8 @@ from app.panels import models as panel_tables
 from app.panels import scope as panels
 from app.publications import models as publication_tables
 from app.publications import scope as publications
+from app.rankings import models as ranking_tables
+from app.rankings import scope as rankings
 from app.recommenders import models as recommender_tables
 from app.recommenders import scope as recommenders
 from app.recusals import models as recusal_tables
@@ -119,6 +120,7 @@ SCOPES: tuple[Scope, ...] = (
     defences.SCOPE,
     history.SCOPE,
     sanctions.SCOPE,
+    rankings.SCOPE,
     committee.SCOPE,
     scores.SCOPE,
     publications.SCOPE,

@@ -73,7 +73,7 @@ PLAIN_OPERATIONS = frozenset(
         "save_consensus_items",
         "upload_expert_evidence", "upload_recommendation_scan", "upload_supplement_file",
         "upload_department_reply", "upload_decision_scan", "upload_recusal_file",
-        "import_sheet_workbook", "validate_criteria", "import_criteria_workbook",
+        "import_sheet_workbook", "simulate_ranking", "validate_criteria", "import_criteria_workbook",
         "save_self_assessment_items", "carry_self_assessment",
     }
 )  # fmt: skip
