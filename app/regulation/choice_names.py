@@ -34,6 +34,10 @@ CHOICES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "before_approval": ("批准前公示", "before the approval"),
         "both": ("批准前后各公示一次", "before and after the approval"),
     },
+    "Republication": {
+        "full_period": ("重新计算全部公示期", "a full, fresh period"),
+        "remaining_days": ("公示余下的日数", "the days that were left"),
+    },
     "ConflictKind": {
         "employer": ("登记的工作单位", "employer on register"),
         "representative": ("代表该组织", "speaking for it"),

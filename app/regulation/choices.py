@@ -52,6 +52,13 @@ class NoticePosition(StrEnum):
     BOTH = "both"
 
 
+class Republication(StrEnum):
+    """How long a notice runs that was suspended and is published again (art. 25 is silent)."""
+
+    FULL_PERIOD = "full_period"
+    REMAINING_DAYS = "remaining_days"
+
+
 class LateAnswer(StrEnum):
     """What becomes of a supplement that comes after its day (art. 19 is silent)."""
 

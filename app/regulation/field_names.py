@@ -127,11 +127,15 @@ PARTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "unit": ("按自然日或工作日", "unit of the days"),
         "starts_next_day": ("是否自次日起算", "whether it starts the next day"),
         "roll_over": ("末日遇休息日是否顺延", "whether a last day off moves on"),
+        "republication": ("中止后重新公示的期限", "period after a suspension"),
+        "office_lines": ("受理部门的手机号码", "mobile numbers of the office"),
     },
     "ObjectionRule": {
         "real_name_only": ("是否须实名", "whether they must bear a name"),
         "evidence_required": ("是否须附证据", "whether evidence is required"),
         "reply_working_days": ("答复期限（工作日）", "working days to reply"),
+        "identity_required": ("是否须注明身份号码", "whether an identity number is required"),
+        "separate_ruling": ("调查与裁定是否分开", "whether another than the investigator rules"),
     },
     "SupplementRule": {
         "rounds": ("次数", "rounds"),

@@ -7,10 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import perform
+from app.experts.models import Expert
 from app.http import tag
+from app.lookup import found
 from app.panels.models import Declared, ExpertRelation, Relation
 from app.panels.reading import LockedPanel, MatchedPanel, rosters_of, shown
-from app.panels.routes import find_expert
 from app.panels.schemas import NewDeclaration, NewExpertRecusal, NewReplacement, PanelView
 from app.regulation.act import Act
 from app.regulation.assignment import declaration_faults, leaving_faults
@@ -78,7 +79,7 @@ async def replace_expert(
     panel: MatchedPanel, body: NewReplacement, response: Response, actor: Caller, session: Transaction, today: Today
 ) -> PanelView:
     """Let another expert take over; the rule of art. 20 must hold afterwards for each application concerned."""
-    comer = await find_expert(session, body.replacement_id)
+    comer = await found(session, Expert, body.replacement_id)
     roster = (await rosters_of(session, [panel]))[panel.id]
     locked = await sheets_of(session, panel, body.expert_id, body.application_ids)
     handed = await handed_over(session, panel, body)
