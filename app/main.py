@@ -65,7 +65,7 @@ from app.schema import schema_digest
 from app.scores import routes as score_routes
 from app.sections import require_known_operations
 from app.settings import Settings, settings
-from app.site_visits import issue_routes
+from app.site_visits import information_routes, issue_routes, log_routes, visit_routes
 from app.standards import calendar_routes, criteria_routes
 from app.undertakings import routes as undertaking_routes
 from app.versions import routes as application_version_routes
@@ -235,6 +235,12 @@ SECTIONS = (
     defence_routes.section,
     issue_routes.opening,
     issue_routes.section,
+    visit_routes.planning,
+    visit_routes.section,
+    log_routes.dossiers,
+    log_routes.section,
+    information_routes.asking,
+    information_routes.section,
     shortlist_routes.section,
     shortlist_routes.conclusions,
     ranking_routes.rankings,

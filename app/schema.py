@@ -50,6 +50,8 @@ from app.scope import FUNCTIONS, Scope, owner_statements
 from app.scores import scope as scores
 from app.site_visits import models as visit_tables
 from app.site_visits import scope as site_visits
+from app.site_visits import visit_models as site_tables
+from app.site_visits import visit_scope as site
 from app.standards import calendar_models as calendar_tables
 from app.standards import models as standard_tables
 from app.standards import scope as standards
@@ -78,6 +80,7 @@ TABLES = (
     expert_tables,
     panel_tables,
     visit_tables,
+    site_tables,
     review_tables,
     defence_tables,
     history_tables,
@@ -108,6 +111,7 @@ SCOPES: tuple[Scope, ...] = (
     panels.SCOPE,
     reviews.SCOPE,
     site_visits.SCOPE,
+    site.SCOPE,
     defences.SCOPE,
     history.SCOPE,
     sanctions.SCOPE,

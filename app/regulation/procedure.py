@@ -68,7 +68,7 @@ PLAIN_OPERATIONS = frozenset(
         "save_self_assessment", "validate_application", "upload_evidence", "delete_evidence", "save_sheet_items",
         "save_consensus_items",
         "upload_expert_evidence", "upload_recommendation_scan", "upload_supplement_file",
-        "upload_department_reply", "upload_decision_scan",
+        "upload_department_reply", "upload_information_file", "upload_decision_scan",
         "import_sheet_workbook",
     }
 )  # fmt: skip
