@@ -83,6 +83,7 @@ def perform(
         moves.append((row, carried_outcome(step, act, row.SUBJECT, row.status, status)))
     leaf = RecordLeaf(id=uuid7(), body=_body(actor, act, step, moves, detail or {}))
     session.add(leaf)
+    session.info["leaf"] = leaf_hash_of(leaf)
     for row, status in moves:
         before, row.status, row.leaf_id = row.status, status, leaf.id
         session.add(row)
@@ -91,10 +92,10 @@ def perform(
     return leaf
 
 
-def note_reading(actor: Actor, operation: str) -> RecordLeaf:
-    """Write the leaf of a request that is no act and was served under an access to a barred case (art. 30)."""
+def note_reading(actor: Actor, operation: str, of: Mapping[str, Any]) -> RecordLeaf:
+    """Write the leaf of a reading of what is confidential; `of` names what was asked for, by its ids (art. 30)."""
     content = {
-        "use": operation, "article": "第三十条", "at": datetime.now(UTC).isoformat(), **_who(actor),
+        "use": operation, "of": dict(of), "article": "第三十条", "at": datetime.now(UTC).isoformat(), **_who(actor),
     }  # fmt: skip
     return RecordLeaf(id=uuid7(), body=_canonical(content))
 

@@ -28,7 +28,8 @@ PAGE_POLICY = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-EXPOSED = ("ETag", "Location", "Retry-After", "X-Request-ID", "Idempotent-Replay", "Content-Disposition")
+EXPOSED = ("ETag", "Location", "Retry-After", "X-Request-ID", "Idempotent-Replay", "Content-Disposition",
+           "Award-Receipt")  # fmt: skip
 CALLER_HEADERS = (
     "Authorization", "Content-Type", "If-Match", "If-None-Match", "Idempotency-Key", "Award-Role",
     "Award-Party", "X-Request-ID", "Accept-Language",

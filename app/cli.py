@@ -21,9 +21,11 @@ award = typer.Typer(
 db = typer.Typer(help="本机数据库 · The local PostgreSQL in .local.", no_args_is_help=True)
 user = typer.Typer(help="用户 · The first people of an installation.", no_args_is_help=True)
 award.add_typer(db, name="db")
-check = typer.Typer(help="复核 · What is stored, counted and compared again.", no_args_is_help=True)
+check = typer.Typer(help="复核 · What is stored, counted and compared again.", invoke_without_command=True)
 award.add_typer(user, name="user")
 award.add_typer(check, name="check")
+record = typer.Typer(help="办理记录 · The record of all acts, sealed and verified.", no_args_is_help=True)
+award.add_typer(record, name="record")
 
 Host = Annotated[str | None, typer.Option(help="Address to listen on (AWARD_HOST).")]
 Port = Annotated[int | None, typer.Option(help="Port to listen on (AWARD_PORT).")]
@@ -143,10 +145,58 @@ def url(
     typer.echo(cluster.url(DATABASE, role))
 
 
+@check.callback()
+def everything(context: typer.Context) -> None:
+    """复核 · All of the checks below, one after the other; fails if one of them does."""
+    if context.invoked_subcommand is None:
+        raise typer.Exit(0 if lazy.call("app.cli_check:everything") else 1)
+
+
+@check.command()
+def invariants() -> None:
+    """不变式 · Ask the database for a breach of every invariant; fails and says each in words."""
+    raise typer.Exit(0 if lazy.call("app.cli_check:invariants") else 1)
+
+
+@check.command()
+def files() -> None:
+    """文件 · Hash every stored file again; fails and names each that is missing or altered."""
+    raise typer.Exit(0 if lazy.call("app.cli_check:files") else 1)
+
+
 @check.command()
 def scores() -> None:
     """得分 · Count every score again from the percents; fails and names each stored number that differs."""
     raise typer.Exit(0 if lazy.call("app.cli_check:scores") else 1)
+
+
+@record.command()
+def seal() -> None:
+    """封存 · Number the leaves that have no number yet and sign the head, as the running service does by itself."""
+    console.print(f"{lazy.call('app.cli_record:seal')} leaves numbered.")
+
+
+@record.command()
+def export(
+    file: Annotated[Path, typer.Argument(help="Where the leaves go, one a line.")],
+    checkpoint: Annotated[Path, typer.Option(help="Where the signed head goes.")] = Path("checkpoint.txt"),
+) -> None:
+    """导出 · Write all numbered leaves and the newest signed head."""
+    with file.open("w", encoding="utf-8") as lines, checkpoint.open("w", encoding="utf-8") as note:
+        count = lazy.call("app.cli_record:export", lines, note)
+    console.print(f"{count} leaves written to {file}.")
+
+
+@record.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
+def verify(context: typer.Context) -> None:
+    """核验 · Verify an export or a case against a checkpoint; the same program stands alone in verifier.py."""
+    raise typer.Exit(int(str(lazy.call("app.sealing.verifier:main", context.args))))
+
+
+@record.command()
+def forget(login: Annotated[str, typer.Argument(help="The login of the person who is to be forgotten.")]) -> None:
+    """抹除 · Erase whom a pseudonym stands for; the record and its tree stay valid."""
+    raise typer.Exit(0 if lazy.call("app.cli_record:forget", login) else 1)
 
 
 @user.command()

@@ -49,7 +49,7 @@ def up(host: str | None, port: int | None) -> None:
 def serve(host: str | None, port: int | None) -> None:
     """Serve AWARD_DATABASE_URL; refuses to start, in one sentence, without a migrated database or without the keys."""
     # uvicorn would show the same refusal inside a traceback of its start.
-    if fault := lazy.call("app.main:fault_of", settings()):
+    if fault := lazy.call("app.standing:fault_of", settings()):
         sys.exit(str(fault))
     uvicorn.Server(_config(host or settings().host, settings().port if port is None else port)).run()
 

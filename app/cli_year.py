@@ -30,6 +30,8 @@ class Scratch:
     base: str
     database_url: str
     migration_url: str
+    files: Path
+    """Where the service keeps its files."""
 
 
 def year(edition: str) -> bool:
@@ -49,7 +51,8 @@ def scratch_service(database: str, folder: Path = FOLDER) -> Generator[Scratch]:
         try:
             url = _new_database(cluster, database)
             with tempfile.TemporaryDirectory(prefix="award-") as place, _serving(url, Path(place), log) as base:
-                yield Scratch(base=base, database_url=url, migration_url=cluster.url(database, MIGRATOR))
+                owner = cluster.url(database, MIGRATOR)
+                yield Scratch(base=base, database_url=url, migration_url=owner, files=Path(place) / "files")
         finally:
             local_postgres.query(cluster, f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
             if not was_running:

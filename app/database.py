@@ -88,6 +88,8 @@ class Persona(enum.StrEnum):
     SECRETARIAT = "award_secretariat"
     COMMITTEE = "award_committee"
     PUBLIC = "award_public"
+    SEQUENCER = "award_sequencer"
+    """Numbers the record; no request ever wears it to reach a case."""
 
 
 LIMITS = {

@@ -30,7 +30,9 @@ HASHED_HEADERS = ("award-role", "award-party", "if-match")
 """In which role and for whom the caller acts, and on which version: they are part of what he asks for."""
 WAIT = "2s"
 """How long a repeat waits for the first request; on real time, not on the award's clock."""
-KEPT_HEADERS = ("content-type", "etag", "location")
+RECEIPT = "Award-Receipt"
+"""The header in which the answer to an act gives the signed hash of its leaf in the record."""
+KEPT_HEADERS = ("content-type", "etag", "location", RECEIPT.lower())
 
 BAD_KEY = Words(
     "Idempotency-Key 须为 1 至 255 个可见 ASCII 字符。", "Idempotency-Key must be 1 to 255 visible ASCII characters."
@@ -136,6 +138,15 @@ async def _keep(pending: Pending, response: Response) -> None:
     )
 
 
+def _with_receipt(request: Request, response: Response) -> Response:
+    """Put the signed hash of the act's leaf on its answer; the commit that follows decides whether both are sent."""
+    session: AsyncSession | None = getattr(request.state, "session", None)
+    leaf = session.info.get("leaf") if session is not None else None
+    if leaf is not None:
+        response.headers[RECEIPT] = request.app.state.signer.receipt(leaf)
+    return response
+
+
 async def _pending(request: Request) -> Pending | None:
     key = request.headers.get("idempotency-key")
     if key is None:
@@ -157,6 +168,8 @@ class Operation(APIRoute):
     """Its answer holds a secret (a token, an invitation code) and is never kept."""
     streamed: bool = False
     """Its body is a stream that the handler reads itself."""
+    confidential: bool = False
+    """What it gives is a case's own: who reads it leaves a leaf in the record before the first byte (art. 30)."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Read strictly before, keep the answer after, both inside the function scope of the transaction."""
@@ -167,12 +180,12 @@ class Operation(APIRoute):
         async def handler(request: Request) -> Response:
             require_known_query(request, names)
             if self.streamed or form:
-                return await handle(request)
+                return _with_receipt(request, await handle(request))
             reader = JsonRequest(request.scope, request.receive)
             if self.body_field is not None:
                 await read_body(reader)
             if request.method != "POST" or self.secret:
-                return await handle(reader)
+                return _with_receipt(reader, await handle(reader))
             return await self._once(reader, handle)
 
         return handler
@@ -185,6 +198,7 @@ class Operation(APIRoute):
         except Replay as replay:
             stored = replay.stored
             return Response(stored.body, stored.status, {**stored.headers, "Idempotent-Replay": "true"})
+        response = _with_receipt(request, response)
         if pending is not None:
             await _keep(pending, response)
         return response

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from app.database import OWNER, Persona
 
-EVERYONE = tuple(Persona)
+EVERYONE = tuple(persona for persona in Persona if persona is not Persona.SEQUENCER)
+"""The personas of requests."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,14 +87,16 @@ class Section(APIRouter):
         *,
         summary: str,
         roles: frozenset[Role],
+        confidential: bool = False,
         **options: Any,  # noqa: ANN401 - as above.
     ) -> Callable[[Handler], Handler]:
-        """Register a GET for those roles."""
+        """Register a GET for those roles; each reading of a `confidential` one stands in the record (art. 30)."""
 
         def register(handler: Handler) -> Handler:
-            self._add(
+            route = self._add(
                 path, handler, method="GET", roles=roles, extra={"roles": sorted(roles)}, summary=summary, **options
             )
+            route.confidential = confidential
             return handler
 
         return register

@@ -30,6 +30,8 @@ class Settings(BaseSettings):
     password_memory_kib: Annotated[int, Field(ge=8, le=1_048_576)] = 65_536
     """argon2id memory; lowered only by tests."""
     password_passes: Annotated[int, Field(ge=1, le=10)] = 3
+    sequencer_seconds: Annotated[float, Field(ge=0, le=60)] = 0.5
+    """How often new leaves of the record are numbered and its head is signed; 0 leaves it to another process."""
     refresh_days: Annotated[int, Field(ge=1, le=90)] = 14
 
     @field_validator("cors_origins", mode="before")

@@ -75,9 +75,11 @@ ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第六条": Kept(
-        acts=(Act.APPOINT_MEMBER, Act.END_MEMBERSHIP), rules=("deliberation:composition_faults",),
-        schema=("committee_member", "grant_seat_known"),
+        acts=(Act.APPOINT_MEMBER, Act.END_MEMBERSHIP, Act.APPOINT_ALTERNATE, Act.END_ALTERNATE),
+        rules=("deliberation:composition_faults", "deliberation:alternate_faults"),
+        schema=("committee_member", "grant_seat_known", "alternate"),
         tests=(
+            "committee/test_alternates.py::test_an_alternate_votes_only_where_the_edition_knows_them",
             "committee/test_members.py::test_the_committee_has_one_chair_even_when_two_are_appointed_at_once",
             "committee/test_members.py::test_who_leaves_his_office_leaves_the_committee_at_once",
             "committee/test_members.py::test_without_a_vice_chair_no_ballot_opens",

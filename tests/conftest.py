@@ -34,6 +34,8 @@ def database(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iter
         patch.setenv("AWARD_MIGRATION_URL", cluster.url(name, MIGRATOR))
         patch.setenv("AWARD_KEYS_DIR", str(folder / "keys"))
         patch.setenv("AWARD_FILES_DIR", str(folder / "files"))
+        # Tests that number the record do so themselves, when they choose to.
+        patch.setenv("AWARD_SEQUENCER_SECONDS", "0")
         patch.setenv("AWARD_PASSWORD_MEMORY_KIB", "64")
         patch.setenv("AWARD_PASSWORD_PASSES", "1")
         settings.cache_clear()

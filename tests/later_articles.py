@@ -120,15 +120,20 @@ LATER_ARTICLES: Mapping[str, Kept] = {
     ),
     "第二十一条": Kept(
         acts=(
-            Act.OPEN_SHEET, Act.SUBMIT_SHEET, Act.CONCLUDE_CONSENSUS, Act.ISSUE_MATERIAL_REPORT,
-            Act.CONFIRM_SHORTLIST, Act.CONFIRM_SHEET, Act.REOPEN_SHEET, Act.REQUEST_RECONSIDERATION, Act.STATE_DISSENT,
+            Act.OPEN_SHEET, Act.SUBMIT_SHEET, Act.CONCLUDE_CONSENSUS, Act.REOPEN_CONSENSUS,
+            Act.ISSUE_MATERIAL_REPORT, Act.CONFIRM_SHORTLIST, Act.CONFIRM_SHEET, Act.REOPEN_SHEET,
+            Act.REQUEST_RECONSIDERATION, Act.STATE_DISSENT,
         ),
         rules=(
             "review:submission_faults", "scoring:consensus_faults", "ranking:shortlist", "comments:citation_faults",
             "reconsideration:reconsideration_faults", "reconsideration:outdated_faults",
         ),
-        schema=("i10_sheet_locked", "i10_consensus_locked", "shortlist_is_fixed", "i10_saved_as_version"),
+        schema=(
+            "i10_sheet_locked", "i10_consensus_locked", "shortlist_is_fixed", "i10_saved_as_version",
+            "i23_ranked_consensus", "consensus_reopening",
+        ),
         tests=(
+            "reviews/test_reopening.py::test_a_panel_takes_its_consensus_up_anew_and_the_first_one_stays_in_sight",
             "reviews/test_history.py::test_each_save_and_submission_is_a_version_with_its_hash",
             "reviews/test_citations.py::test_cited_files_and_pages_exist",
             "reviews/test_workbook.py::test_every_fault_of_a_workbook_is_told_at_once_with_its_cell",

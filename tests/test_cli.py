@@ -16,7 +16,7 @@ from app import local_postgres
 from app.accounts import keys
 from app.cli_year import scratch_service
 from app.database_setup import migrate_async
-from app.main import NO_SCHEMA, OTHER_SCHEMA
+from app.standing import NO_SCHEMA, OTHER_SCHEMA
 from tests.cluster import FOLDER, running_cluster
 
 ROOT = Path(__file__).parents[1]

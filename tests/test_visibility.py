@@ -7,7 +7,9 @@ from uuid import uuid4
 
 import httpx2
 import pytest
+from fastapi import FastAPI
 
+from app.sealing.sequencing import Sequencer
 from tests.api import Operator, People
 from tests.canaries import PUBLIC, Aviary, Planted
 from tests.later_world import before_the_committee
@@ -20,7 +22,10 @@ SILENT = [
     "check_conflict",
     "download_decision_scan",
     "download_defence_calendar",
+    "prove_consistency",
+    "prove_inclusion",
     "show_calendar",
+    "show_checkpoint",
     "show_claim_progress",
     "show_defence_draw",
     "show_outcome",
@@ -57,10 +62,11 @@ class Asked:
 
 
 @pytest.fixture(scope="module")
-async def aviary(people: People, operator: Operator) -> Aviary:
+async def aviary(people: People, operator: Operator, service: FastAPI) -> Aviary:
     made = Aviary()
     await in_material_review(people, operator, made)
     await before_the_committee(people, operator, made)
+    await Sequencer(service.state.database, service.state.signer).all()
     return made
 
 

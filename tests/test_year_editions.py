@@ -50,4 +50,5 @@ def test_one_field_changed_breaks_the_year(years: dict[str, Future[list[str]]]) 
 
 
 def test_a_year_is_told_under_every_edition_that_comes_along() -> None:
-    assert set(told()) == {JIANGYIN, *BRIEFS} == set(catalogue.codes())
+    assert set(told()) == {JIANGYIN, *BRIEFS}
+    assert {JIANGYIN, *(brief.edition or code for code, brief in BRIEFS.items())} == set(catalogue.codes())

@@ -290,6 +290,11 @@ async def _panel_that_is_done(people: People, aviary: Aviary, year: Year, case: 
     reason = aviary.word("reason of a consensus", [*OFFICE, *mates])
     items = [{"item_code": item["item_code"], "percent": 60, "reason": reason} for item in last.json()["items"]]
     last = await work.leader.put(f"{here}/items", {"items": items}, match=last)
+    last = await work.leader.post(f"{here}/conclusion", match=last)
+    ok(last)
+    why = {"reason": aviary.word("reason of a re-opening", [*OFFICE, *mates])}
+    last = await work.leader.post(f"{here}/reopenings", why, match=last)
+    last = await work.leader.put(f"{here}/items", {"items": items}, match=last)
     ok(await work.leader.post(f"{here}/conclusion", match=last))
     await reported(work)
     return work

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts.glass import glass_of, use_glass
 from app.accounts.models import LoginSession, RoleGrant, UserAccount
 from app.accounts.tokens import Claims, InvalidToken, verify
-from app.acts import Actor
+from app.acts import Actor, note_reading
 from app.clock import award_now, civil_date
 from app.database import PERSONA_OF, Database, Mask, Persona
 from app.errors import BadRequest, Forbidden, Unauthenticated
@@ -186,9 +186,13 @@ Upload = Annotated[Received, Depends(_upload, scope="function")]
 async def _transaction(request: Request, actor: Caller) -> AsyncIterator[AsyncSession]:
     database: Database = request.app.state.database
     async with database.transaction(mask_of(actor)) as session:
+        request.state.session = session
         await claim_for(request, session, str(actor.user) if actor.user else "anonymous")
+        operation: Operation = request.scope["route"]
         if actor.glass:
-            await use_glass(session, actor, request.scope["route"])
+            await use_glass(session, actor, operation, request.path_params)
+        elif operation.confidential and actor.role is not Role.APPLICANT:
+            session.add(note_reading(actor, operation.name, request.path_params))
         yield session
 
 
@@ -199,6 +203,7 @@ Transaction = Annotated[AsyncSession, Depends(_transaction, scope="function")]
 async def _anonymous(request: Request) -> AsyncIterator[AsyncSession]:
     database: Database = request.app.state.database
     async with database.transaction(ANONYMOUS) as session:
+        request.state.session = session
         await claim_for(request, session, "anonymous")
         yield session
 

@@ -1,5 +1,7 @@
 """Using an access that a second person has granted to a conflicted officer: named in a header, every use kept (30)."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -38,12 +40,12 @@ def glass_of(header: str | None) -> tuple[UUID, ...]:
     return tuple(dict.fromkeys(map(UUID, parts)))
 
 
-async def use_glass(session: AsyncSession, actor: Actor, operation: Operation) -> None:
+async def use_glass(session: AsyncSession, actor: Actor, operation: Operation, of: Mapping[str, Any]) -> None:
     """Keep the use before anything is read under it; 403 if an access is not open. An act writes its own leaf."""
     opened = (await session.execute(text("SELECT count(*) FROM award_open_glass()"))).scalar_one()
     if opened != len(actor.glass):
         raise NotEntitled(CLOSED)
     await session.execute(USE, {"operation": operation.name, "request": actor.request_id})
     if operation.act is None:
-        session.add(note_reading(actor, operation.name))
+        session.add(note_reading(actor, operation.name, of))
         await session.flush()

@@ -1,4 +1,4 @@
-"""The service's secret keys on disk: the ES256 key that signs access tokens and the secret that seals cursors."""
+"""The service's secret keys on disk: for access tokens (ES256), for cursors, and for the record's heads (Ed25519)."""
 
 import base64
 import hashlib
@@ -14,9 +14,12 @@ from types import MappingProxyType
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 
 SIGNING_FILE = "signing.pem"
 CURSOR_FILE = "cursor.key"
+RECORD_FILE = "record.pem"
 CURSOR_BYTES = 32
 
 
@@ -43,7 +46,9 @@ def ensure(folder: Path) -> None:
         _place(folder / SIGNING_FILE, _new_signing_key())
     if not (folder / CURSOR_FILE).exists():
         _place(folder / CURSOR_FILE, secrets.token_bytes(CURSOR_BYTES))
-    for name in (SIGNING_FILE, CURSOR_FILE):
+    if not (folder / RECORD_FILE).exists():
+        _place(folder / RECORD_FILE, _pem_of(Ed25519PrivateKey.generate()))
+    for name in (SIGNING_FILE, CURSOR_FILE, RECORD_FILE):
         (folder / name).chmod(0o600)
 
 
@@ -60,6 +65,14 @@ def load(folder: Path) -> KeyRing:
     return KeyRing(kid=kid, signing=signing, verifying=verifying, cursor=cursor)
 
 
+def load_record_key(folder: Path) -> Ed25519PrivateKey:
+    """Read the key that signs the heads of the record; raises KeysUnavailableError if it is absent or unusable."""
+    key = _private_key(folder / RECORD_FILE)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise KeysUnavailableError(f"{folder / RECORD_FILE} is not an Ed25519 key, which the record's heads need")
+    return key
+
+
 def kid_of(key: ec.EllipticCurvePublicKey) -> str:
     """Derive the kid, the thumbprint of RFC 7638, so that a key and its name can never be mixed up (43 characters)."""
     numbers = key.public_numbers()
@@ -69,7 +82,11 @@ def kid_of(key: ec.EllipticCurvePublicKey) -> str:
 
 
 def _new_signing_key() -> bytes:
-    return ec.generate_private_key(ec.SECP256R1()).private_bytes(
+    return _pem_of(ec.generate_private_key(ec.SECP256R1()))
+
+
+def _pem_of(key: PrivateKeyTypes) -> bytes:
+    return key.private_bytes(
         serialization.Encoding.PEM,
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
@@ -112,14 +129,18 @@ def _read(path: Path) -> bytes:
 
 
 def _signing_key(path: Path) -> ec.EllipticCurvePrivateKey:
-    pem = _read(path)
-    try:
-        key = serialization.load_pem_private_key(pem, password=None)
-    except (ValueError, TypeError, UnsupportedAlgorithm) as unusable:
-        raise KeysUnavailableError(f"{path} is not an unencrypted private key in PEM") from unusable
+    key = _private_key(path)
     if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
         raise KeysUnavailableError(f"{path} is not a key on the curve P-256, which ES256 needs")
     return key
+
+
+def _private_key(path: Path) -> PrivateKeyTypes:
+    pem = _read(path)
+    try:
+        return serialization.load_pem_private_key(pem, password=None)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as unusable:
+        raise KeysUnavailableError(f"{path} is not an unencrypted private key in PEM") from unusable
 
 
 def _coordinate(number: int) -> str:

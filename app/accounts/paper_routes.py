@@ -49,8 +49,13 @@ async def save_organization_file(
 
 
 @section.read(
-    "/{organization_id}/files/{kind}", summary="下载证照", roles=READERS, responses=DOWNLOAD, response_class=Download,
-)  # fmt: skip
+    "/{organization_id}/files/{kind}",
+    summary="下载证照",
+    confidential=True,
+    roles=READERS,
+    responses=DOWNLOAD,
+    response_class=Download,
+)
 async def download_organization_file(
     kind: Paper, organization: SeenOrganization, request: Request, session: Transaction
 ) -> Response:

@@ -65,9 +65,13 @@ async def list_evidence(application: SeenApplication, actor: Caller, session: Tr
 
 
 @section.read(
-    "/{application_id}/evidence/{evidence_id}/content", summary="下载证明材料", roles=READERS, responses=DOWNLOAD,
+    "/{application_id}/evidence/{evidence_id}/content",
+    summary="下载证明材料",
+    confidential=True,
+    roles=READERS,
+    responses=DOWNLOAD,
     response_class=Response,
-)  # fmt: skip
+)
 async def download_evidence(
     application: SeenApplication, evidence_id: PathId, request: Request, actor: Caller, session: Transaction
 ) -> Response:

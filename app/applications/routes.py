@@ -71,7 +71,7 @@ async def list_applications(
     return Slice([summary_of(actor, row) for row in found.items], found.next_cursor)
 
 
-@section.read("/{application_id}", summary="查看申报", roles=READERS)
+@section.read("/{application_id}", summary="查看申报", confidential=True, roles=READERS)
 async def show_application(
     application: SeenApplication, response: Response, actor: Caller, session: Transaction
 ) -> ApplicationView:

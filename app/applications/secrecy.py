@@ -51,12 +51,16 @@ def require_known_turn(actor: Actor, act: Act, application: Application, steps: 
         )  # fmt: skip
 
 
+def is_secret_step(application: Application, step: ApplicationStep) -> bool:
+    """Arts. 23-25: whether a step tells a score, a rank or a decision that is not published yet."""
+    return step.to_status in SECRET and step.seq > application.published_seq
+
+
 def steps_known(actor: Actor, application: Application, steps: Sequence[ApplicationStep]) -> list[StepView]:
     """Write the steps that the caller may know, each beginning where the last one that he sees has ended."""
     shown: list[StepView] = []
     for step in steps:
-        secret = step.to_status in SECRET and step.seq > application.published_seq
-        if secret and actor.role not in INSIDE:
+        if is_secret_step(application, step) and actor.role not in INSIDE:
             continue
         view = StepView.model_validate(step)
         hidden_start = view.from_status in SECRET and step.seq - 1 > application.published_seq

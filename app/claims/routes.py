@@ -127,8 +127,14 @@ async def show_claim(claim: SeenClaim, response: Response, actor: Caller, sessio
     return await view_of(session, actor, claim)
 
 
-@section.read("/{claim_id}/files/{kind}", summary="下载认领证照", roles=frozenset({Role.SECRETARIAT}),
-              responses=DOWNLOAD, response_class=Download)  # fmt: skip
+@section.read(
+    "/{claim_id}/files/{kind}",
+    summary="下载认领证照",
+    confidential=True,
+    roles=frozenset({Role.SECRETARIAT}),
+    responses=DOWNLOAD,
+    response_class=Download,
+)
 async def download_claim_file(kind: Paper, claim: SeenClaim, request: Request, session: Transaction) -> Response:
     """The bytes of a claimant's paper."""
     row = await session.get(ClaimFile, (claim.id, kind))

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Query, Response
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.doorway import Caller, Transaction
@@ -21,10 +21,11 @@ from app.committee.ballot_schemas import (
     VoterView,
     VoteView,
 )
-from app.committee.balloting import conclude, opened, seats_at_opening, seats_of, tally_of
+from app.committee.balloting import conclude, opened, seats_at_opening, seats_of, tally_of, voters_of
 from app.committee.meeting_routes import find_meeting
-from app.committee.models import Ballot, CommitteeMember, EligibleVoter, PaperCount, Vote
+from app.committee.models import Alternate, Ballot, CommitteeMember, EligibleVoter, PaperCount, Vote
 from app.committee.reading import locked_applications, members_in_office
+from app.committee.seating import persons_at
 from app.cycles.reading import edition_of, find_cycle
 from app.errors import NotFound
 from app.http import Id, IfMatch, PathId, require_version, tag
@@ -62,6 +63,15 @@ NOT_PRESENT = Reason(
     code="paper_count.teller", article="第二十四条", zh="计票人须为到会的委员。",
     en="A teller is a member who is present.",
 )  # fmt: skip
+
+
+NOT_IN_PERSON = Reason(
+    code="ballot.other_person", article="edition.committee.alternates",
+    zh="该席位由另一人（委员本人或其代为出席人）出席本次会议，一席只计一票。",
+    en="Another person, the member or his alternate, attends in this seat; a seat counts once.",
+)  # fmt: skip
+PERSON = func.coalesce(Alternate.user_id, CommitteeMember.user_id)
+"""Who votes in a seat: the alternate if one attended at the opening, or else the member."""
 
 
 async def find_ballot(session: AsyncSession, ballot_id: UUID, *, locked: bool = False) -> Ballot:
@@ -130,8 +140,15 @@ async def _view(session: AsyncSession, actor: Actor, ballot: Ballot, response: R
 
 async def _voters(session: AsyncSession, ballot: Ballot) -> list[VoterView]:
     query = (
-        select(EligibleVoter.member_id, CommitteeMember.name, EligibleVoter.has_voted)
+        select(
+            EligibleVoter.member_id,
+            CommitteeMember.name,
+            Alternate.name.label("alternate"),
+            EligibleVoter.has_voted,
+            PERSON.label("person"),
+        )
         .join(CommitteeMember, CommitteeMember.id == EligibleVoter.member_id)
+        .outerjoin(Alternate, Alternate.id == EligibleVoter.alternate_id)
         .where(EligibleVoter.ballot_id == ballot.id)
         .order_by(CommitteeMember.name, CommitteeMember.id)
     )
@@ -156,9 +173,13 @@ def _acts(actor: Actor, ballot: Ballot, voters: list[VoterView]) -> list[OpenAct
         Act.CAST_VOTE: f"{path}/votes", Act.RECORD_PAPER_COUNT: f"{path}/paper-counts",
         Act.CLOSE_BALLOT: f"{path}/closure",
     }  # fmt: skip
-    voted = any(voter.member_id == actor.party and voter.has_voted for voter in voters)
+    mine = [voter for voter in voters if voter.member_id == actor.party]
     unmet = {
-        Act.CAST_VOTE: [*_vote_faults(actor, ballot), *([VOTED] if voted else [])],
+        Act.CAST_VOTE: [
+            *_vote_faults(actor, ballot),
+            *(NOT_IN_PERSON for voter in mine if voter.person != actor.user),
+            *(VOTED for voter in mine if voter.has_voted),
+        ],
         Act.RECORD_PAPER_COUNT: _teller_faults(actor, ballot),
     }
     return open_acts(actor, ballot, hrefs, unmet=unmet)
@@ -191,7 +212,7 @@ async def open_ballot(body: NewBallot, response: Response, actor: Caller, sessio
     detail = {"application": ballot.application_id, "tier": ballot.tier, "round": ballot.round}
     perform(session, actor, Act.OPEN_BALLOT, ballot, detail=detail)
     await session.flush()
-    session.add_all(EligibleVoter(ballot_id=ballot.id, member_id=UUID(each)) for each in seats.entitled)
+    session.add_all(await voters_of(session, ballot, seats))
     response.headers["Location"] = f"/v1/ballots/{ballot.id}"
     return await _view(session, actor, ballot, response)
 
@@ -226,12 +247,11 @@ async def cast_vote(
     """Cast one's own vote, once, while the ballot is open (art. 24)."""
     perform(session, actor, Act.CAST_VOTE, ballot)
     require(_vote_faults(actor, ballot))
-    mine = select(EligibleVoter.has_voted).where(
-        EligibleVoter.ballot_id == ballot.id, EligibleVoter.member_id == actor.party_id
-    )
-    has_voted = await session.scalar(mine)
-    if has_voted is not False:
-        raise OutOfOrder(NOT_A_VOTER if has_voted is None else VOTED)
+    mine = next((voter for voter in await _voters(session, ballot) if voter.member_id == actor.party), None)
+    if mine is None or mine.person != actor.user:
+        raise OutOfOrder(NOT_A_VOTER if mine is None else NOT_IN_PERSON)
+    if mine.has_voted:
+        raise OutOfOrder(VOTED)
     session.add(Vote(ballot_id=ballot.id, member_id=actor.party_id, choice=body.choice))
     return await _view(session, actor, ballot, response)
 
@@ -243,6 +263,8 @@ async def record_paper_count(
     """Record the papers as one of two tellers counts them; he may count anew until the close (art. 24)."""
     perform(session, actor, Act.RECORD_PAPER_COUNT, ballot)
     require(_teller_faults(actor, ballot))
+    person = (await persons_at(session, ballot.meeting_id)).get(actor.party_id)
+    require([NOT_IN_PERSON] if person is None or person.user_id != actor.user else [])
     await session.merge(PaperCount(ballot_id=ballot.id, teller_id=actor.party_id, **body.model_dump()))
     return await _view(session, actor, ballot, response)
 

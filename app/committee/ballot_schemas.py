@@ -44,7 +44,10 @@ class VoterView(View):
 
     member_id: Id
     name: str
+    alternate: Annotated[str | None, Field(examples=[None])]
+    """Who votes instead of the member."""
     has_voted: bool
+    person: Annotated[Id, Field(exclude=True)]
 
 
 class VoteView(View):

@@ -16,6 +16,7 @@ from app.committee.models import (
     Ballot,
     Choice,
     CommitteeMember,
+    EligibleVoter,
     Meeting,
     MemberRecusal,
     PaperCount,
@@ -25,6 +26,7 @@ from app.committee.models import (
 from app.committee.nominees import closed_of, nominees_of
 from app.committee.ranking_models import CandidateEntry
 from app.committee.reading import is_deliberated, members_in_office, require_known_tiers, voted_of
+from app.committee.seating import persons_at
 from app.cycles.models import Cycle
 from app.cycles.reading import edition_of
 from app.regulation.choices import BallotMode, MajorityBase
@@ -95,7 +97,7 @@ async def opened(
             *size_faults(len(members), edition.committee),
             *seat_faults(seats, edition.committee),
             *await _nomination_faults(session, cycle, entry, body.tier),
-            *await _undertaking_faults(session, cycle, members, seats),
+            *await _undertaking_faults(session, cycle, meeting, seats),
             *_mode_faults(edition),
         )
     )
@@ -104,6 +106,15 @@ async def opened(
     )
     round_ = (await session.execute(latest)).scalar_one() + 1
     return _ballot(cycle, body, edition.committee, seats, round_, now), seats
+
+
+async def voters_of(session: AsyncSession, ballot: Ballot, seats: Seats) -> list[EligibleVoter]:
+    """Arts. 6, 24: a voter for each seat that may vote: the member, or the alternate who attends for him."""
+    return [
+        EligibleVoter(ballot_id=ballot.id, member_id=seat, alternate_id=person.alternate_id)
+        for seat, person in (await persons_at(session, ballot.meeting_id)).items()
+        if str(seat) in seats.entitled
+    ]
 
 
 def _ballot(cycle: Cycle, body: NewBallot, rule: CommitteeRule, seats: Seats, round_: int, now: datetime) -> Ballot:
@@ -146,16 +157,13 @@ async def _nomination_faults(
     )  # fmt: skip
 
 
-async def _undertaking_faults(
-    session: AsyncSession, cycle: Cycle, members: Collection[CommitteeMember], seats: Seats
-) -> list[Reason]:
+async def _undertaking_faults(session: AsyncSession, cycle: Cycle, meeting: Meeting, seats: Seats) -> list[Reason]:
     """Art. 30: everybody who is to vote has signed the year's undertaking."""
-    voters = [member for member in members if str(member.id) in seats.entitled]
-    signed = select(Undertaking.user_id).where(
-        Undertaking.cycle_id == cycle.id, Undertaking.user_id.in_([member.user_id for member in voters])
-    )
+    persons = await persons_at(session, meeting.id)
+    voters = [person.user_id for seat, person in persons.items() if str(seat) in seats.entitled]
+    signed = select(Undertaking.user_id).where(Undertaking.cycle_id == cycle.id, Undertaking.user_id.in_(voters))
     done = set(await session.scalars(signed))
-    names = "、".join(member.name for member in voters if member.user_id not in done)
+    names = "、".join(sorted(p.name for p in persons.values() if p.user_id in voters and p.user_id not in done))
     if not names:
         return []
     return [_fault("undertaking", "第三十条", f"尚未签署承诺书的委员：{names}。", f"Not yet signed by: {names}.")]
@@ -165,8 +173,9 @@ def _mode_faults(edition: Edition) -> list[Reason]:
     if edition.committee.ballot_mode in OFFERED:
         return []
     return [
-        _fault("mode", "edition.committee.ballot_mode", "本服务尚不办理电子无记名投票。",
-               "Secret electronic ballots are not offered yet.")
+        _fault("mode", "edition.committee.ballot_mode",
+               "本服务不办理电子无记名投票，无记名投票采用纸质票（secret_paper）。",
+               "Secret electronic ballots are not held; the secret ballot here is on paper (secret_paper).")
     ]  # fmt: skip
 
 
@@ -180,17 +189,29 @@ async def tally_of(session: AsyncSession, ballot: Ballot) -> tuple[Tally, Collec
 
 
 async def _papers_of(session: AsyncSession, ballot: Ballot) -> tuple[Tally, Collection[str]]:
-    papers = list(await session.scalars(select(PaperCount).where(PaperCount.ballot_id == ballot.id)))
+    papers = await _standing_counts(session, ballot)
     tallies = {
         Tally(in_favour=p.in_favour, against=p.against, abstained=p.abstained, invalid=p.invalid) for p in papers
     }
-    if len(papers) < TELLERS:
+    if len(papers) != TELLERS:
         raise NotMet(_fault("tellers", "edition.committee.ballot_mode", "纸质票须由两名计票人分别计票。",
                             "Papers are counted by two tellers."))  # fmt: skip
     if len(tallies) > 1:
         raise NotMet(_fault("counts_differ", "edition.committee.ballot_mode", "两名计票人的计票不一致，须重新计票。",
                             "The two tellers' counts differ; count again."))  # fmt: skip
     return tallies.pop(), [str(p.teller_id) for p in papers]
+
+
+async def _standing_counts(session: AsyncSession, ballot: Ballot) -> list[PaperCount]:
+    """Art. 24: the counts that are compared; who took the place of a teller that left his office counts for him."""
+    query = (
+        select(PaperCount, CommitteeMember.to_on)
+        .join(CommitteeMember, CommitteeMember.id == PaperCount.teller_id)
+        .where(PaperCount.ballot_id == ballot.id)
+    )
+    rows = [(row[0], row[1]) for row in await session.execute(query)]
+    seated = [paper for paper, left in rows if left is None]
+    return seated if len(seated) >= TELLERS else [paper for paper, _ in rows]
 
 
 def conclude(

@@ -13,7 +13,10 @@ MEMBER_GUARDS = (
         name="grant_seat_known", table="role_grant", when="AFTER INSERT", deferred=True,
         body="IF NEW.role = 'committee' AND NOT EXISTS (SELECT FROM committee_member m WHERE m.id = NEW.party_id "
         "AND m.user_id = NEW.user_id AND m.to_on IS NULL "
-        "AND (m.position = 'chair') = (NEW.duties @> '[\"chair\"]')) THEN "
+        "AND (m.position = 'chair') = (NEW.duties @> '[\"chair\"]')) "
+        "AND NOT EXISTS (SELECT FROM alternate al JOIN committee_member m ON m.id = al.member_id "
+        "WHERE m.id = NEW.party_id AND m.to_on IS NULL AND al.user_id = NEW.user_id AND al.to_on IS NULL "
+        "AND NEW.duties = '[]') THEN "
         "PERFORM award_refuse('grant_party_known'); END IF; RETURN NULL;",
     ),
     Guard(
@@ -25,11 +28,32 @@ MEMBER_GUARDS = (
         "PERFORM award_refuse('member_is_no_expert'); END IF; RETURN NULL;",
     ),
     Guard(
+        name="i19_alternate", table="alternate", when="BEFORE INSERT OR UPDATE OR DELETE",
+        body="""IF TG_OP <> 'INSERT' AND (TG_OP = 'DELETE' OR OLD.to_on IS NOT NULL OR (NEW.member_id, NEW.cycle_id,
+            NEW.user_id, NEW.name, NEW.office, NEW.unit_name, NEW.from_on) IS DISTINCT FROM (OLD.member_id,
+            OLD.cycle_id, OLD.user_id, OLD.name, OLD.office, OLD.unit_name, OLD.from_on))
+        THEN PERFORM award_refuse('i19_alternate_stands'); END IF;
+        IF TG_OP = 'UPDATE' THEN RETURN NEW; END IF;
+        PERFORM 1 FROM user_account WHERE id = NEW.user_id FOR UPDATE;
+        IF NOT EXISTS (SELECT FROM cycle c JOIN edition e ON e.id = c.edition_id WHERE c.id = NEW.cycle_id
+            AND (e.parameters #>> '{committee,alternates}')::boolean)
+        THEN PERFORM award_refuse('i19_no_alternates'); END IF;
+        IF EXISTS (SELECT FROM committee_member m WHERE m.user_id = NEW.user_id AND m.to_on IS NULL)
+        THEN PERFORM award_refuse('i19_alternate_is_no_member'); END IF;
+        IF EXISTS (SELECT FROM role_grant g JOIN panel_seat s ON s.expert_id = g.party_id AND s.left_at IS NULL
+            JOIN panel p ON p.id = s.panel_id WHERE g.user_id = NEW.user_id AND g.role = 'expert'
+            AND p.cycle_id = NEW.cycle_id)
+        THEN PERFORM award_refuse('member_is_no_expert'); END IF; RETURN NEW;""",
+    ),
+    Guard(
         name="expert_is_no_member", table="panel_seat", when="AFTER INSERT", deferred=True,
         body="PERFORM 1 FROM user_account u JOIN role_grant g ON g.user_id = u.id "
         "WHERE g.role = 'expert' AND g.party_id = NEW.expert_id FOR UPDATE OF u; "
         "IF EXISTS (SELECT FROM role_grant g JOIN committee_member m ON m.user_id = g.user_id AND m.to_on IS NULL "
-        "WHERE g.role = 'expert' AND g.party_id = NEW.expert_id) THEN "
+        "WHERE g.role = 'expert' AND g.party_id = NEW.expert_id) "
+        "OR EXISTS (SELECT FROM role_grant g JOIN alternate al ON al.user_id = g.user_id AND al.to_on IS NULL "
+        "JOIN panel p ON p.cycle_id = al.cycle_id WHERE g.role = 'expert' AND g.party_id = NEW.expert_id "
+        "AND p.id = NEW.panel_id) THEN "
         "PERFORM award_refuse('member_is_no_expert'); END IF; RETURN NULL;",
     ),
     Guard(
@@ -62,7 +86,9 @@ IF box.status <> 'closed' THEN RETURN NULL; END IF;
 IF box.mode = 'secret_paper' THEN
     SELECT bool_and((p.in_favour, p.against, p.abstained, p.invalid)
         = (box.in_favour, box.against, box.abstained, box.invalid)) AND count(*) = 2
-    INTO agrees FROM paper_count p WHERE p.ballot_id = box.id;
+    INTO agrees FROM (SELECT c.*, m.to_on IS NULL AS seated, count(*) FILTER (WHERE m.to_on IS NULL) OVER () AS tellers
+        FROM paper_count c JOIN committee_member m ON m.id = c.teller_id WHERE c.ballot_id = box.id) p
+    WHERE p.seated OR p.tellers < 2;
 ELSE
     SELECT (count(*) FILTER (WHERE v.choice = 'in_favour'), count(*) FILTER (WHERE v.choice = 'against'),
         count(*) FILTER (WHERE v.choice = 'abstain'), 0) = (box.in_favour, box.against, box.abstained, box.invalid)
@@ -114,11 +140,16 @@ BALLOT_GUARDS = (
         OR box.seats->'recused' @> to_jsonb(NEW.member_id) OR EXISTS (SELECT FROM member_recusal r
             WHERE r.member_id = NEW.member_id AND r.application_id = box.application_id)
         THEN PERFORM award_refuse('i19_electorate'); END IF;
-        IF EXISTS (SELECT FROM committee_member m JOIN role_grant g ON g.user_id = m.user_id AND g.role = 'applicant'
+        IF EXISTS (SELECT FROM committee_member m LEFT JOIN alternate al ON al.id = NEW.alternate_id
+            JOIN role_grant g ON g.user_id IN (m.user_id, al.user_id) AND g.role = 'applicant'
             AND g.ended_at IS NULL JOIN application a ON a.organization_id = g.party_id
             WHERE m.id = NEW.member_id AND a.id = box.application_id)
         THEN PERFORM award_refuse('i19_own_candidate'); END IF;
-        IF NOT EXISTS (SELECT FROM committee_member m JOIN undertaking u ON u.user_id = m.user_id
+        IF NEW.alternate_id IS DISTINCT FROM (SELECT t.alternate_id FROM attendance t
+            WHERE t.meeting_id = box.meeting_id AND t.member_id = NEW.member_id)
+        THEN PERFORM award_refuse('i19_alternate_attends'); END IF;
+        IF NOT EXISTS (SELECT FROM committee_member m LEFT JOIN alternate al ON al.id = NEW.alternate_id
+            JOIN undertaking u ON u.user_id = coalesce(al.user_id, m.user_id)
             WHERE m.id = NEW.member_id AND u.cycle_id = box.cycle_id)
         THEN PERFORM award_refuse('i19_undertaking'); END IF; RETURN NULL;""",
     ),
@@ -128,14 +159,18 @@ BALLOT_GUARDS = (
         IF box.mode NOT IN ('open', 'sealed_open') THEN PERFORM award_refuse('i19_mode'); END IF;
         IF NEW.member_id IS DISTINCT FROM award_party() THEN PERFORM award_refuse('i19_own_vote'); END IF;
         UPDATE eligible_voter SET has_voted = true WHERE ballot_id = NEW.ballot_id AND member_id = NEW.member_id;
-        IF NOT FOUND THEN PERFORM award_refuse('i19_eligible'); END IF; RETURN NEW;""",  # noqa: S608 - our own constants only.
+        IF NOT FOUND THEN PERFORM award_refuse('i19_eligible'); END IF;
+        IF award_user() IS DISTINCT FROM (SELECT coalesce(al.user_id, m.user_id) FROM eligible_voter e
+            JOIN committee_member m ON m.id = e.member_id LEFT JOIN alternate al ON al.id = e.alternate_id
+            WHERE e.ballot_id = NEW.ballot_id AND e.member_id = NEW.member_id)
+        THEN PERFORM award_refuse('i19_in_person'); END IF; RETURN NEW;""",  # noqa: S608 - our own constants only.
     ),
     Guard(
         name="i19_paper", table="paper_count", when="BEFORE INSERT OR UPDATE", declare="box ballot;",
         body=f"""{OPEN}
         IF box.mode <> 'secret_paper' THEN PERFORM award_refuse('i19_mode'); END IF;
         IF NEW.teller_id IS DISTINCT FROM award_party() OR NOT box.seats->'present' @> to_jsonb(NEW.teller_id)
-            OR (SELECT count(*) FROM paper_count p
+            OR (SELECT count(*) FROM paper_count p JOIN committee_member m ON m.id = p.teller_id AND m.to_on IS NULL
                 WHERE p.ballot_id = NEW.ballot_id AND p.teller_id <> NEW.teller_id) > 1
         THEN PERFORM award_refuse('i19_two_tellers'); END IF;
         IF NEW.in_favour + NEW.against + NEW.abstained + NEW.invalid >

@@ -132,8 +132,11 @@ async def proposal_of(session: AsyncSession, cycle: Cycle, body: NewProposedList
 
 
 EMPTY = Reason(
-    code="list.empty", article="第二十四条", zh="没有可列入名单的组织：无人通过表决，或名额已满。",
-    en="Nobody can be on the list: no ballot carried anybody, or all places are taken.",
+    code="list.empty", article="第二十四条",
+    zh="没有可列入名单的组织：无人通过表决，或名额已满。可就候选组织再次表决，原表决保留；"
+    "确实无人通过的，奖项空缺，由评委会决议取消本年度评定（第七条（一））。",
+    en="Nobody can be on the list: no ballot carried anybody, or all places are taken. A further ballot may be held, "
+    "the earlier one stands; where nobody passes, the committee resolves to cancel the year (art. 7(1)).",
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts.doorway import Caller, Transaction
 from app.acts import Actor, perform
 from app.applications.models import Application
+from app.committee.attending import attend
 from app.committee.meeting_schemas import (
     AttendanceRecord,
     AttendeeView,
@@ -20,7 +21,7 @@ from app.committee.meeting_schemas import (
     RecusalView,
 )
 from app.committee.minutes import minutes_of
-from app.committee.models import Attendance, Ballot, CommitteeMember, Meeting, MemberRecusal
+from app.committee.models import Alternate, Attendance, Ballot, CommitteeMember, Meeting, MemberRecusal
 from app.committee.ranking_models import CandidateEntry
 from app.committee.reading import is_deliberated, members_in_office, next_number
 from app.cycles.reading import edition_of, find_cycle
@@ -83,8 +84,15 @@ async def _view(session: AsyncSession, actor: Actor, row: Meeting, response: Res
     await session.flush()
     tag(response, row)
     attended = (
-        select(Attendance.member_id, CommitteeMember.name, CommitteeMember.position, Attendance.is_present)
+        select(
+            Attendance.member_id,
+            CommitteeMember.name,
+            CommitteeMember.position,
+            Attendance.is_present,
+            Alternate.name.label("alternate"),
+        )
         .join(CommitteeMember, CommitteeMember.id == Attendance.member_id)
+        .outerjoin(Alternate, Alternate.id == Attendance.alternate_id)
         .where(Attendance.meeting_id == row.id)
         .order_by(CommitteeMember.name)
     )
@@ -144,22 +152,8 @@ async def record_attendance(
 ) -> MeetingView:
     """Record which members in office are present, anew whenever somebody comes or leaves (art. 24)."""
     perform(session, actor, Act.RECORD_ATTENDANCE, meeting, detail={"present": len(body.present)})
-    members = await members_in_office(session)
-    require(_stranger(each) for each in sorted(set(body.present) - {member.id for member in members}))
-    query = select(Attendance).where(Attendance.meeting_id == meeting.id)
-    known = {row.member_id: row for row in await session.scalars(query)}
-    for member in members:
-        row = known.get(member.id) or Attendance(meeting_id=meeting.id, member_id=member.id, is_present=False)
-        row.is_present = member.id in body.present
-        session.add(row)
+    await attend(session, meeting, body)
     return await _view(session, actor, meeting, response)
-
-
-def _stranger(member_id: UUID) -> Reason:
-    return Reason(
-        code="attendance.not_in_office", article="第六条", pointer=f"/present/{member_id}",
-        zh="到会名单中有非在任委员。", en="Somebody on the list is no member in office.",
-    )  # fmt: skip
 
 
 @section.act("/{meeting_id}/recusals", summary="委员回避", status_code=201)

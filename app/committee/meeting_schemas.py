@@ -59,6 +59,42 @@ class SeatedMember(View):
     expires_at: Instant | None = None
 
 
+class NewAlternate(Body):
+    """Who attends and votes for a member in a year: an existing user, or a new one by name (edition.committee)."""
+
+    cycle_id: UUID
+    user_id: UUID | None = None
+    """An existing user; then name and phone are absent and no code is issued."""
+    name: PersonName | None = None
+    phone: Phone = ""
+    office: Annotated[str, Text(100)] = Field(examples=["副局长（演练）"])
+    unit_name: Annotated[str, Text(100)] = Field(examples=["江阴市人民政府（演练）"])
+    """The member's own unit."""
+    from_on: date = Field(examples=["2022-12-01"])
+
+
+class AlternateView(View):
+    """An alternate of a member for a year; in the minutes by his own name and office."""
+
+    id: Id
+    member_id: Id
+    cycle_id: Id
+    user_id: Id
+    name: str
+    office: str
+    unit_name: str
+    from_on: date
+    to_on: date | None
+
+
+class SeatedAlternate(View):
+    """The new alternate; for a new user the one-time code of his invitation, shown this once."""
+
+    alternate: AlternateView
+    code: str | None = None
+    expires_at: Instant | None = None
+
+
 class NewMeeting(Body):
     """A meeting of the committee (art. 24)."""
 
@@ -74,6 +110,9 @@ class AttendanceRecord(Body):
     """Who is present; members in office who are not named are absent. It may be recorded anew until the closing."""
 
     present: Annotated[list[UUID], Field(max_length=200)]
+    """Members who attend themselves."""
+    alternates: Annotated[list[UUID], Field(max_length=200)] = []
+    """Alternates who attend instead of their member (edition.committee.alternates)."""
 
 
 class NewMemberRecusal(Body):
@@ -91,6 +130,8 @@ class AttendeeView(View):
     name: str
     position: Position
     is_present: bool
+    alternate: Annotated[str | None, Field(examples=[None])] = None
+    """Who attends instead of him."""
 
 
 class RecusalView(View):
@@ -124,5 +165,6 @@ class MeetingView(MeetingSummary):
     acts: list[OpenAct] = []
 
 
+AlternatePage = Page[AlternateView]
 MemberPage = Page[MemberView]
 MeetingPage = Page[MeetingSummary]

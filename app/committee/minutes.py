@@ -1,12 +1,23 @@
 """The minutes of a meeting, written from what the schema holds of it and from nothing else (art. 24)."""
 
 from collections.abc import AsyncIterator, Iterator, Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.applications.models import Application
-from app.committee.models import Attendance, Ballot, Choice, CommitteeMember, Meeting, MemberRecusal, Position, Vote
+from app.committee.models import (
+    Alternate,
+    Attendance,
+    Ballot,
+    Choice,
+    CommitteeMember,
+    Meeting,
+    MemberRecusal,
+    Position,
+    Vote,
+)
 from app.cycles.models import Prize
 from app.regulation.deliberation import shown_of
 
@@ -17,8 +28,9 @@ CHOICES = {Choice.IN_FAVOUR: "同意", Choice.AGAINST: "不同意", Choice.ABSTA
 async def minutes_of(session: AsyncSession, meeting: Meeting) -> str:
     """Write the minutes in Chinese: attendance, recusals, each ballot with its counts and, where open, its names."""
     attended = (
-        select(CommitteeMember.name, CommitteeMember.position, Attendance.is_present)
+        select(CommitteeMember.name, CommitteeMember.position, Attendance.is_present, Alternate.name, Alternate.office)
         .join(Attendance, Attendance.member_id == CommitteeMember.id)
+        .outerjoin(Alternate, Alternate.id == Attendance.alternate_id)
         .where(Attendance.meeting_id == meeting.id)
         .order_by(CommitteeMember.name)
     )
@@ -40,9 +52,13 @@ async def minutes_of(session: AsyncSession, meeting: Meeting) -> str:
     return "\n".join(lines)
 
 
-def _presence(rows: Sequence[tuple[str, Position, bool]]) -> Iterator[str]:
+def _presence(rows: Sequence[Sequence[Any]]) -> Iterator[str]:
     for word, wanted in (("出席", True), ("缺席", False)):
-        names = [f"{name}（{POSITIONS[position]}）" for name, position, present in rows if present is wanted]
+        names = [
+            f"{name}（{POSITIONS[position]}{f'，{office}{other}代' if other else ''}）"
+            for name, position, present, other, office in rows
+            if present is wanted
+        ]
         yield f"{word}（{len(names)}人）：{'、'.join(names) or '无'}"
 
 

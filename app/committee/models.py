@@ -54,6 +54,31 @@ class CommitteeMember(Case, Base):
     to_on: Mapped[date | None] = mapped_column(default=None)
 
 
+class Alternate(Base):
+    """Who attends and votes for a member in a year, of the same unit (edition.committee.alternates)."""
+
+    __tablename__ = "alternate"
+    __table_args__ = (
+        UniqueConstraint("id", "member_id"),
+        CheckConstraint("to_on IS NULL OR to_on >= from_on", name="term"),
+        Index(
+            "uq_alternate_of_a_seat", "member_id", "cycle_id", unique=True, postgresql_where=text("to_on IS NULL")
+        ),
+        Index("uq_alternate_of_one", "user_id", "cycle_id", unique=True, postgresql_where=text("to_on IS NULL")),
+    )  # fmt: skip
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("committee_member.id"))
+    cycle_id: Mapped[UUID] = mapped_column(ForeignKey("cycle.id"), index=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    name: Mapped[str]
+    office: Mapped[str]
+    unit_name: Mapped[str]
+    from_on: Mapped[date]
+    to_on: Mapped[date | None] = mapped_column(default=None)
+    appointed_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+
+
 class Meeting(Case, Base):
     """A meeting of the committee with its agenda (art. 24)."""
 
@@ -71,13 +96,20 @@ class Meeting(Case, Base):
 
 
 class Attendance(Base):
-    """Whether a member in office attended a meeting."""
+    """Whether a member in office attended a meeting, himself or by his alternate."""
 
     __tablename__ = "attendance"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["alternate_id", "member_id"], ["alternate.id", "alternate.member_id"], name="i19_alternate_of_the_seat"
+        ),
+        CheckConstraint("is_present OR alternate_id IS NULL", name="absent_has_no_alternate"),
+    )
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
     member_id: Mapped[UUID] = mapped_column(ForeignKey("committee_member.id"), primary_key=True)
     is_present: Mapped[bool]
+    alternate_id: Mapped[UUID | None] = mapped_column(default=None)
 
 
 class MemberRecusal(Base):
@@ -150,6 +182,8 @@ class EligibleVoter(Base):
     member_id: Mapped[UUID] = mapped_column(ForeignKey("committee_member.id"), primary_key=True)
     has_voted: Mapped[bool] = mapped_column(default=False)
     """That a vote was cast, never which; set by the schema."""
+    alternate_id: Mapped[UUID | None] = mapped_column(ForeignKey("alternate.id"), default=None)
+    """Who votes instead of the member, as he attended at the opening."""
     member: Mapped[CommitteeMember] = relationship(lazy="raise", init=False, viewonly=True)
 
 

@@ -216,7 +216,7 @@ async def list_candidates_for_members(
     return await page(session, query, (Key(CandidateEntry.place), Key(CandidateEntry.application_id)), paging)
 
 
-@committee.read("/candidates/{application_id}", summary="候选组织案卷（委员）", roles=COMMITTEE)
+@committee.read("/candidates/{application_id}", summary="候选组织案卷（委员）", confidential=True, roles=COMMITTEE)
 async def show_candidate_file(application_id: PathId, session: Transaction) -> CandidateFile:
     """One candidate's score with its arithmetic and the reports; nothing to a member recused from him (art. 30)."""
     query = (

@@ -42,10 +42,16 @@ RANKING = (
 MEETINGS = (
     Reach(table="committee_member", to=S, see="true", add="true", change=("to_on", *MOVED)),
     Reach(table="committee_member", to=C, see="true"),
-    Reach(table="undertaking", to=C, see="user_id IN (SELECT m.user_id FROM committee_member m)"),
+    Reach(table="alternate", to=S, see="true", add="appointed_by = award_user()", change=("to_on",)),
+    Reach(table="alternate", to=C, see="true"),
+    Reach(
+        table="undertaking",
+        to=C,
+        see="user_id IN (SELECT m.user_id FROM committee_member m) OR user_id IN (SELECT al.user_id FROM alternate al)",
+    ),
     Reach(table="meeting", to=S, see="true", add="true", change=("closed_at", "minutes", *MOVED)),
     Reach(table="meeting", to=C, see="true", change=("version", "leaf_id")),
-    Reach(table="attendance", to=S, see="true", add="true", change=("is_present",)),
+    Reach(table="attendance", to=S, see="true", add="true", change=("is_present", "alternate_id")),
     Reach(table="attendance", to=C, see="true"),
     Reach(table="member_recusal", to=BOTH, see="true"),
     Reach(table="member_recusal", to=S, add="recorded_by = award_user()"),

@@ -108,8 +108,14 @@ async def upload_department_reply(
     return FileView.model_validate(await keep(session, received, owner_id=row.id, stored_by=actor.user_id))
 
 
-@section.read("/{consultation_id}/files/{file_id}", summary="下载部门复函", roles=SECRETARIAT, response_class=Response,
-              responses=DOWNLOAD)  # fmt: skip
+@section.read(
+    "/{consultation_id}/files/{file_id}",
+    summary="下载部门复函",
+    confidential=True,
+    roles=SECRETARIAT,
+    response_class=Response,
+    responses=DOWNLOAD,
+)
 async def download_department_reply(
     row: SeenLetter, file_id: PathId, request: Request, session: Transaction
 ) -> Response:

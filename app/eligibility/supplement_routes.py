@@ -118,8 +118,14 @@ async def upload_supplement_file(
     return FileView.model_validate(stored)
 
 
-@section.read("/{request_id}/files/{file_id}", summary="下载补正材料", roles=READERS, response_class=Response,
-              responses=DOWNLOAD)  # fmt: skip
+@section.read(
+    "/{request_id}/files/{file_id}",
+    summary="下载补正材料",
+    confidential=True,
+    roles=READERS,
+    response_class=Response,
+    responses=DOWNLOAD,
+)
 async def download_supplement_file(
     asked: SeenRequest, file_id: PathId, request: Request, actor: Caller, session: Transaction
 ) -> Response:

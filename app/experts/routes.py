@@ -78,8 +78,14 @@ async def show_expert(expert: SeenExpert, response: Response, actor: Caller, ses
     return await file_of_expert(session, actor, expert)
 
 
-@section.read("/{expert_id}/evidence", summary="下载专家资格证明", roles=SECRETARIAT, response_class=Response,
-              responses=DOWNLOAD)  # fmt: skip
+@section.read(
+    "/{expert_id}/evidence",
+    summary="下载专家资格证明",
+    confidential=True,
+    roles=SECRETARIAT,
+    response_class=Response,
+    responses=DOWNLOAD,
+)
 async def download_expert_evidence(
     expert: SeenExpert, request: Request, session: Transaction, file_id: Annotated[Id | None, Query()] = None
 ) -> Response:

@@ -124,7 +124,9 @@ GUARDS = (
     Guard(
         name="i30_interested_voter", table="eligible_voter", when="AFTER INSERT", deferred=True,
         body="IF EXISTS (SELECT FROM ballot b JOIN committee_member m ON m.id = NEW.member_id "
-        "JOIN LATERAL award_conflicted(m.user_id) c ON c.case_id = b.application_id WHERE b.id = NEW.ballot_id) THEN "
+        "LEFT JOIN alternate al ON al.id = NEW.alternate_id CROSS JOIN LATERAL (SELECT * FROM "
+        "award_conflicted(m.user_id) UNION ALL SELECT * FROM award_conflicted(al.user_id)) c "
+        "WHERE c.case_id = b.application_id AND b.id = NEW.ballot_id) THEN "
         "PERFORM award_refuse('i30_interested_voter'); END IF; RETURN NULL;",
     ),
 )  # fmt: skip

@@ -64,8 +64,14 @@ async def show_recommendation_request(
     return await dossier_view(session, actor, application)
 
 
-@section.read("/{application_id}/evidence/{evidence_id}/content", summary="推荐单位下载证明材料", roles=UNIT,
-              response_class=Response, responses=DOWNLOAD)  # fmt: skip
+@section.read(
+    "/{application_id}/evidence/{evidence_id}/content",
+    summary="推荐单位下载证明材料",
+    confidential=True,
+    roles=UNIT,
+    response_class=Response,
+    responses=DOWNLOAD,
+)
 async def download_recommended_evidence(
     application: SeenRequest, evidence_id: PathId, request: Request, session: Transaction
 ) -> Response:
@@ -81,8 +87,14 @@ async def list_opinions(application: OpenedRequest, session: Transaction) -> Opi
     return OpinionPage(items=await opinions_on(session, application.id), next_cursor=None)
 
 
-@section.read("/{application_id}/opinions/{opinion_id}/scan", summary="下载推荐意见盖章扫描件", roles=READERS,
-              response_class=Response, responses=DOWNLOAD)  # fmt: skip
+@section.read(
+    "/{application_id}/opinions/{opinion_id}/scan",
+    summary="下载推荐意见盖章扫描件",
+    confidential=True,
+    roles=READERS,
+    response_class=Response,
+    responses=DOWNLOAD,
+)
 async def download_recommendation_scan(
     application: OpenedRequest, opinion_id: PathId, request: Request, session: Transaction
 ) -> Response:

@@ -29,8 +29,11 @@ def _ballot_faults(edition: Edition) -> tuple[Reason, ...]:
         return ()
     return (
         _fault("edition.ballot_mode", "edition.committee.ballot_mode", "/committee/ballot_mode",
-               "本服务尚不办理电子无记名投票，请选择记名、结束前不公开的记名，或者纸质无记名投票。",
-               "Secret electronic ballots are not offered yet: choose open, sealed_open or secret_paper."),
+               "本服务不办理电子无记名投票：电子系统难以既可核对又不留下谁投了什么票的痕迹；"
+               "依规进行无记名投票的，请选择纸质无记名投票（secret_paper），由两名计票人计票。"
+               "也可选择公开记名（open）或结束前不公开的记名投票（sealed_open）。",
+               "Secret electronic ballots are not held: the legitimate secret ballot here is secret_paper, counted "
+               "by two tellers; otherwise choose open or sealed_open."),
     )  # fmt: skip
 
 

@@ -77,6 +77,21 @@ def composition_faults(chairs: int, vice_chairs: int) -> tuple[Reason, ...]:
     return tuple(reasons)
 
 
+def alternate_faults(rule: CommitteeRule, unit: str, other: str) -> tuple[Reason, ...]:
+    """Art. 6, `edition.committee.alternates`: whether a member may have an alternate, who is of his own unit."""
+    if not rule.alternates:
+        return (
+            _fault("no_alternates", "edition.committee.alternates", "本办法不设代为出席人，委员须本人出席和表决。",
+                   "The edition knows no alternates: members attend and vote themselves."),
+        )  # fmt: skip
+    if unit.strip() != other.strip():
+        return (
+            _fault("alternate_unit", "第六条", f"代为出席人须为委员本单位（{unit}）的人员。",
+                   f"An alternate is of the member's own unit ({unit})."),
+        )  # fmt: skip
+    return ()
+
+
 def size_faults(members: int, rule: CommitteeRule) -> tuple[Reason, ...]:
     """Art. 6, `edition.committee`: the number of members in office with which the committee may meet and vote."""
     reasons = []

@@ -115,6 +115,7 @@ PARTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "ballot_mode": ("表决方式", "ballot mode"),
         "minimum_members": ("最少在任委员数", "least members in office"),
         "odd": ("在任委员数是否须为单数", "whether their number is odd"),
+        "alternates": ("委员可否由指定人员代为出席和表决", "whether members may have alternates"),
     },
     "NoticeRule": {
         "position": ("公示与批准的先后", "position"),

@@ -93,6 +93,8 @@ class CommitteeRule:
     """The least number of members in office for the committee to meet and vote; None asks for none."""
     odd: bool = False
     """Whether that number must be odd."""
+    alternates: bool = False
+    """Whether a member may have an alternate of his own unit, who attends and votes instead of him."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

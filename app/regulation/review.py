@@ -18,6 +18,16 @@ def running_faults(order: Sequence[Stage], stage: Stage, *, cycle: Status, appli
     return tuple(_running_faults(order, stage, cycle, application))
 
 
+def reopening_faults(stage: Stage, cycle: Status) -> tuple[Reason, ...]:
+    """Arts. 21, 23: a panel takes up anew what it agreed on while the stage runs; the schema keeps what is ranked."""
+    if cycle is STAGE_STATUS[stage]:
+        return ()
+    return (
+        _fault("consensus.stage_over", "第二十一条", "", f"本年度评定处于 {cycle}，环节 {stage} 已结束，合议不再重开。",
+               f"The cycle is in {cycle}; the stage {stage} is over and its consensuses stand."),
+    )  # fmt: skip
+
+
 def draft_faults_of(status: Status, article: str = "第二十一条") -> tuple[Reason, ...]:
     """Art. 21: only what is not yet submitted or concluded can still be written."""
     if status in {Status.DRAFT, Status.OPEN}:

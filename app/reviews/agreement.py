@@ -7,9 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor, require_duty
+from app.cycles.models import Cycle
 from app.cycles.reading import edition_of, find_cycle, steps_of_cycle
 from app.lookup import found
-from app.open_acts import open_acts
+from app.open_acts import OpenAct, open_acts
 from app.panels.entering import Entry, as_leader, items_of_stage, own_relation
 from app.panels.models import ExpertRelation, Panel, PanelAssignment
 from app.panels.reading import find_panel, workers_on, working_faults
@@ -19,7 +20,7 @@ from app.regulation.measures import Edition, ScoringRule
 from app.regulation.ratios import Ratio, exact_text, points_text, truncated
 from app.regulation.reconsideration import outdated_faults
 from app.regulation.refusals import Reason, require
-from app.regulation.review import all_in_faults, reason_faults
+from app.regulation.review import all_in_faults, reason_faults, reopening_faults
 from app.regulation.scoring import ItemSpread, Percents, Spread, sheet_faults, sheet_total, spread_of
 from app.regulation.vocabulary import Role, Stage, Status
 from app.reviews.dissents import dissents_on
@@ -166,11 +167,10 @@ async def shown_consensus(session: AsyncSession, actor: Actor, consensus: Consen
     if actor.role is Role.EXPERT:
         mine = await session.get(ExpertRelation, (actor.party_id, consensus.application_id, consensus.stage))
         actor = as_leader(actor, mine) if mine else actor
-    here = f"/v1/consensus/{consensus.id}"
-    hrefs = {Act.CONCLUDE_CONSENSUS: f"{here}/conclusion", Act.REQUEST_RECONSIDERATION: f"{here}/reconsideration"}
     return ConsensusView(
         id=consensus.id, application_id=consensus.application_id, stage=consensus.stage, status=consensus.status,
-        opened_at=consensus.opened_at, concluded_at=consensus.concluded_at, version=consensus.version,
+        opened_at=consensus.opened_at, concluded_at=consensus.concluded_at, round=consensus.round,
+        version=consensus.version,
         mean_total=exact_text(spread.mean_total) if spread else "",
         total_spread=points_text(Ratio(spread.total_spread)) if spread else "",
         discuss_total=bool(spread and spread.discuss_total),
@@ -178,8 +178,19 @@ async def shown_consensus(session: AsyncSession, actor: Actor, consensus: Consen
         items=[_item_view(node, items[node.code], rule) for node in criteria if node.code in items],
         requests=[request_view(each) for each in await requests_on(session, consensus.application_id, consensus.stage)],
         dissents=await dissents_on(session, consensus.application_id, (consensus.stage,)),
-        acts=open_acts(actor, consensus, hrefs, unmet={Act.CONCLUDE_CONSENSUS: missing}, steps=steps_of_cycle(cycle)),
+        acts=_acts(actor, consensus, cycle, missing),
     )  # fmt: skip
+
+
+def _acts(actor: Actor, consensus: Consensus, cycle: Cycle, missing: tuple[Reason, ...]) -> list[OpenAct]:
+    here = f"/v1/consensus/{consensus.id}"
+    hrefs = {
+        Act.CONCLUDE_CONSENSUS: f"{here}/conclusion", Act.REQUEST_RECONSIDERATION: f"{here}/reconsideration",
+        Act.REOPEN_CONSENSUS: f"{here}/reopenings",
+    }  # fmt: skip
+    over = reopening_faults(consensus.stage, cycle.status) if consensus.status is Status.CONCLUDED else ()
+    unmet = {Act.CONCLUDE_CONSENSUS: missing, Act.REOPEN_CONSENSUS: over}
+    return open_acts(actor, consensus, hrefs, unmet=unmet, steps=steps_of_cycle(cycle))
 
 
 async def _missing(

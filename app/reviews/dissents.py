@@ -20,8 +20,9 @@ from app.reviews.reading import items_of_sheets, percents_of
 async def dissents_on(
     session: AsyncSession, application_id: UUID, stages: Collection[Stage] = tuple(Stage)
 ) -> list[DissentView]:
-    """Read the dissents on an application in those stages, as far as the caller sees them."""
+    """Read the dissents from what stands agreed on an application in those stages, as far as the caller sees them."""
     query = select(Dissent).where(Dissent.application_id == application_id, Dissent.stage.in_(stages))
+    query = query.join(Consensus, (Consensus.id == Dissent.consensus_id) & (Consensus.round == Dissent.round))
     found = await session.scalars(query.order_by(Dissent.stated_at, Dissent.item_code, Dissent.id))
     return [DissentView.model_validate(each) for each in found]
 
@@ -45,6 +46,7 @@ async def stated(
             consensus_id=consensus.id, sheet_id=sheet.id, application_id=sheet.application_id, stage=sheet.stage,
             item_code=each.item_code, expert_id=actor.party_id, agreed=agreed[each.item_code],
             own=own[each.item_code], statement=each.statement, stated_at=actor.now,
+            round=consensus.round,
         )
         for each in inputs
     ]  # fmt: skip

@@ -71,6 +71,28 @@ class SheetRequest(Base):
     answered_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
+class ConsensusReopening(Base):
+    """Why a panel took up anew what it had agreed on, in its leader's words (arts. 20, 21)."""
+
+    __tablename__ = "consensus_reopening"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["consensus_id", "application_id", "stage"], ["consensus.id", "consensus.application_id", "consensus.stage"]
+        ),
+        CheckConstraint("reason ~ '\\S'", name="reasoned"),
+        CheckConstraint("round > 0", name="round"),
+    )
+
+    consensus_id: Mapped[UUID] = mapped_column(primary_key=True)
+    round: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """The agreement that was given up."""
+    application_id: Mapped[UUID]
+    stage: Mapped[Stage]
+    reason: Mapped[str]
+    reopened_by: Mapped[UUID] = mapped_column(ForeignKey("expert.id"))
+    reopened_at: Mapped[datetime]
+
+
 class Dissent(Base):
     """An expert's own statement that he does not share what his panel agreed on an item; added, never changed."""
 
@@ -100,3 +122,5 @@ class Dissent(Base):
     """His own percent then."""
     statement: Mapped[str]
     stated_at: Mapped[datetime]
+    round: Mapped[int] = mapped_column(default=1, server_default="1")
+    """The agreement from which he dissents; a later one takes a dissent of its own."""

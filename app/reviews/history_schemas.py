@@ -128,6 +128,45 @@ class DissentView(View):
     stated_at: Instant
 
 
+class ReopeningReason(Body):
+    """Why what the panel agreed on is taken up anew."""
+
+    reason: Reasons = Field(examples=["条款 4.7.2 合议时误用了上一年度数据（演练）。"])
+
+
+class AgreedItem(View):
+    """What the panel had agreed on one item."""
+
+    item_code: str
+    percent: int | None
+    reason: str
+
+
+class ConsensusRound(View):
+    """An agreement that was given up, as it read, with the report that fell with it."""
+
+    round: int
+    total: str
+    """Points, exact."""
+    concluded_at: Instant
+    items: list[AgreedItem]
+    dissents: list[DissentView]
+    report: str
+    """The text of the report that rested on it; empty if none was issued."""
+    voided_at: Instant
+    reason: str
+    """The leader's; empty where a sheet behind it was excluded (art. 31)."""
+
+
+class ConsensusHistory(View):
+    """What a panel had agreed on before it took its consensus up anew, the first agreement first."""
+
+    consensus_id: Id
+    round: int
+    """The agreement that stands or is being sought."""
+    rounds: list[ConsensusRound]
+
+
 class DissentsView(View):
     """The dissents on a consensus that the caller may see."""
 

@@ -25,6 +25,10 @@ REACHES = (
     Reach(table="dissent", to=(P.EXPERT,),
           see="EXISTS (SELECT FROM consensus s WHERE s.id = dissent.consensus_id)",
           add=f"expert_id = award_party() AND {_colleague('dissent')}"),
+    Reach(table="consensus_reopening", to=(P.EXPERT,),
+          see="EXISTS (SELECT FROM consensus s WHERE s.id = consensus_reopening.consensus_id)",
+          add=f"reopened_by = award_party() AND {_colleague('consensus_reopening', ' AND r.leads')}"),
+    Reach(table="consensus_reopening", to=(P.SECRETARIAT,), see="true"),
     # The secretariat reads what was submitted, as it does the sheets, and the dissents of a concluded consensus.
     Reach(table="sheet_version", to=(P.SECRETARIAT,), see="submitted"),
     Reach(table="sheet_request", to=(P.SECRETARIAT,), see="true"),
@@ -64,10 +68,16 @@ THEN PERFORM award_refuse('i10_request_fixed'); END IF; RETURN NEW;
 """
 
 DISSENT = """
-IF TG_OP <> 'INSERT' THEN PERFORM award_refuse('i10_dissent_fixed'); END IF;
+IF TG_OP <> 'INSERT' OR NOT EXISTS (SELECT FROM consensus c WHERE c.id = NEW.consensus_id AND c.round = NEW.round)
+THEN PERFORM award_refuse('i10_dissent_fixed'); END IF;
 IF EXISTS (SELECT FROM comprehensive_report r WHERE r.application_id = NEW.application_id)
 OR (NEW.stage = 'material' AND EXISTS (SELECT FROM material_report r WHERE r.application_id = NEW.application_id))
 THEN PERFORM award_refuse('i10_dissent_before_report'); END IF; RETURN NEW;
+"""
+
+REOPENING = """
+IF TG_OP <> 'INSERT' OR NOT EXISTS (SELECT FROM consensus c WHERE c.id = NEW.consensus_id AND c.status = 'open'
+    AND c.round = NEW.round + 1) THEN PERFORM award_refuse('i10_reopening_fixed'); END IF; RETURN NEW;
 """
 
 GUARDS = (
@@ -78,6 +88,8 @@ GUARDS = (
     Guard(name="i10_version_fixed", table="sheet_version", when="BEFORE INSERT OR UPDATE OR DELETE",
           body=NEXT_VERSION),
     Guard(name="i10_request_fixed", table="sheet_request", when="BEFORE UPDATE OR DELETE", body=REQUEST),
+    Guard(name="i10_reopening_fixed", table="consensus_reopening", when="BEFORE INSERT OR UPDATE OR DELETE",
+          body=REOPENING),
     Guard(name="i10_dissent_fixed", table="dissent", when="BEFORE INSERT OR UPDATE OR DELETE", body=DISSENT),
 )  # fmt: skip
 

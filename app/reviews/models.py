@@ -90,6 +90,7 @@ class Consensus(Case, Base):
         UniqueConstraint("application_id", "stage", name="i9_one_consensus"),
         UniqueConstraint("application_id", "stage", "total"),
         CheckConstraint("status <> 'concluded' OR (total IS NOT NULL AND concluded_at IS NOT NULL)", name="i10_total"),
+        CheckConstraint("round > 0", name="round"),
     )
     SUBJECT: ClassVar[Subject] = Subject.CONSENSUS
 
@@ -103,6 +104,8 @@ class Consensus(Case, Base):
     total: Mapped[int | None] = mapped_column(default=None)
     """Hundredths of a point, the sum of the items; none until the consensus is concluded."""
     concluded_at: Mapped[datetime | None] = mapped_column(default=None)
+    round: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Which agreement this is; each re-opening begins the next."""
 
 
 class ConsensusItem(Base):

@@ -98,7 +98,7 @@ async def list_reviews(
     return ReviewPage(items=[_review_view(actor, row) for row in found.items], next_cursor=found.next_cursor)
 
 
-@section.read("/{application_id}/dossier", summary="查阅申报材料", roles=EXPERT)
+@section.read("/{application_id}/dossier", summary="查阅申报材料", confidential=True, roles=EXPERT)
 async def show_dossier(
     application_id: PathId, response: Response, actor: Caller, session: Transaction
 ) -> ReviewDossierView:
@@ -109,8 +109,14 @@ async def show_dossier(
     return await _dossier(session, actor, entry, stages)
 
 
-@section.read("/{application_id}/evidence/{evidence_id}/content", summary="下载证实性材料（评审）", roles=EXPERT,
-              response_class=Response, responses=DOWNLOAD)  # fmt: skip
+@section.read(
+    "/{application_id}/evidence/{evidence_id}/content",
+    summary="下载证实性材料（评审）",
+    confidential=True,
+    roles=EXPERT,
+    response_class=Response,
+    responses=DOWNLOAD,
+)
 async def download_dossier_evidence(
     application_id: PathId, evidence_id: PathId, request: Request, actor: Caller, session: Transaction
 ) -> Response:

@@ -203,6 +203,8 @@ class ConsensusView(View):
     discuss_total: bool
     total: str | None
     """Points, exact; none until it is concluded."""
+    round: int
+    """Which agreement it is; a re-opening begins the next."""
     version: int
     items: list[ConsensusItemView]
     requests: list[SheetRequestView] = []

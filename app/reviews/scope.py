@@ -38,7 +38,7 @@ REACHES = (
     Reach(table="sheet_item", to=(P.EXPERT,), see=OF_SHEET_SEEN, add=OF_OWN_SHEET,
           change=("percent", "strengths", "opportunities", "citations"), where=OF_OWN_SHEET),
     Reach(table="consensus", to=(P.EXPERT,), see=SEES_CONSENSUS, add=f"opened_by = award_party() AND {LEADS_STAGE}",
-          change=("saved_at", "total", "concluded_at", *MOVED), where=LEADS_STAGE),
+          change=("saved_at", "total", "concluded_at", "round", *MOVED), where=LEADS_STAGE),
     Reach(table="consensus_item", to=(P.EXPERT,), see=OF_CONSENSUS_SEEN, add=OF_CONSENSUS_LED,
           change=("percent", "reason", "basis", "mean_num", "mean_den", "spread"), where=OF_CONSENSUS_LED),
     Reach(table="material_report", to=(P.EXPERT,), see=works_on("material_report.application_id", "r.sheet_in"),
@@ -50,11 +50,15 @@ REACHES = (
     Reach(table="application", to=(P.EXPERT,), change=("seq", *MOVED),
           where=works_on("application.id", "r.leads AND r.sheet_in")),
     Reach(table="application_step", to=(P.EXPERT,), add=_leads("application_step")),
+    # He holds the year still while he takes a consensus up anew, so that no ranking is frozen meanwhile.
+    Reach(table="cycle", to=(P.EXPERT,), where="id IN (SELECT p.cycle_id FROM panel p)", lock=True),
+    Reach(table="voided_work", to=(P.EXPERT,),
+          see=works_on("voided_work.application_id", "r.sheet_in AND r.stage = voided_work.stage")),
     # The secretariat reads; of a sheet it may only record that it is excluded with its expert.
     Reach(table="score_sheet", to=(P.SECRETARIAT,), see="true", change=MOVED, check="status = 'excluded'"),
     Reach(table="sheet_item", to=(P.SECRETARIAT,), see=OF_SUBMITTED),
     # It takes a consensus up anew only where a sheet behind it was excluded; what it said it may not touch.
-    Reach(table="consensus", to=(P.SECRETARIAT,), see="true", change=("total", "concluded_at", *MOVED),
+    Reach(table="consensus", to=(P.SECRETARIAT,), see="true", change=("total", "concluded_at", "round", *MOVED),
           check="status = 'open'"),
     Reach(table="voided_work", to=(P.SECRETARIAT,), see="true"),
     Reach(table="consensus_item", to=(P.SECRETARIAT,), see="EXISTS (SELECT FROM consensus s "
@@ -99,6 +103,7 @@ CONSENSUS = """
 IF NEW.id <> OLD.id OR NEW.application_id <> OLD.application_id OR NEW.panel_id <> OLD.panel_id
 OR NEW.stage <> OLD.stage OR NEW.criteria_set_id <> OLD.criteria_set_id OR (OLD.status <> 'open' AND NOT
     (OLD.status = 'concluded' AND NEW.status = 'open' AND NEW.total IS NULL AND NEW.concluded_at IS NULL))
+OR NEW.round <> OLD.round + (OLD.status = 'concluded')::int
 THEN PERFORM award_refuse('i10_consensus_locked'); END IF;
 IF NEW.status = 'concluded' AND (SELECT count(*) = 0
     OR count(*) FILTER (WHERE i.percent IS NULL OR i.reason !~ '\\S') > 0
@@ -125,7 +130,8 @@ REOPENED = """
 IF OLD.status <> 'concluded' OR NEW.status <> 'open' THEN RETURN NULL; END IF;
 INSERT INTO voided_work (id, application_id, stage, kind, content, leaf_id, voided_at)
 SELECT gen_random_uuid(), OLD.application_id, OLD.stage, w.kind, w.content, NEW.leaf_id, award_now() FROM (
-    SELECT 'consensus' AS kind, jsonb_build_object('total', OLD.total, 'concluded_at', OLD.concluded_at, 'items',
+    SELECT 'consensus' AS kind, jsonb_build_object('round', OLD.round, 'total', OLD.total, 'concluded_at',
+        OLD.concluded_at, 'items',
         (SELECT jsonb_agg(to_jsonb(i) ORDER BY i.item_code) FROM consensus_item i WHERE i.consensus_id = OLD.id))
         AS content
     UNION ALL SELECT 'material_report', to_jsonb(m) FROM material_report m
@@ -139,10 +145,18 @@ RETURN NULL;
 """
 """T15: what was agreed and reported with a voided sheet is kept aside, and the items are to be agreed on anew."""
 REOPENED_FOR_A_REASON = """
-IF OLD.status = 'concluded' AND NEW.status = 'open' AND NOT EXISTS (SELECT FROM score_sheet s
+IF OLD.status <> 'concluded' OR NEW.status <> 'open' THEN RETURN NULL; END IF;
+IF NOT EXISTS (SELECT FROM score_sheet s
     WHERE s.application_id = NEW.application_id AND s.stage = NEW.stage AND s.status = 'excluded')
+AND NOT EXISTS (SELECT FROM consensus_reopening r WHERE r.consensus_id = NEW.id AND r.round = OLD.round)
 THEN PERFORM award_refuse('i10_consensus_locked'); END IF; RETURN NULL;
 """
+RANKED = """
+IF OLD.status = 'concluded' AND NEW.status = 'open' AND EXISTS (SELECT FROM panel p
+    JOIN ranking r ON r.cycle_id = p.cycle_id WHERE p.id = NEW.panel_id)
+THEN PERFORM award_refuse('i23_ranked_consensus'); END IF; RETURN NEW;
+"""
+"""What a frozen ranking rests on stays as it was, whoever would re-open it."""
 FIXED = """IF TG_OP = 'DELETE' AND EXISTS (SELECT FROM consensus c WHERE c.application_id = OLD.application_id
     AND c.status = 'open') THEN RETURN OLD; END IF;
 PERFORM award_refuse('i10_report_locked'); RETURN NULL;"""
@@ -161,6 +175,7 @@ GUARDS = (
     ),
     Guard(name="i10_sheet_locked", table="score_sheet", when="BEFORE UPDATE", body=SHEET),
     Guard(name="i10_consensus_locked", table="consensus", when="BEFORE UPDATE", body=CONSENSUS),
+    Guard(name="i23_ranked_consensus", table="consensus", when="BEFORE UPDATE OF status", body=RANKED),
     Guard(
         name="i10_sheet_in", table="score_sheet", when="AFTER INSERT OR UPDATE OF status",
         body="IF NEW.status = 'submitted' THEN UPDATE expert_relation SET sheet_in = true "

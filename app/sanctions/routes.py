@@ -21,6 +21,7 @@ from app.regulation.sanction import ARTICLE, Measure, imposition_faults, lifting
 from app.regulation.vocabulary import Role, Status
 from app.regulation.window import day_faults
 from app.reviews.models import Consensus
+from app.reviews.reopening import give_up
 from app.sanctions.models import Sanction
 from app.sanctions.reading import MatchedSanction, SeenSanction, bare_view, party_of, view_of
 from app.sanctions.schemas import (
@@ -155,7 +156,7 @@ def _impose(
     carried = struck.carried()
     for consensus, _status in carried:
         if isinstance(consensus, Consensus):
-            consensus.total = consensus.concluded_at = None
+            give_up(consensus)
     detail = {"measure": row.measure, "resolution": row.resolution_id, "experts": row.struck}
     return perform(
         session, actor, Act.IMPOSE_SANCTION, row, carried=[*fallen, *carried], detail=detail, steps=struck.steps()

@@ -28,7 +28,7 @@ async def list_application_versions(
     return ApplicationVersionPage(items=[summary_of(application, each) for each in versions], next_cursor=None)
 
 
-@section.read("/{application_id}/versions/{version}", summary="查看申报的一个版本", roles=READERS)
+@section.read("/{application_id}/versions/{version}", summary="查看申报的一个版本", confidential=True, roles=READERS)
 async def show_application_version(
     application: SeenApplication, version: VersionName, actor: Caller, session: Transaction
 ) -> ApplicationVersionView:

@@ -17,6 +17,11 @@ class Brief:
     """What a year under one edition is told with, and what must come of it, written down by hand from the edition."""
 
     code: str
+    """What `award year --edition` calls it."""
+    edition: str = ""
+    """The edition that is imported, where it is not of the same code."""
+    choices: Mapping[str, object] = field(default_factory=dict)
+    """What is decided in the draft before its approval."""
     start: date
     """The day of the call."""
     firms: tuple[str, ...]
@@ -50,7 +55,7 @@ def prepare(track: Track, brief: Brief) -> None:
     story.journal.chapter("办公室与办法 · The office and the edition")
     track.on(-60)
     office.open_office(story)
-    bring_into_force(story, brief.code)
+    bring_into_force(story, brief)
     kinds = [kind["code"] for kind in track.law["recommender_kinds"]]
     for place, (key, (_, name, scope)) in enumerate(office.UNITS.items()):
         office.register_unit(story, key, kinds[place % len(kinds)], name, scope)
@@ -62,13 +67,14 @@ def prepare(track: Track, brief: Brief) -> None:
             call.register(story, firm)
 
 
-def bring_into_force(story: Story, code: str) -> None:
-    """Arts. 7(2), 32: nothing is left open but number and date."""
+def bring_into_force(story: Story, brief: Brief) -> None:
+    """Arts. 7(2), 32: nothing is left open but number, date, and what the brief chooses."""
     secretary, today = story.secretary, story.journal.today
-    story.edition = secretary.do("import_edition", {"code": code})["id"]
+    story.edition = secretary.do("import_edition", {"code": brief.edition or brief.code})["id"]
     resolution = office.record_resolution(story, 1, today, "关于施行办法的决议（演练）")
-    if story.amendment:
-        secretary.do("amend_edition", {"parameters": story.amendment}, edition_id=story.edition)
+    for parameters in (brief.choices, story.amendment):
+        if parameters:
+            secretary.do("amend_edition", {"parameters": parameters}, edition_id=story.edition)
     secretary.do("approve_edition", {"resolution_id": resolution}, edition_id=story.edition)
     paper = {"document_number": "演练规发〔2023〕1号", "effective_on": today}
     found = secretary.do("activate_edition", paper, edition_id=story.edition)
@@ -176,17 +182,20 @@ def approve(track: Track, brief: Brief) -> str:
     track.on(92)
     decision = track.decide(listed, brief.winners, {})
     if track.position == "both":
+        track.on(93)
+        between = notice.commendation(story, published, 1, *brief.winners)
+        story.secretary.refused("commended between", "commend_winners", between, **cycle_of(story))
         track.on(95)
-        return track.publish(decision)
+        return noticed(track, brief, {"decision_id": decision}, "second ")
     return published
 
 
-def noticed(track: Track, brief: Brief, of: dict[str, str]) -> str:
+def noticed(track: Track, brief: Brief, of: dict[str, str], which: str = "") -> str:
     """Art. 25: the notice as the public reads it; while it runs nobody is commended."""
     story, published = track.story, track.notice(of)
-    notice.check_notice(story, "notice", published)
+    notice.check_notice(story, f"{which}notice", published)
     early = notice.commendation(story, published, 1, *brief.winners)
-    story.secretary.refused("commended early", "commend_winners", early, **cycle_of(story))
+    story.secretary.refused(f"{which}commended early", "commend_winners", early, **cycle_of(story))
     return published
 
 

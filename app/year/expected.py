@@ -12,6 +12,8 @@ EXPECTED: dict[str, object] = {
         "food": "submitted", "bicycle": "withdrawn",
     },
     "supplement_asked": "supplement_requested",
+    # Whoever is not asked (five others of the register) is no department of this year.
+    "departments": [("应急管理部门", "answered"), ("生态环境部门", "silence_noted")],
     "checked": {
         "steel": "eligible", "robot": "eligible", "fibre": "eligible", "build": "eligible", "water": "eligible",
         "port": "eligible", "soft": "eligible", "hospital": "eligible", "farm": "eligible", "textile": "ineligible",
@@ -149,6 +151,8 @@ REFUSALS: dict[str, tuple[int, str, str]] = {
     "no_reference": (422, "input.invalid", ""),
     "list_too_early": (422, "eligibility.undecided", "第十九条"),
     "second_round": (422, "supplement.no_round_left", "edition.supplement.rounds"),
+    "unanswered": (422, "consultation.no_reply", "edition.consultation"),
+    "silence_too_early": (422, "consultation.asked_too_rarely", "edition.consultation.times_asked"),
     "contradicted": (422, "eligibility.contradicted", "第十条（四）"),
     "panel_too_small": (422, "panel.size", "第二十条"),
     "undeclared": (422, "panel.undertaking", "第三十条"),

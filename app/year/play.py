@@ -26,6 +26,7 @@ from app.year.clock import Clock
 from app.year.editions.binhu import BINHU
 from app.year.editions.ezhou import EZHOU
 from app.year.editions.guangdong import GUANGDONG
+from app.year.editions.jiangyin_twice import JIANGYIN_TWICE
 from app.year.expected import EXPECTED, REFUSALS
 from app.year.journal import Journal, StoryBrokenError
 from app.year.service import Service
@@ -40,8 +41,8 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
 """The year in order, told in full under Jiangyin's edition."""
 
 
-BRIEFS = {brief.code: brief for brief in (BINHU, EZHOU, GUANGDONG)}
-"""The editions besides Jiangyin's whose year is told, briefly."""
+BRIEFS = {brief.code: brief for brief in (BINHU, EZHOU, GUANGDONG, JIANGYIN_TWICE)}
+"""The editions besides Jiangyin's, and its other reading, whose year is told, briefly."""
 
 
 def told() -> tuple[str, ...]:

@@ -195,6 +195,25 @@ async def test_paper_ballots_are_counted_by_two_tellers_who_agree(people: People
     assert (closed["result"]["in_favour"], closed["result"]["passed"], closed["votes"]) == (4, True, [])
 
 
+async def test_another_teller_counts_for_one_who_has_left_his_office(people: People, operator: Operator) -> None:
+    session = await deliberating(people, operator, TWO, ballot_mode="secret_paper")
+    ballot = ok(await session.open("甲"))["id"]
+    path, count = f"/v1/ballots/{ballot}", {"in_favour": 4, "against": 1, "abstained": 0}
+    ok(await session.members[1].post(f"{path}/paper-counts", count))
+    ok(await session.members[4].post(f"{path}/paper-counts", count | {"in_favour": 3}))
+    early = await session.members[3].post(f"{path}/paper-counts", count)
+    assert (early.status_code, early.json()["code"]) == (409, "paper_count.teller")
+    secretary, seat = session.scored.secretary, f"/v1/members/{session.members[4].party}"
+    left = {"to_on": str(await operator.value("SELECT award_today()"))}
+    ok(await secretary.post(f"{seat}/departure", left, match=await secretary.get(seat)))
+    assert reasons(await session.close(ballot)) == [("ballot.counts_differ", "edition.committee.ballot_mode")]
+    ok(await session.members[3].post(f"{path}/paper-counts", count))
+    fourth = await session.members[2].post(f"{path}/paper-counts", count)
+    assert (fourth.status_code, fourth.json()["code"]) == (409, "paper_count.teller")
+    closed = ok(await session.close(ballot))
+    assert (closed["result"]["in_favour"], closed["result"]["base"], closed["result"]["passed"]) == (4, 5, True)
+
+
 async def test_leaving_the_room_does_not_lower_the_bar_and_may_end_the_quorum(
     people: People, operator: Operator
 ) -> None:

@@ -92,7 +92,7 @@ async def test_null_unsets_a_choice(people: People, operator: Operator) -> None:
     undone = await secretary.patch(path, {"parameters": {"committee": {"quorum": None}}}, match=done)
     assert ok(undone, 200)["parameters"]["committee"] == {
         "quorum": None, "majority": "1/2", "majority_inclusive": False, "base": "non_recused_in_office",
-        "ballot_mode": "open", "minimum_members": None, "odd": False,
+        "ballot_mode": "open", "minimum_members": None, "odd": False, "alternates": False,
     }  # fmt: skip
 
 

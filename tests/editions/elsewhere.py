@@ -24,6 +24,7 @@ ELSEWHERE: Mapping[str, str] = {
     "internal_notice.unit": "applications/test_internal_notice.py::test_days_and_their_unit_are_the_editions",
     "committee.minimum_members": "committee/test_rule.py::test_a_committee_too_small_or_even_does_not_meet",
     "committee.odd": "committee/test_rule.py::test_a_committee_too_small_or_even_does_not_meet",
+    "committee.alternates": "committee/test_alternates.py::test_an_alternate_votes_only_where_the_edition_knows_them",
     "panel.maximum": "panels/test_panels.py::test_the_edition_may_limit_a_panel_and_ask_for_an_odd_number",
     "panel.odd": "panels/test_panels.py::test_the_edition_may_limit_a_panel_and_ask_for_an_odd_number",
     "stages[].eliminates": (

@@ -13,6 +13,8 @@ def steps(position: NoticePosition) -> dict[Act, Step]:
     return {
         Act.APPOINT_MEMBER: Step(on.MEMBER, S, None, ((NONE, Status.IN_OFFICE),), "第六条"),
         Act.END_MEMBERSHIP: Step(on.MEMBER, S, None, ((Status.IN_OFFICE, Status.LEFT_OFFICE),), "第六条"),
+        Act.APPOINT_ALTERNATE: Step(on.MEMBER, S, None, stay(Status.IN_OFFICE), "第六条"),
+        Act.END_ALTERNATE: Step(on.MEMBER, S, None, stay(Status.IN_OFFICE), "第六条"),
         Act.CONVENE_MEETING: Step(on.MEETING, S, None, ((NONE, convened),), "第二十四条"),
         Act.RECORD_ATTENDANCE: Step(on.MEETING, S, None, stay(convened), "第二十四条"),
         Act.RECUSE_MEMBER: Step(on.MEETING, S | C, None, stay(convened), "第三十条"),

@@ -1,6 +1,7 @@
 """The words in which the rows of the table are written: whose hands, which moves, what is carried along."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from types import MappingProxyType
 
 from app.regulation.choices import NoticePosition
@@ -68,6 +69,12 @@ def stay(*statuses: Status) -> Moves:
 def to(target: Status, *statuses: Status) -> Moves:
     """From each of the statuses to the one target."""
     return tuple((status, target) for status in statuses)
+
+
+def taken_back(order: tuple[Stage, ...]) -> Moves:
+    """Arts. 21, 22: an application goes back with its consensus, out of the last stage also from its final score."""
+    passed = tuple(STAGE_DONE[stage] for stage in order)
+    return (*((after, before) for before, after in pairwise(passed)), (Status.SCORED, passed[-2]))
 
 
 def carry(subject: Subject, *moves: tuple[Status, Status]) -> Carried:

@@ -1,8 +1,9 @@
-"""Eligibility: a finding on every condition and bar, one supplement, one firm with a loss, the list of the eligible."""
+"""Eligibility: findings on every condition and bar, departments asked, one supplement, one loss, the eligible."""
 
 from typing import Any
 
 from app.year import checks
+from app.year.chapters import consultation
 from app.year.firms import REVIEWED
 from app.year.story import Story, cycle_of
 
@@ -12,12 +13,15 @@ def tell(story: Story) -> None:
     story.journal.chapter("资格审核 · Eligibility")
     story.at("2022-09-19T10:00:00")
     refuse_unfounded(story)
+    consultation.ask(story)
     supplement(story)
     reject_loss(story)
     for firm in REVIEWED:
         applicant = story.applicants[firm.key]
         checks.find(story, applicant)
-        checks.declare_eligible(story, applicant)
+        if firm.key not in consultation.ASKED:
+            checks.declare_eligible(story, applicant)
+    consultation.settle(story)
     story.at("2022-10-21T10:00:00")
     confirm(story)
 

@@ -1,0 +1,107 @@
+"""The tree over the record's leaves, kept in memory by levels, so that a proof costs a few hashes (RFC 6962)."""
+
+import asyncio
+from collections.abc import Iterator
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.record import RecordCheckpoint, RecordEntry, RecordLeaf
+from app.sealing.verifier import HASH_BYTES, Head, node_hash
+
+
+class Tree:
+    """All whole subtrees of the leaves that were read, by level; leaves are only ever added."""
+
+    def __init__(self) -> None:
+        self.levels: list[bytearray] = [bytearray()]
+        self.lock = asyncio.Lock()
+
+    @property
+    def size(self) -> int:
+        """How many leaves there are."""
+        return len(self.levels[0]) // HASH_BYTES
+
+    def add(self, leaf: bytes) -> None:
+        """Add a leaf's hash, and the nodes that it makes whole."""
+        node, place = leaf, self.size
+        for level in range(place.bit_length() + 1):
+            if level == len(self.levels):
+                self.levels.append(bytearray())
+            self.levels[level] += node
+            if not place >> level & 1:
+                return
+            node = node_hash(self._node(level, (place >> level) - 1), node)
+
+    def inclusion(self, index: int, size: int) -> tuple[bytes, ...]:
+        """Give the path of a leaf in the tree over the first `size` leaves, from its sibling up."""
+        return tuple(self._inclusion(index, 0, size))
+
+    def consistency(self, old: int, size: int) -> tuple[bytes, ...]:
+        """Give the proof that the first `old` leaves are the beginning of the first `size`."""
+        return tuple(self._consistency(old, 0, size, whole=True)) if old else ()
+
+    def root(self, low: int, high: int) -> bytes:
+        """Give the root over the leaves from `low`, which a whole subtree begins at, to before `high`."""
+        count = high - low
+        level = count.bit_length() - 1
+        if count == 1 << level:
+            return self._node(level, low >> level)
+        half = 1 << level
+        return node_hash(self.root(low, low + half), self.root(low + half, high))
+
+    def _node(self, level: int, place: int) -> bytes:
+        return bytes(self.levels[level][place * HASH_BYTES : (place + 1) * HASH_BYTES])
+
+    def _inclusion(self, index: int, low: int, high: int) -> Iterator[bytes]:
+        if high - low == 1:
+            return
+        middle = low + (1 << ((high - low - 1).bit_length() - 1))
+        if index < middle:
+            yield from self._inclusion(index, low, middle)
+            yield self.root(middle, high)
+        else:
+            yield from self._inclusion(index, middle, high)
+            yield self.root(low, middle)
+
+    def _consistency(self, old: int, low: int, high: int, *, whole: bool) -> Iterator[bytes]:
+        if old == high:
+            if not whole:
+                yield self.root(low, high)
+            return
+        middle = low + (1 << ((high - low - 1).bit_length() - 1))
+        if old <= middle:
+            yield from self._consistency(old, low, middle, whole=whole)
+            yield self.root(middle, high)
+        else:
+            yield from self._consistency(old, middle, high, whole=False)
+            yield self.root(low, middle)
+
+
+async def newest_checkpoint(session: AsyncSession) -> RecordCheckpoint | None:
+    """Read the newest checkpoint; None before the first leaf was numbered."""
+    return await session.scalar(select(RecordCheckpoint).order_by(RecordCheckpoint.size.desc()).limit(1))
+
+
+async def bring_up(session: AsyncSession, tree: Tree, checkpoint: RecordCheckpoint) -> Head:
+    """Add the leaves that the tree lacks up to the checkpoint, in batches; give the checkpoint's head."""
+    async with tree.lock:
+        while tree.size < checkpoint.size:
+            until = min(checkpoint.size, tree.size + 10_000)
+            query = (
+                select(RecordLeaf.leaf_hash)
+                .join(RecordEntry, RecordEntry.leaf_id == RecordLeaf.id)
+                .where(RecordEntry.seq >= tree.size, RecordEntry.seq < until)
+                .order_by(RecordEntry.seq)
+            )
+            for leaf in await session.scalars(query):
+                tree.add(bytes(leaf))
+    return Head(checkpoint.size, bytes(checkpoint.root_hash))
+
+
+async def numbers_of(session: AsyncSession, leaves: list[UUID]) -> dict[UUID, tuple[int, RecordLeaf]]:
+    """Give the number and the leaf of those ids that have a number."""
+    query = select(RecordEntry.seq, RecordLeaf).join(RecordLeaf, RecordEntry.leaf_id == RecordLeaf.id)
+    rows = await session.execute(query.where(RecordEntry.leaf_id.in_(leaves)))
+    return {leaf.id: (seq, leaf) for seq, leaf in rows}

@@ -1,0 +1,278 @@
+"""The stand-alone verifier of the record: RFC 6962 trees, signed checkpoints, proofs; needs only cryptography.
+
+    python verifier.py --key KEY --checkpoint notice.txt export.jsonl
+    python verifier.py --key KEY --checkpoint notice.txt --case case.json
+
+`KEY` is the line that the service shows at /v1/record/key; `notice.txt` holds a checkpoint as it was printed, with
+whatever text around it. An export is the whole record; a case is what an applicant was given of his own application.
+It imports nothing of the service, so that whoever doubts the service can read these pages and run them elsewhere.
+"""
+
+import argparse
+import base64
+import binascii
+import json
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+ORIGIN = "mayors-quality-award/record"
+"""The name of the record and of the key that signs its heads."""
+ED25519 = 1
+"""The algorithm byte of a C2SP signed note."""
+HASH_BYTES = 32
+EMPTY = sha256(b"").digest()
+NOTE = re.compile(r"^(?P<body>[^\n]+\n(?P<size>0|[1-9]\d{0,18})\n(?P<root>[A-Za-z0-9+/]{43}=)\n)\n"
+                  r"(?P<signatures>(?:\u2014 \S+ [A-Za-z0-9+/=]+\n?)+)", re.MULTILINE)  # fmt: skip
+
+
+class NotVerifiedError(Exception):
+    """What was shown does not follow from the checkpoint; the message says what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A verifier's key: the name in the signature line, the four bytes that name the key, and the key itself."""
+
+    name: str
+    hint: bytes
+    public: Ed25519PublicKey
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A tree head: how many leaves there are, and the root over them."""
+
+    size: int
+    root: bytes
+
+
+def leaf_hash(body: bytes) -> bytes:
+    """RFC 6962 §2.1: the hash of a leaf."""
+    return sha256(b"\x00" + body).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """RFC 6962 §2.1: the hash of a node over two others."""
+    return sha256(b"\x01" + left + right).digest()
+
+
+def grown(frontier: Sequence[bytes], size: int, leaves: Iterable[bytes]) -> tuple[bytes, ...]:
+    """Extend the frontier, the roots of the whole subtrees from large to small, by leaf hashes; O(log n) memory."""
+    nodes = list(frontier)
+    for leaf in leaves:
+        node, place = leaf, size
+        while place & 1:
+            node, place = node_hash(nodes.pop(), node), place >> 1
+        nodes.append(node)
+        size += 1
+    return tuple(nodes)
+
+
+def root_of(frontier: Sequence[bytes]) -> bytes:
+    """Derive the root from a frontier, folding it from the smallest subtree up."""
+    if not frontier:
+        return EMPTY
+    node = frontier[-1]
+    for left in reversed(frontier[:-1]):
+        node = node_hash(left, node)
+    return node
+
+
+def tree_root(leaves: Sequence[bytes]) -> bytes:
+    """Derive the root over leaf hashes."""
+    return root_of(grown((), 0, leaves))
+
+
+def inclusion_proof(index: int, leaves: Sequence[bytes]) -> tuple[bytes, ...]:
+    """RFC 6962 §2.1.1: the path of a leaf, from its sibling up to the root."""
+    if len(leaves) <= 1:
+        return ()
+    half = 1 << ((len(leaves) - 1).bit_length() - 1)
+    if index < half:
+        return (*inclusion_proof(index, leaves[:half]), tree_root(leaves[half:]))
+    return (*inclusion_proof(index - half, leaves[half:]), tree_root(leaves[:half]))
+
+
+def consistency_proof(old: int, leaves: Sequence[bytes], *, whole: bool = True) -> tuple[bytes, ...]:
+    """RFC 6962 §2.1.2: that the tree over the first `old` leaves is the beginning of the tree over all of them."""
+    if old == len(leaves):
+        return () if whole else (tree_root(leaves),)
+    half = 1 << ((len(leaves) - 1).bit_length() - 1)
+    if old <= half:
+        return (*consistency_proof(old, leaves[:half], whole=whole), tree_root(leaves[half:]))
+    return (*consistency_proof(old - half, leaves[half:], whole=False), tree_root(leaves[:half]))
+
+
+def require_included(leaf: bytes, index: int, head: Head, path: Sequence[bytes]) -> None:
+    """RFC 9162 §2.1.3.2: refuse a leaf hash that is not at that index of the tree under the head."""
+    if not 0 <= index < head.size:
+        raise NotVerifiedError(f"leaf {index} lies outside a tree of {head.size}")
+    here, last, node = index, head.size - 1, leaf
+    for sibling in path:
+        if last == 0:
+            raise NotVerifiedError(f"the path of leaf {index} is too long")
+        if here & 1 or here == last:
+            node = node_hash(sibling, node)
+            while here and not here & 1:
+                here, last = here >> 1, last >> 1
+        else:
+            node = node_hash(node, sibling)
+        here, last = here >> 1, last >> 1
+    if last or node != head.root:
+        raise NotVerifiedError(f"leaf {index} is not in the tree of the checkpoint")
+
+
+def require_consistent(old: Head, new: Head, path: Sequence[bytes]) -> None:
+    """RFC 9162 §2.1.4.2: refuse a tree of which an older one is not the beginning."""
+    if old.size == new.size:
+        if path or old.root != new.root:
+            raise NotVerifiedError(f"two trees of {old.size} leaves have different roots")
+        return
+    if not 0 < old.size < new.size:
+        raise NotVerifiedError(f"a tree of {new.size} leaves does not follow one of {old.size}")
+    nodes = list(path) if old.size & (old.size - 1) else [old.root, *path]
+    if not nodes or _both_roots(nodes, old.size - 1, new.size - 1) != (old.root, new.root):
+        raise NotVerifiedError(f"the tree of {old.size} leaves is not the beginning of the tree of {new.size}")
+
+
+def _both_roots(nodes: Sequence[bytes], here: int, last: int) -> tuple[bytes, bytes] | None:
+    """Fold a consistency proof into the older and the newer root; None if its length does not fit."""
+    while here & 1:
+        here, last = here >> 1, last >> 1
+    before = after = nodes[0]
+    for node in nodes[1:]:
+        if last == 0:
+            return None
+        if here & 1 or here == last:
+            before, after = node_hash(node, before), node_hash(node, after)
+            while here and not here & 1:
+                here, last = here >> 1, last >> 1
+        else:
+            after = node_hash(after, node)
+        here, last = here >> 1, last >> 1
+    return None if last else (before, after)
+
+
+def key_of(line: str) -> Key:
+    """Read a verifier's key, `name+hint+base64`, as C2SP signed notes write it."""
+    name, hint, encoded = (*line.strip().split("+", 2), "", "")[:3]
+    try:
+        material, told = base64.b64decode(encoded, validate=True), bytes.fromhex(hint)
+    except (ValueError, binascii.Error):
+        raise NotVerifiedError("the key is not of the form name+hint+base64") from None
+    if not name or material[:1] != bytes([ED25519]) or told != key_hint(name, material):
+        raise NotVerifiedError("the key is not an Ed25519 verifier's key, or its hint is not its own")
+    return Key(name, told, Ed25519PublicKey.from_public_bytes(material[1:]))
+
+
+def key_hint(name: str, material: bytes) -> bytes:
+    """Derive the four bytes by which a signature names its key (C2SP signed-note)."""
+    return sha256(name.encode() + b"\n" + material).digest()[:4]
+
+
+def receipt_text(leaf_hash: str) -> str:
+    """Write what a receipt signs."""
+    return f"{ORIGIN}/receipt\n{leaf_hash}\n"
+
+
+def require_receipt(receipt: str, key: Key) -> bytes:
+    """Refuse a receipt (the header Award-Receipt) that the key did not sign; give the leaf hash that it names."""
+    leaf_hash, _, encoded = receipt.strip().partition(".")
+    try:
+        signature = base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4))
+        key.public.verify(signature, receipt_text(leaf_hash).encode())
+    except (ValueError, InvalidSignature):
+        raise NotVerifiedError("the receipt is not signed by this key") from None
+    return bytes.fromhex(leaf_hash)
+
+
+def head_of(text: str, key: Key) -> Head:
+    """Find a checkpoint in a text and verify its signature; NotVerifiedError if there is none that the key signed."""
+    found = NOTE.search(text.replace("\r\n", "\n"))
+    if found is None:
+        raise NotVerifiedError("there is no checkpoint in the text")
+    for line in found["signatures"].strip().split("\n"):
+        _dash, name, encoded = line.split(" ")
+        signature = base64.b64decode(encoded)
+        if name == key.name and signature[:4] == key.hint:
+            try:
+                key.public.verify(signature[4:], found["body"].encode())
+            except InvalidSignature:
+                raise NotVerifiedError("the signature of the checkpoint is not the key's") from None
+            return Head(int(found["size"]), base64.b64decode(found["root"]))
+    raise NotVerifiedError("the checkpoint is not signed by this key")
+
+
+def require_export(lines: Iterable[str], head: Head, receipt: bytes | None = None) -> int:
+    """Refuse an export, one leaf a line, whose first leaves are not the tree of the head; give how many it has.
+
+    With `receipt`, the hash of a leaf, that leaf must be among them.
+    """
+    frontier: tuple[bytes, ...] = ()
+    count, met = 0, receipt is None
+    for line in lines:
+        leaf = json.loads(line)
+        if leaf["seq"] != count:
+            raise NotVerifiedError(f"leaf {count} is missing; the export goes on with {leaf['seq']}")
+        hashed = leaf_hash(base64.b64decode(leaf["body"]))
+        met = met or hashed == receipt
+        if count < head.size:
+            frontier = grown(frontier, count, [hashed])
+        count += 1
+    if count < head.size:
+        raise NotVerifiedError(f"the checkpoint covers {head.size} leaves, the export has {count}")
+    if root_of(frontier) != head.root:
+        raise NotVerifiedError(f"the first {head.size} leaves are not those of the checkpoint")
+    if not met:
+        raise NotVerifiedError("the leaf of the receipt is not in the export")
+    return count
+
+
+def require_case(case: dict[str, Any], printed: Head, key: Key) -> int:
+    """Refuse the events of one application that are not in the record under its own checkpoint and the printed one."""
+    head = head_of(case["checkpoint"], key)
+    if printed.size <= head.size:
+        require_consistent(printed, head, [bytes.fromhex(node) for node in case["consistency"]])
+    for event in case["events"]:
+        if event["body"] is not None and leaf_hash(event["body"].encode()).hex() != event["leaf_hash"]:
+            raise NotVerifiedError(f"what event {event['seq']} says is not what its hash was made of")
+        path = [bytes.fromhex(node) for node in event["path"]]
+        require_included(bytes.fromhex(event["leaf_hash"]), event["seq"], head, path)
+    return len(case["events"])
+
+
+def main(arguments: Sequence[str] | None = None, say: Callable[[str], object] = print) -> int:
+    """Verify what the arguments name; 0 if all of it follows from the checkpoint, 1 if not."""
+    parser = argparse.ArgumentParser(description="Verify an export of the record, or one case, against a checkpoint.")
+    parser.add_argument("--key", required=True, help="the verifier's key, name+hint+base64")
+    parser.add_argument("--checkpoint", required=True, type=Path, help="a text in which a checkpoint is printed")
+    parser.add_argument("--case", type=Path, help="the record of one application, as its applicant was given it")
+    parser.add_argument("--receipt", help="what the header Award-Receipt said; sought in the export")
+    parser.add_argument("export", nargs="?", type=Path, help="the exported record, one leaf a line")
+    chosen = parser.parse_args(arguments)
+    try:
+        key = key_of(chosen.key)
+        head = head_of(chosen.checkpoint.read_text(encoding="utf-8"), key)
+        if chosen.export is not None:
+            with chosen.export.open(encoding="utf-8") as lines:
+                count = require_export(lines, head, require_receipt(chosen.receipt, key) if chosen.receipt else None)
+            say(f"VERIFIED: {count} leaves; the first {head.size} are those of the checkpoint.")
+        if chosen.case is not None:
+            count = require_case(json.loads(chosen.case.read_text(encoding="utf-8")), head, key)
+            say(f"VERIFIED: {count} events of the case are in the record of the checkpoint.")
+    except (NotVerifiedError, KeyError, TypeError, ValueError) as error:
+        say(f"NOT VERIFIED: {error}")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

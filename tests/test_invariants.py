@@ -1,0 +1,168 @@
+"""Every invariant's query finds its own breach in a whole played year, and nothing in a year that was kept."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from app import cli_check
+from app.cli_year import scratch_service
+from app.database import OWNER
+from app.invariants import INVARIANTS, verdict_of
+from app.local_postgres import Cluster
+from app.settings import settings
+from app.year.journal import Journal
+from app.year.play import tell
+from tests.cluster import FOLDER
+
+pytestmark = pytest.mark.xdist_group("year")
+
+UNGUARDED = """
+DO $$ DECLARE c record; BEGIN
+    FOR c IN SELECT conrelid::regclass AS tab, conname FROM pg_constraint
+        WHERE contype IN ('c', 'u', 'p', 'x', 'f') AND connamespace = 'public'::regnamespace
+        ORDER BY contype <> 'f' LOOP
+    EXECUTE format('ALTER TABLE %s DROP CONSTRAINT IF EXISTS %I CASCADE', c.tab, c.conname); END LOOP;
+    FOR c IN SELECT indexrelid::regclass AS name FROM pg_index i JOIN pg_class k ON k.oid = i.indexrelid
+        WHERE indisunique AND k.relnamespace = 'public'::regnamespace LOOP
+    EXECUTE format('DROP INDEX %s', c.name); END LOOP;
+    FOR c IN SELECT oid::regclass AS tab FROM pg_class WHERE relkind = 'r'
+        AND relnamespace = 'public'::regnamespace LOOP
+    EXECUTE format('ALTER TABLE %s DISABLE TRIGGER USER', c.tab); END LOOP;
+END $$"""
+"""A database in which nothing guards anything, until the roll-back."""
+
+
+def again(table: str, changed: str, where: str = "true") -> str:
+    """One row of a table once more, with some of its members changed."""
+    return f"INSERT INTO {table} SELECT (jsonb_populate_record(r, {changed})).* FROM {table} r WHERE {where} LIMIT 1"  # noqa: S608 - our own names.
+
+
+def one(table: str, changed: str, where: str = "true", key: str = "id") -> str:
+    """One row of a table changed."""
+    return f"UPDATE {table} SET {changed} WHERE {key} IN (SELECT {key} FROM {table} WHERE {where} LIMIT 1)"  # noqa: S608 - our own names.
+
+
+NEW_ID = "jsonb_build_object('id', gen_random_uuid())"
+BREACHES: dict[str, str] = {
+    "i1_one_live_cycle": again("cycle", NEW_ID, "status <> 'cancelled'"),
+    "i1_window": one("cycle", "opens_at = closes_at", "opens_at IS NOT NULL"),
+    "i2_values_of_the_tier": one("bonus", "amount = amount + 1"),
+    "i3_places": "UPDATE award SET tier = 'mayors_award', slot = 1",
+    "i3_place_taken_once": again("award", NEW_ID, "slot IS NOT NULL"),
+    "i4_one_live_application": """UPDATE application a SET credit_code = b.credit_code FROM application b
+        WHERE a.cycle_id = b.cycle_id AND a.id > b.id AND a.status <> 'withdrawn' AND b.status <> 'withdrawn'""",
+    "i5_chain": "DELETE FROM application_step WHERE seq = 2",
+    "i5_newest_step": one("application", "status = 'draft'", "status = 'awarded'"),
+    "i5_legal_moves": "UPDATE application_step SET to_status = 'awarded' WHERE from_status = 'draft'",
+    "i6_recommended_bytes": one("recommendation", "signed_by = submitted_by", "opinion = 'positive'"),
+    "i7_assigned_expert": "UPDATE expert_relation SET relation = 'recused', ground = '演练' WHERE sheet_in",
+    "i7_declared": "UPDATE expert_relation SET declared = 'conflict' WHERE relation = 'assigned'",
+    "i8_panel_composition": """UPDATE panel_seat SET is_leader = true;
+        UPDATE cycle SET status = 'site_review' WHERE status <> 'cancelled'""",
+    "i8_composition_for_the_application": """UPDATE panel SET minimum = 4;
+        UPDATE cycle SET status = 'site_review' WHERE status <> 'cancelled'""",
+    "i9_sum_of_the_criteria": "UPDATE criteria_node SET points = points + 1 WHERE code = '4.1.2'",
+    "i9_percent_lattice": "UPDATE sheet_item SET percent = 52 WHERE item_code = '4.1.2'",
+    "i10_sheet_complete": one("score_sheet", "total = total + 1", "status = 'submitted'"),
+    "i10_consensus_complete": one("consensus", "total = total + 1", "status = 'concluded'"),
+    "i11_final_score": "UPDATE comprehensive_report SET total_num = total_num + 1",
+    "i11_ranking_hash": "UPDATE ranking SET content = content || ' '::bytea",
+    "i12_floor": "UPDATE award SET total_num = 49999, total_den = 1",
+    "i13_one_award": again("award", NEW_ID),
+    "i14_full_notice": "UPDATE notice SET last_day = last_day - 6, ends_at = ends_at - interval '6 days'",
+    "i14_granted_after_the_notice": "UPDATE award SET granted_on = granted_on - 60",
+    "i15_objection_blocks": """UPDATE objection SET status = 'investigating', application_id =
+        (SELECT application_id FROM award LIMIT 1)""",
+    "i16_bonus": one("bonus", "paid_by = prepared_by", "status = 'paid'"),
+    "i17_recovery": "UPDATE recovery SET amount = amount + 500000",
+    "i18_in_the_window": "UPDATE cycle SET closes_at = opens_at + interval '1 second'",
+    "i18_submitted_bytes": one("submission", "content = content || ' '::bytea", key="application_id"),
+    "i19_votes": one("vote", "choice = 'abstain'", "choice = 'in_favour'", key="ballot_id"),
+    "i19_electorate": "DELETE FROM eligible_voter",
+    "i19_result": "UPDATE ballot SET passed = NOT passed",
+    "i20_answers": "UPDATE idempotency_key SET status = 0",
+    "i21_one_seat": again("committee_member", NEW_ID, "to_on IS NULL"),
+    "i22_events": "INSERT INTO inbox_receipt VALUES ('mail', gen_random_uuid())",
+    "i23_leaf_of_the_step": """DELETE FROM record_leaf WHERE id IN
+        (SELECT leaf_id FROM application_step WHERE act = 'submit_application')""",
+    "i24_own_files": "UPDATE evidence SET file_id = (SELECT id FROM stored_file LIMIT 1)",
+    "i25_grants": "UPDATE role_grant SET ended_at = now() WHERE role = 'secretariat'",
+    "i26_one_list": "UPDATE government_decision SET approved = approved || ' '::bytea",
+    "i26_awarded_is_approved": "UPDATE decision_entry SET is_approved = false",
+    "i27_refresh_tokens": again("refresh_token", "'{\"token_hash\": \"\\\\x00\"}'::jsonb", "used_at IS NULL"),
+    "i28_all_decided": """UPDATE finding SET outcome = 'not_met' WHERE round = 'initial' AND code =
+        (SELECT min(code) FROM finding) AND application_id = (SELECT application_id FROM award LIMIT 1)""",
+}  # fmt: skip
+"""What breaks each invariant, once nothing guards it."""
+
+
+@pytest.fixture(scope="module")
+def year(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:  # noqa: ARG001 - it keeps the server running.
+    """The owner's URL of a database in which a whole year was played."""
+    with contextlib.ExitStack() as stack:
+        scratch = stack.enter_context(scratch_service("award_year_invariants", FOLDER))
+        tell(scratch.base, scratch.migration_url, Journal({}, {}, quiet=True), {})
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("AWARD_MIGRATION_URL", scratch.migration_url)
+            patch.setenv("AWARD_FILES_DIR", str(scratch.files))
+            settings.cache_clear()
+            yield scratch.migration_url
+        settings.cache_clear()
+
+
+@pytest.fixture
+async def unguarded(year: str) -> AsyncIterator[AsyncSession]:
+    """The year without any guard, for one test."""
+    engine = create_async_engine(year, poolclass=NullPool)
+    async with AsyncSession(engine) as session:
+        await session.execute(text(f"SET ROLE {OWNER}"))
+        await session.execute(text(UNGUARDED))
+        yield session
+        await session.rollback()
+    await engine.dispose()
+
+
+async def test_a_year_that_was_kept_has_no_breach_and_almost_nothing_was_not_looked_at(year: str) -> None:
+    found = await cli_check.judged(year)
+    assert [(each.name, each.breaches) for each in found if each.breaches] == []
+    assert [each.name for each in found if not each.looked] == ["i22_events"]
+    assert len(found) == len(INVARIANTS) > 40
+
+
+async def test_all_checks_of_a_year_that_was_kept_pass(year: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert year
+    assert await cli_check.everything() is True
+    assert "files hashed again, 0 wrong" in capsys.readouterr().out
+
+
+def test_every_invariant_has_its_breach() -> None:
+    assert sorted(BREACHES) == sorted(INVARIANTS)
+
+
+@pytest.mark.parametrize("name", sorted(BREACHES))
+async def test_a_breach_is_found_and_said_in_words(unguarded: AsyncSession, name: str) -> None:
+    for statement in BREACHES[name].split(";"):
+        await unguarded.execute(text(statement))
+    verdict = await verdict_of(unguarded, INVARIANTS[name])
+    assert verdict.breaches
+    for zh, en in verdict.breaches:
+        assert (zh[-1], en[-1], "{" in zh + en) == ("。", ".", False)
+
+
+def test_an_altered_file_and_a_missing_one_are_named(year: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert year
+    stored = sorted(path for path in settings().files_dir.rglob("*") if path.is_file())
+    altered, missing = stored[:2]
+    kept = [path.read_bytes() for path in (altered, missing)]
+    altered.write_bytes(kept[0] + b" ")
+    missing.unlink()
+    assert asyncio.run(cli_check.files()) is False
+    said = capsys.readouterr().out
+    assert ("its bytes are missing" in said, "its bytes hash to" in said) == (True, True)
+    for path, content in zip((altered, missing), kept, strict=True):
+        path.write_bytes(content)
