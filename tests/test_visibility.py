@@ -22,14 +22,18 @@ SILENT = [
     "check_conflict",
     "download_decision_scan",
     "download_defence_calendar",
+    "download_information_file",
+    "download_site_visit_calendar",
     "prove_consistency",
     "prove_inclusion",
     "show_calendar",
     "show_checkpoint",
     "show_claim_progress",
     "show_defence_draw",
+    "show_information_request",
     "show_outcome",
     "show_shortlist",
+    "show_site_visit",
 ]
 """What the year of these tests does not have, what opens to a code in a header, or asks for more than an id."""
 ROLES = {"secretary": "secretariat", "chair": "committee", "member": "committee"}
