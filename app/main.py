@@ -18,7 +18,8 @@ from app.accounts import (
 from app.applications import draft_routes, evidence_routes, form_routes
 from app.applications import routes as application_routes
 from app.claims import routes as claim_routes
-from app.committee import alternate_routes, ballot_routes, meeting_routes, member_routes, ranking_routes
+from app.committee import alternate_routes, ballot_routes, meeting_routes, member_routes
+from app.committee import candidate_routes as nominee_routes
 from app.committee import list_routes as proposed_routes
 from app.consultations import department_routes
 from app.consultations import routes as consultation_routes
@@ -32,12 +33,14 @@ from app.government import decision_routes, submission_routes
 from app.honours import aftermath_routes, award_routes, commendation_routes
 from app.interests import glass_routes
 from app.interests import routes as interest_routes
-from app.legislation import edition_routes, life_routes, resolution_routes, revision_routes
+from app.legislation import criteria_approval, edition_routes, life_routes, resolution_routes, revision_routes
 from app.nursery import routes as nursery_routes
 from app.panels import conflict_routes
 from app.panels import routes as panel_routes
 from app.publications import objection_routes, outcome_routes
 from app.publications import routes as publication_routes
+from app.rankings import candidate_routes
+from app.rankings import routes as ranking_routes
 from app.recommenders import routes as recommendation_routes
 from app.reviews import (
     consensus_routes,
@@ -60,6 +63,7 @@ from app.sealing import routes as sealing_routes
 from app.sealing.sequencing import Sequencer, running
 from app.sealing.tree import Tree
 from app.sections import require_known_operations
+from app.self_assessments import routes as self_assessment_routes
 from app.settings import settings
 from app.site_visits import information_routes, issue_routes, log_routes, visit_routes
 from app.standards import calendar_routes, criteria_routes
@@ -116,6 +120,7 @@ SECTIONS = (
     life_routes.section,
     revision_routes.section,
     criteria_routes.section,
+    criteria_approval.section,
     calendar_routes.section,
     resolution_routes.section,
     cycle_routes.section,
@@ -124,6 +129,8 @@ SECTIONS = (
     application_routes.section,
     draft_routes.section,
     evidence_routes.section,
+    self_assessment_routes.section,
+    self_assessment_routes.carrying,
     recommendation_routes.section,
     nursery_routes.section,
     department_routes.section,
@@ -169,9 +176,9 @@ SECTIONS = (
     information_routes.section,
     shortlist_routes.section,
     shortlist_routes.conclusions,
-    ranking_routes.rankings,
-    ranking_routes.candidate_lists,
-    ranking_routes.committee,
+    ranking_routes.section,
+    candidate_routes.section,
+    nominee_routes.section,
     member_routes.section,
     alternate_routes.section,
     meeting_routes.section,

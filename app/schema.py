@@ -11,7 +11,6 @@ from app.claims import models as claim_tables
 from app.claims import scope as claims
 from app.committee import decision_models as decision_tables
 from app.committee import models as committee_tables
-from app.committee import ranking_models as ranking_tables
 from app.committee import scope as committee
 from app.consultations import models as consultation_tables
 from app.consultations import scope as consultations
@@ -38,6 +37,8 @@ from app.panels import models as panel_tables
 from app.panels import scope as panels
 from app.publications import models as publication_tables
 from app.publications import scope as publications
+from app.rankings import models as ranking_tables
+from app.rankings import scope as rankings
 from app.recommenders import models as recommender_tables
 from app.recommenders import scope as recommenders
 from app.reviews import history_models as history_tables
@@ -48,6 +49,8 @@ from app.sanctions import models as sanction_tables
 from app.sanctions import scope as sanctions
 from app.scope import FUNCTIONS, Scope, owner_statements
 from app.scores import scope as scores
+from app.self_assessments import models as own_assessment_tables
+from app.self_assessments import scope as self_assessments
 from app.site_visits import models as visit_tables
 from app.site_visits import scope as site_visits
 from app.site_visits import visit_models as site_tables
@@ -71,6 +74,7 @@ TABLES = (
     cycle_tables,
     undertaking_tables,
     application_tables,
+    own_assessment_tables,
     interest_tables,
     recommender_tables,
     nursery_tables,
@@ -101,6 +105,7 @@ SCOPES: tuple[Scope, ...] = (
     cycles.SCOPE,
     undertakings.SCOPE,
     applications.SCOPE,
+    self_assessments.SCOPE,
     interests.SCOPE,
     recommenders.SCOPE,
     nursery.SCOPE,
@@ -115,6 +120,7 @@ SCOPES: tuple[Scope, ...] = (
     defences.SCOPE,
     history.SCOPE,
     sanctions.SCOPE,
+    rankings.SCOPE,
     committee.SCOPE,
     scores.SCOPE,
     publications.SCOPE,

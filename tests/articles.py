@@ -95,8 +95,12 @@ ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第七条（二）": Kept(
-        acts=(Act.APPROVE_EDITION,), rules=("activation:approval_faults",), schema=("edition_in_force_is_fixed",),
+        acts=(Act.APPROVE_EDITION, Act.APPROVE_CRITERIA),
+        rules=("activation:approval_faults", "activation:unapproved_reasons"),
+        schema=("edition_in_force_is_fixed", "criteria_are_approved_first"),
         tests=(
+            ("standards/test_imported_year.py::"
+            "test_criteria_are_approved_before_an_edition_that_names_them_is_in_force"),
             "cycles/test_life.py::test_a_complete_draft_is_approved_by_a_recorded_resolution",
             "cycles/test_life.py::test_no_draft_comes_into_force_unapproved",
         ),
@@ -117,7 +121,7 @@ ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第八条（二）": Kept(
-        acts=(Act.IMPORT_EDITION, Act.AMEND_EDITION), rules=("soundness:edition_faults",),
+        acts=(Act.IMPORT_EDITION, Act.AMEND_EDITION, Act.IMPORT_CRITERIA), rules=("soundness:edition_faults",),
         schema=("criteria_set", "edition_in_force_is_fixed"),
         tests=("cycles/test_editions.py::test_every_fault_of_an_amendment_is_named",
             "cycles/test_import.py::test_an_edition_that_contradicts_itself_is_refused_with_all_contradictions"),

@@ -7,17 +7,28 @@ from tests.articles import Kept
 
 LATER_ARTICLES: Mapping[str, Kept] = {
     "第十二条": Kept(
-        schema=("self_assessment", "self_score"), rules=("panel:sight_faults",),
+        acts=(Act.START_SELF_ASSESSMENT, Act.FINISH_SELF_ASSESSMENT),
+        schema=("self_assessment", "self_score", "own_assessment", "own_assessment_is_fixed"),
+        rules=("panel:sight_faults", "self_assessment:finish_faults", "self_assessment:differences_of"),
         tests=(
+            "self_assessments/test_self_assessments.py::test_an_organization_assesses_itself_without_any_call",
+            "self_assessments/test_self_assessments.py::test_nobody_but_the_organization_sees_them",
             "applications/test_contents.py::test_items_are_saved_one_by_one_with_a_self_score_that_stays_apart",
             "cycles/test_editions.py::test_the_criteria_are_public_and_sum_to_a_thousand",
             "test_visibility.py::test_an_expert_sees_no_self_score_before_his_own_sheet_is_in",
         ),
     ),
     "第十三条": Kept(
-        rules=("criteria:faults_of", "scoring:item_score", "scoring:percent_faults"),
-        schema=("criteria_node", "i9_criteria_sum"),
+        acts=(Act.CONFIRM_CRITERIA_POINTS,),
+        rules=(
+            "criteria:faults_of", "criteria_sets:import_faults", "criteria_sets:confirmation_faults",
+            "activation:unconfirmed_reasons", "scoring:item_score", "scoring:percent_faults",
+        ),
+        schema=("criteria_node", "i9_criteria_sum", "criteria_confirmation"),
         tests=(
+            "standards/test_criteria.py::test_t12_a_tree_that_does_not_hold_is_named_whole_and_never_stored",
+            "standards/test_criteria.py::test_points_are_confirmed_row_by_row_and_who_did_it_is_recorded",
+            "standards/test_imported_year.py::test_a_year_is_played_by_a_tree_of_500_points",
             "regulation/test_scoring.py::test_the_criteria_are_seven_categories_and_23_items_of_1000_points",
             "regulation/test_scoring.py::test_t12_criteria_that_do_not_add_up_are_refused",
             ("regulation/test_scoring.py::"
@@ -44,8 +55,10 @@ LATER_ARTICLES: Mapping[str, Kept] = {
             Act.ANSWER_COMMENT, Act.CONCLUDE_REVISION,
         ),
         rules=("edition_diff:edition_diff", "revision:comment_faults", "revision:conclusion_faults"),
-        schema=("edition_in_force_is_fixed", "criteria_set", "revision_runs_its_days", "revision_comment_is_fixed"),
+        schema=("edition_in_force_is_fixed", "criteria_set", "revision_runs_its_days", "revision_comment_is_fixed",
+                "criteria_are_fixed"),
         tests=(
+            "standards/test_criteria.py::test_the_schema_keeps_what_was_brought_in_as_it_was",
             "cycles/test_life.py::test_an_edition_in_force_changes_no_more",
             "cycles/test_life.py::test_the_review_of_an_edition_falls_due_and_shows_when_it_is_late",
             "cycles/test_import.py::test_the_difference_of_two_editions_in_force_is_public",

@@ -22,11 +22,14 @@ from tests.reviews_world import (
     reported,
     submitted,
 )
+from tests.standards.trees import tree
 from tests.visits_world import plant_issue
 from tests.year_world import Year, called_year, edition_in_force, ok, resolution, undertake
 
 HANDS = {"c": "a", "g": "e"}
 """Whose unit and panel an application has, where they are not its own."""
+INSIDE = (*OFFICE, "chair", "member_2", "member_3", "member_4", "member_5", "member_new")
+"""Secretariat and committee, who may know a draft of criteria before it is approved."""
 
 
 async def in_material_review(people: People, operator: Operator, aviary: Aviary) -> Work:
@@ -46,6 +49,8 @@ async def in_material_review(people: People, operator: Operator, aviary: Aviary)
     edition = aviary.keep("edition_id", await edition_in_force(year.secretary), [PUBLIC])
     aviary.keep("other_edition_id", edition, [PUBLIC])
     await _revised(operator, aviary, year, edition)
+    await _criteria(aviary, year.secretary)
+    await _assessed(aviary)
     aviary.keep("resolution_id", await resolution(year.secretary), [PUBLIC])
     await _unverified(people, aviary)
     await _disputed(people, aviary, year.secretary)
@@ -58,6 +63,31 @@ async def in_material_review(people: People, operator: Operator, aviary: Aviary)
     work = await _panel_that_is_done(people, aviary, year, cases["b"])
     await plant_register(people, operator, aviary, work)
     return work
+
+
+async def _criteria(aviary: Aviary, secretary: Person) -> None:
+    """The criteria of the year, checked in print, and those of another city, which are a draft."""
+    aviary.keep("code", "gbt19580-2012", [PUBLIC])
+    aviary.keep("code", f"c-{aviary.word('code of draft criteria', INSIDE)}", INSIDE)
+    draft = tree(code=list(aviary.ids["code"])[-1], title=aviary.word("title of draft criteria", INSIDE))
+    ok(await secretary.post("/v1/criteria", draft))
+    body = {
+        "document": aviary.word("printed standard", [PUBLIC]), "checked_by": aviary.word("who checked", INSIDE),
+        "checked_on": "2022-04-20", "codes": ["4.2"],
+    }  # fmt: skip
+    path = "/v1/criteria/gbt19580-2012"
+    ok(await secretary.post(f"{path}/confirmations", body, match=await secretary.get(path)))
+
+
+async def _assessed(aviary: Aviary) -> None:
+    """Two organizations assess themselves, for themselves alone; the first twice."""
+    for name in ("applicant_a", "applicant_b", "applicant_a"):
+        body = {"criteria": "gbt19580-2012", "title": aviary.word(f"own assessment of {name}", [name])}
+        made = await aviary.people[name].post("/v1/self-assessments", body)
+        path = f"/v1/self-assessments/{aviary.keep('assessment_id', ok(made), [name])}"
+        aviary.keep("other_assessment_id", made.json()["id"], [name])
+        item = {"item_code": "4.1.2", "percent": 45, "text": aviary.word(f"own text of {name}", [name])}
+        ok(await aviary.people[name].patch(f"{path}/items", {"items": [item]}, match=made), 200)
 
 
 async def _revised(operator: Operator, aviary: Aviary, year: Year, edition: str) -> None:

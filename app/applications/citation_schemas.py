@@ -6,8 +6,9 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from app.http import Body, Id, View
+from app.regulation.criteria_sets import NODE_CODE
 
-ItemCode = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+){0,3}$"), Field(examples=["4.1.2"])]
+ItemCode = Annotated[str, StringConstraints(pattern=NODE_CODE), Field(examples=["4.1.2"])]
 
 
 class Citation(Body):

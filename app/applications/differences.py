@@ -12,6 +12,7 @@ from app.applications.form_fields import FormField, Kind, fields_of
 from app.applications.marks import marks_of
 from app.applications.reading import Contents, Piece
 from app.http import Body
+from app.regulation.criteria import order_of
 
 Json = Any
 
@@ -61,7 +62,7 @@ def _all(before: Contents, after: Contents, titles: Mapping[str, str]) -> Found:
     yield from _leaf(name, before.organization_name, after.organization_name)
     forms = [each.form.model_dump(mode="json", exclude_none=True) for each in (before, after)]
     yield from _record(Form, forms[0], forms[1], _Place("/form"))
-    codes = sorted({*before.self_assessment, *after.self_assessment}, key=_by_number)
+    codes = sorted({*before.self_assessment, *after.self_assessment}, key=order_of)
     for code in codes:
         place = _Place(
             f"/self_assessment/{code}", f"自我评价 {code} {titles.get(code, '')}".strip(), f"Self-assessment {code}"
@@ -81,13 +82,9 @@ def score_differences(before: Mapping[str, int], after: Mapping[str, int]) -> li
             pointer=f"/self_scores/{code}", label=f"自评分 {code}", label_en=f"Self-score {code}",
             before=before.get(code), after=after.get(code), is_secret=False,
         )
-        for code in sorted({*before, *after}, key=_by_number)
+        for code in sorted({*before, *after}, key=order_of)
         if before.get(code) != after.get(code)
     ]  # fmt: skip
-
-
-def _by_number(code: str) -> list[int]:
-    return [int(part) for part in code.split(".")]
 
 
 def _piece(piece: Piece | None) -> Json:

@@ -11,12 +11,14 @@ from app.applications.form_fields import Asked, When
 from app.http import Body, Text
 from app.regulation.bars import SpotCheckLevel
 from app.regulation.choices import AccidentGrade, AccidentKind, Granularity, Indicator
+from app.regulation.criteria_sets import NODE_CODE
 
 YUAN_LIMIT = 10**14
 Yuan = Annotated[int, Field(ge=-YUAN_LIMIT, le=YUAN_LIMIT)]
 Amount = Annotated[int, Field(ge=0, le=YUAN_LIMIT)]
 Name = Annotated[str, Text(200)]
 Short = Annotated[str, Text(100)]
+PLACE = rf"^(form/[a-z_]{{1,40}}|self_assessment/{NODE_CODE.strip('^$')})$"
 Remark = Annotated[str, Text(1000)]
 Day = Annotated[date, Field(ge=date(1800, 1, 1), lt=date(2200, 1, 1))]
 Industry = Annotated[str, Field(pattern=r"^[A-T][0-9]{2,4}$")]
@@ -161,7 +163,7 @@ class SecretPart(Body):
     """A part of the dossier that is a trade secret (art. 30)."""
 
     place: Annotated[
-        Annotated[str, Field(pattern=r"^(form/[a-z_]{1,40}|self_assessment/[0-9]{1,2}(\.[0-9]{1,2}){1,3})$")] | None,
+        Annotated[str, Field(pattern=PLACE)] | None,
         Asked("所在部分（form/部分 或 self_assessment/条款）", "Place", "第三十条"),
     ] = None
     part: Annotated[Name | None, Asked("涉密内容", "What is secret there", "第三十条", required=False)] = None

@@ -12,9 +12,10 @@ from app.open_acts import OpenAct
 from app.paging import Page
 from app.problems import Fault
 from app.regulation.act import Act
+from app.regulation.criteria_sets import MOST_ITEMS, NODE_CODE
 from app.regulation.vocabulary import Status
 
-ITEM_CODE = r"^[0-9]{1,2}(\.[0-9]{1,2}){1,3}$"
+ITEM_CODE = NODE_CODE
 
 
 def _hex(value: object) -> object:
@@ -46,7 +47,7 @@ class AssessedItem(Body):
 class SelfAssessmentBody(Body):
     """Items to save; those that are not named stay as they are."""
 
-    items: Annotated[list[AssessedItem], Field(min_length=1, max_length=100)]
+    items: Annotated[list[AssessedItem], Field(min_length=1, max_length=MOST_ITEMS)]
 
 
 class AssessedItemView(View):

@@ -24,6 +24,7 @@ from app.applications.self_scores import drafted_scores
 from app.cycles.reading import steps_of_cycle
 from app.open_acts import OpenAct, open_acts
 from app.regulation.act import Act
+from app.regulation.criteria import order_of
 from app.regulation.declaration import count_characters
 from app.regulation.vocabulary import Role
 from app.undertakings.reading import require_dossier
@@ -77,15 +78,9 @@ async def view_of(session: AsyncSession, actor: Actor, application: Application)
     )  # fmt: skip
 
 
-def _place(code: str) -> list[int]:
-    return [int(part) for part in code.split(".")]
-
-
 def contents_view(contents: Contents, scores: Mapping[str, int] | None = None) -> ContentsView:
     """Write contents for whoever may read the application; later stages show them to their roles."""
-    codes = sorted(
-        {*contents.self_assessment, *(scores or {})}, key=lambda code: [int(part) for part in code.split(".")]
-    )
+    codes = sorted({*contents.self_assessment, *(scores or {})}, key=order_of)
     marks = marks_of(contents)
     reasons = {mark.pointer: mark.reason for mark in marks}
     items = [

@@ -6,10 +6,10 @@ from uuid import UUID
 from pydantic import Field
 
 from app.committee.models import Choice
-from app.committee.ranking_schemas import TierCode
 from app.http import Body, Id, Instant, View
 from app.open_acts import OpenAct
 from app.paging import Page
+from app.rankings.schemas import TierCode
 from app.regulation.choices import BallotMode, MajorityBase
 from app.regulation.vocabulary import Status
 

@@ -23,12 +23,13 @@ from app.committee.models import (
     Position,
     Vote,
 )
-from app.committee.nominees import closed_of, nominees_of
-from app.committee.ranking_models import CandidateEntry
-from app.committee.reading import is_deliberated, members_in_office, require_known_tiers, voted_of
+from app.committee.reading import is_deliberated, members_in_office, voted_of
 from app.committee.seating import persons_at
 from app.cycles.models import Cycle
 from app.cycles.reading import edition_of
+from app.rankings.models import CandidateEntry
+from app.rankings.nominees import closed_of, nominees_of
+from app.rankings.reading import require_known_tiers
 from app.regulation.choices import BallotMode, MajorityBase
 from app.regulation.deliberation import (
     Seats,

@@ -184,8 +184,8 @@ BALLOT_GUARDS = (
 )  # fmt: skip
 
 SNAPSHOTS = (
-    "ranking", "ranking_entry", "candidate_entry", "member_recusal", "vote", "proposed_list", "proposed_entry",
-    "government_submission", "government_decision", "decision_entry",
+    "member_recusal", "vote", "proposed_list", "proposed_entry", "government_submission", "government_decision",
+    "decision_entry",
 )  # fmt: skip
 
 LIST_GUARDS = (
@@ -195,13 +195,6 @@ LIST_GUARDS = (
             body="PERFORM award_refuse('committee_paper_is_fixed'); RETURN NULL;",
         )
         for table in SNAPSHOTS
-    ),
-    Guard(
-        name="i12_candidate_reaches_floor", table="candidate_entry", when="AFTER INSERT", deferred=True,
-        body="IF NOT EXISTS (SELECT FROM ranking_entry r JOIN prize p ON p.cycle_id = NEW.cycle_id "
-        "AND p.tier = NEW.tier WHERE r.ranking_id = NEW.ranking_id AND r.application_id = NEW.application_id "
-        "AND r.total_num >= p.floor::bigint * r.total_den) THEN PERFORM award_refuse('i12_below_floor'); "
-        "END IF; RETURN NULL;",
     ),
     Guard(
         name="i3_outside_places_repeats", table="decision_entry", when="AFTER INSERT", deferred=True,

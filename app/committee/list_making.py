@@ -14,19 +14,13 @@ from app.committee.list_parts import held_in, parts_of, stood_back
 from app.committee.list_schemas import NewProposedList
 from app.committee.list_standing import Standing, replaced_in, standing_of
 from app.committee.models import Ballot
-from app.committee.nominees import nominees_of
-from app.committee.reading import (
-    canonical,
-    locked_applications,
-    newest,
-    require_known_tiers,
-    require_no_tie,
-    tie_decisions,
-    voted_of,
-)
+from app.committee.reading import locked_applications, voted_of
 from app.cycles.models import AwardSlot, Cycle
 from app.cycles.reading import edition_of
 from app.legislation.reading import require_resolution
+from app.rankings.lists import seal_of_lists
+from app.rankings.nominees import nominees_of
+from app.rankings.reading import canonical, newest, require_known_tiers, require_no_tie, tie_decisions
 from app.regulation.measures import Edition
 from app.regulation.partitions import Traits
 from app.regulation.proposing import Nominee, Proposal, Voted, passing_over_faults, propose, unvoted_faults
@@ -53,6 +47,8 @@ class Field:
     traits: Mapping[str, Traits]
     """Size and sector of every candidate, for the parts of the places (edition.partitions)."""
     standing: Standing
+    seal: str | None
+    """The hash of the sealed ranking on which the candidate lists rest."""
     resolutions: Mapping[str, tuple[UUID | None, ...]]
     """By tier, for each place in its order: the resolution that a place beyond the rule rests on."""
 
@@ -75,11 +71,12 @@ async def field_of(session: AsyncSession, cycle: Cycle, body: NewProposedList) -
     gone = await replaced_in(session, cycle, body)
     pool = tuple(n for n in nominees if applications[n.application].status in POOL[first] and n.application not in gone)
     names = {n.application for n in pool}
+    seal = await seal_of_lists(session, cycle.id)
     return Field(
         edition=edition, applications=applications, pool=pool,
         voted=tuple(v for v in voted if v.application in names), ballots=ballots, standing=standing,
         ranks={n.application: n.rank for n in nominees}, traits={n.application: n.traits for n in nominees},
-        resolutions=await _places(session, cycle, body, standing),
+        seal=seal.hex() if seal else None, resolutions=await _places(session, cycle, body, standing),
     )  # fmt: skip
 
 
@@ -171,7 +168,7 @@ def paper_of(
     list_.content, list_.sha256 = canonical(
         {
             "cycle": cycle.id, "number": number, "reason": body.reason, "fixed_at": actor.now.isoformat(),
-            "replaces": sorted(map(str, body.replaces)),
+            "ranking_sha256": field.seal, "replaces": sorted(map(str, body.replaces)),
             "passed_over": {str(key): text for key, text in body.passed_over.items()},
             "entries": [_written(entry, field) for entry in entries],
             "parts": _parts(field, proposal), "stood_back": stood_back(field.applications, proposal),

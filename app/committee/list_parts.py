@@ -6,8 +6,8 @@ from app.acts import Actor
 from app.applications.models import Application
 from app.committee.list_schemas import StoodBackView
 from app.committee.list_standing import Standing
-from app.committee.nominees import written_state
 from app.problems import fault_in
+from app.rankings.nominees import written_state
 from app.regulation.measures import Edition
 from app.regulation.partitions import Traits, states_of, stopped_text
 from app.regulation.proposing import Proposal

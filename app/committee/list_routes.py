@@ -19,14 +19,15 @@ from app.committee.list_schemas import (
     ProposedListPage,
     ProposedListView,
 )
-from app.committee.nominees import told
-from app.committee.reading import next_number, require_turn
+from app.committee.reading import require_turn
 from app.cycles.models import Cycle, Prize
 from app.cycles.reading import find_cycle, match_cycle, steps_of_cycle
 from app.http import Id, IfMatch, PathId, tag
 from app.lookup import found
 from app.open_acts import open_acts
 from app.paging import Key, Paging, Slice, page
+from app.rankings.nominees import told
+from app.rankings.reading import next_number
 from app.regulation.act import Act
 from app.regulation.vocabulary import Role
 from app.sections import Section
@@ -56,6 +57,7 @@ async def list_view(session: AsyncSession, actor: Actor, cycle: Cycle, row: Prop
         id=row.id, cycle_id=row.cycle_id, number=row.number, sha256=row.sha256.hex(), reason=row.reason,
         fixed_at=row.fixed_at, entries=[ProposedEntryView.model_validate(e) for e in await session.execute(query)],
         acts=open_acts(actor, cycle, hrefs, steps=steps_of_cycle(cycle)),
+        ranking_sha256=paper.get("ranking_sha256"),
         parts=[told(actor.language, each) for each in paper.get("parts", ())],
         stood_back=[back_view(actor, each) for each in paper.get("stood_back", ())],
     )  # fmt: skip

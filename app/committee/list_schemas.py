@@ -5,11 +5,11 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.committee.ranking_schemas import PartView, TierCode, TieResolution
 from app.http import Body, Id, Instant, Text, View
 from app.open_acts import OpenAct
 from app.paging import Page
 from app.problems import Fault
+from app.rankings.schemas import PartView, TierCode, TieResolution
 
 
 class ExtraPlaces(Body):
@@ -70,6 +70,8 @@ class StoodBackView(View):
 class ProposedListView(ProposedListSummary):
     """A proposed list (拟奖名单); a later one never replaces it."""
 
+    ranking_sha256: str | None
+    """Hash of the sealed ranking on which its candidates rest; none on a list from before it was written down."""
     entries: list[ProposedEntryView]
     parts: list[PartView] = []
     """The parts of the places after this list, as its paper states them."""

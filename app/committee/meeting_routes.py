@@ -22,13 +22,14 @@ from app.committee.meeting_schemas import (
 )
 from app.committee.minutes import minutes_of
 from app.committee.models import Alternate, Attendance, Ballot, CommitteeMember, Meeting, MemberRecusal
-from app.committee.ranking_models import CandidateEntry
-from app.committee.reading import is_deliberated, members_in_office, next_number
+from app.committee.reading import is_deliberated, members_in_office
 from app.cycles.reading import edition_of, find_cycle
 from app.errors import NotFound
 from app.http import Id, IfMatch, PathId, require_version, tag
 from app.open_acts import open_acts
 from app.paging import Key, Paging, Slice, page
+from app.rankings.models import CandidateEntry
+from app.rankings.reading import next_number
 from app.regulation.act import Act
 from app.regulation.deliberation import size_faults
 from app.regulation.procedure import STEPS

@@ -26,10 +26,10 @@ COUNTED = OF_A_BALLOT_SEEN.format(table="paper_count", further=" AND b.status = 
 READABLE_VOTE = OF_A_BALLOT_SEEN.format(table="vote", further=" AND (b.status = 'closed' OR b.mode = 'open')")
 VOTERS_SEEN = OF_A_BALLOT_SEEN.format(table="eligible_voter", further="")
 
-RANKING = (
-    Reach(table="ranking", to=S, see="true", add="frozen_by = award_user()"),
-    Reach(table="ranking_entry", to=S, see="true", add="true"),
-    Reach(table="candidate_entry", to=S, see="true", add="true"),
+CANDIDATES = (
+    # Of a sealed ranking a member sees that it is there, since when, and its hash; never a place or a score.
+    Reach(table="ranking", to=C, see=signed("ranking.cycle_id"),
+          columns=("id", "cycle_id", "number", "sha256", "frozen_at", "leaf_hash")),
     Reach(table="candidate_entry", to=C, see=signed("candidate_entry.cycle_id")),
     # The committee reaches a candidate's name and status, never the form; the reports only if not recused.
     Reach(table="application", to=C, see=f"id {IS_CANDIDATE}", change=("seq", *MOVED),
@@ -87,4 +87,4 @@ LISTS = (
     Reach(table="stored_file", to=C, see="id IN (SELECT d.scan_file_id FROM government_decision d)"),
 )
 
-SCOPE = Scope(reaches=(*RANKING, *MEETINGS, *BALLOTS, *LISTS), guards=(*MEMBER_GUARDS, *BALLOT_GUARDS, *LIST_GUARDS))
+SCOPE = Scope(reaches=(*CANDIDATES, *MEETINGS, *BALLOTS, *LISTS), guards=(*MEMBER_GUARDS, *BALLOT_GUARDS, *LIST_GUARDS))

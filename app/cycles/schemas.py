@@ -9,6 +9,7 @@ from pydantic import Field, field_validator
 from app.http import Body, Id, Instant, Text, View
 from app.open_acts import OpenAct
 from app.paging import Page
+from app.problems import Fault
 from app.regulation.vocabulary import Status
 
 Name = Annotated[str, Text(100)]
@@ -239,5 +240,7 @@ class CycleView(CycleSummary):
     call: CallView | None
     plan: PlanView | None
     """Null but for the secretariat."""
+    warnings: list[Fault] = []
+    """What keeps nobody from anything, and is yet to be done: points to be checked in print (art. 13)."""
     version: int
     acts: list[OpenAct]

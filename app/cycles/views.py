@@ -18,10 +18,13 @@ from app.cycles.schemas import (
     WindowView,
 )
 from app.open_acts import OpenAct, open_acts
+from app.problems import Fault, fault_in
 from app.regulation.act import Act
+from app.regulation.activation import unconfirmed_reasons
 from app.regulation.vocabulary import Role, Status
 from app.regulation.window import is_open
 from app.regulation.year import acceptance_faults, phases_of
+from app.standards.criteria import unconfirmed_codes
 
 
 def summary_of(actor: Actor, cycle: Cycle) -> CycleSummary:
@@ -76,6 +79,13 @@ async def view_of(session: AsyncSession, actor: Actor, cycle: Cycle) -> CycleVie
         prizes=[PrizeView.model_validate(prize) for prize in await prizes_of(session, cycle)],
         call=None if call is None else CallView.model_validate(call),
         plan=PlanView.model_validate(cycle) if actor.role is Role.SECRETARIAT else None,
+        warnings=await _warnings(session, actor, cycle),
         version=cycle.version,
         acts=acts_of(actor, cycle),
     )
+
+
+async def _warnings(session: AsyncSession, actor: Actor, cycle: Cycle) -> list[Fault]:
+    """Art. 13: the points of the year's criteria that nobody has checked in print yet."""
+    reasons = unconfirmed_reasons(await unconfirmed_codes(session, cycle.edition.criteria_set_id))
+    return [fault_in(actor.language, reason) for reason in reasons]

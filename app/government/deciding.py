@@ -10,13 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.applications.models import Application
 from app.committee.decision_models import DecisionEntry, GovernmentDecision, GovernmentSubmission, ProposedEntry
-from app.committee.ranking_making import recheck_faults
 from app.cycles.models import AwardSlot, Cycle, Prize
 from app.cycles.reading import edition_of
 from app.eligibility.models import Round
 from app.eligibility.reading import recheck_missing
 from app.files.models import StoredFile
 from app.government.schemas import NewDecision
+from app.rankings.making import recheck_faults
 from app.regulation.refusals import Reason, require
 from app.regulation.table.moves import approved
 from app.regulation.vocabulary import Status

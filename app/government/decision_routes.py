@@ -11,7 +11,7 @@ from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import Actor, perform
 from app.applications.models import Application
 from app.committee.decision_models import DecisionEntry, GovernmentDecision, GovernmentSubmission
-from app.committee.reading import canonical, next_number, require_turn
+from app.committee.reading import require_turn
 from app.cycles.models import Cycle, Prize
 from app.cycles.reading import find_cycle, match_cycle, steps_of_cycle
 from app.errors import NotFound
@@ -29,6 +29,7 @@ from app.http import Id, IfMatch, PathId, tag
 from app.lookup import found
 from app.open_acts import open_acts
 from app.paging import Key, Paging, Slice, page
+from app.rankings.reading import canonical, next_number
 from app.regulation.act import Act
 from app.regulation.refusals import NotMet, Reason
 from app.regulation.vocabulary import Role

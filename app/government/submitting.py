@@ -8,12 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.applications.models import Application
 from app.committee.decision_models import GovernmentSubmission, ProposedEntry, ProposedList
-from app.committee.reading import newest
 from app.cycles.models import Cycle
 from app.cycles.reading import edition_of
 from app.government.schemas import NewSubmission
 from app.publications.models import Notice, NoticeEntry
 from app.publications.standing import faults_by_name
+from app.rankings.reading import newest
 from app.regulation.notice import standing_faults
 from app.regulation.refusals import NotMet, Reason
 from app.regulation.table.moves import notices_first

@@ -58,11 +58,11 @@ OF_A_PARENT = {
     "vote": "EXISTS (SELECT FROM ballot p WHERE p.id = vote.ballot_id)",
     "paper_count": "EXISTS (SELECT FROM ballot p WHERE p.id = paper_count.ballot_id)",
 }  # fmt: skip
-WHOLE = ("ranking", "proposed_list")
+WHOLE = ("ranking", "candidate_allocation", "proposed_list")
 """Documents that name every case of a year with its result: closed to whoever is barred from one of them."""
 MADE_WHOLE = (
-    "eligible_list", "shortlist", "ranking", "proposed_list", "government_submission", "government_decision", "notice",
-    "commendation", "defence_draw",
+    "eligible_list", "shortlist", "ranking", "candidate_allocation", "proposed_list", "government_submission",
+    "government_decision", "notice", "commendation", "defence_draw",
 )  # fmt: skip
 """What is made of a whole year and must leave no case out."""
 

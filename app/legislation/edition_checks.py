@@ -10,17 +10,18 @@ from app.acts import Actor
 from app.editions import catalogue
 from app.editions.reading import Readable
 from app.legislation.schemas import EditionCheck, ImportedEdition, NamedFault
-from app.regulation.activation import approval_faults
-from app.regulation.criteria import Criteria
+from app.regulation.activation import approval_faults, unapproved_reasons, unconfirmed_reasons
+from app.regulation.criteria import Criteria, unconfirmed
 from app.regulation.field_names import name_of
 from app.regulation.measures import Edition
 from app.regulation.refusals import NotMet, Reason, require
 from app.regulation.soundness import edition_faults
+from app.regulation.vocabulary import Status
 from app.standards.criteria import criteria_of, nodes_of
 from app.standards.models import CriteriaSet
 
-OPEN = "edition.unset"
-"""The code of a choice not yet made, which is no fault of a draft."""
+OPEN = frozenset({"edition.unset", "criteria.unconfirmed"})
+"""The codes of what is not settled yet, a choice or the points in print, which is no fault of a draft."""
 
 
 async def faults_in(session: AsyncSession, parameters: Mapping[str, Any]) -> tuple[Reason, ...]:
@@ -30,7 +31,7 @@ async def faults_in(session: AsyncSession, parameters: Mapping[str, Any]) -> tup
     if "criteria" in found.unread:
         return (*found.faults, *found.of((*law.unset(), *edition_faults(law))))
     try:
-        criteria = await _criteria(session, law.criteria)
+        criteria, _approved = await _criteria(session, law.criteria)
     except NotMet as refusal:
         return (*found.faults, *refusal.reasons, *found.of((*law.unset(), *edition_faults(law))))
     return (*found.faults, *found.of(approval_faults(law, criteria)))
@@ -44,7 +45,7 @@ async def imported(session: AsyncSession, body: ImportedEdition) -> Edition:
     source = require_one_source(body)
     if isinstance(source, str):
         return catalogue.load(source)
-    require(fault for fault in await faults_in(session, source) if fault.code != OPEN)
+    require(fault for fault in await faults_in(session, source) if fault.code not in OPEN)
     return catalogue.parse(source)
 
 
@@ -67,11 +68,22 @@ async def check_of(session: AsyncSession, actor: Actor, body: ImportedEdition) -
     source = require_one_source(body)
     parameters = catalogue.dump(catalogue.load(source)) if isinstance(source, str) else source
     found = await faults_in(session, parameters)
+    warnings = await _warnings(session, parameters.get("criteria"))
     return EditionCheck(
-        importable=all(fault.code == OPEN for fault in found), approvable=not found,
-        faults=[_told(actor, fault) for fault in found if fault.code != OPEN],
-        open_choices=[_told(actor, fault) for fault in found if fault.code == OPEN],
+        importable=all(fault.code in OPEN for fault in found), approvable=not found,
+        faults=[_told(actor, fault) for fault in found if fault.code not in OPEN],
+        open_choices=[_told(actor, fault) for fault in found if fault.code in OPEN],
+        warnings=[_told(actor, fault) for fault in warnings if fault not in found],
     )  # fmt: skip
+
+
+async def _warnings(session: AsyncSession, code: object) -> tuple[Reason, ...]:
+    """Arts. 7(2), 13: what still has to be done with the criteria before the edition can be in force everywhere."""
+    try:
+        criteria, approved = await _criteria(session, str(code))
+    except NotMet:
+        return ()  # Told as a fault.
+    return (*unapproved_reasons(criteria, approved=approved), *unconfirmed_reasons(unconfirmed(criteria)))
 
 
 def _told(actor: Actor, fault: Reason) -> NamedFault:
@@ -82,7 +94,9 @@ def _told(actor: Actor, fault: Reason) -> NamedFault:
     )  # fmt: skip
 
 
-async def _criteria(session: AsyncSession, code: str) -> Criteria:
-    """Read the criteria of that code, stored or shipped; 422 if there are none."""
+async def _criteria(session: AsyncSession, code: str) -> tuple[Criteria, bool]:
+    """Read the criteria of that code, stored or shipped, and whether they are approved; 422 if there are none."""
     whole = await session.scalar(select(CriteriaSet).where(CriteriaSet.code == code))
-    return catalogue.criteria(code) if whole is None else criteria_of(whole, await nodes_of(session, whole.id))
+    if whole is None:
+        return catalogue.criteria(code), True
+    return criteria_of(whole, await nodes_of(session, whole.id)), whole.status is Status.APPROVED

@@ -123,9 +123,11 @@ async def require_approvable(session: AsyncSession, row: EditionRow) -> None:
 async def law_in_force(session: AsyncSession, row: EditionRow, body: Activation, today: date) -> Edition:
     """Art. 32: the approved edition as it will be in force; refuses (422) with everything that is missing (T1)."""
     approved = catalogue.parse(row.parameters)
+    whole = await session.get_one(CriteriaSet, row.criteria_set_id)
     faults = activation_faults(
-        approved, await criteria_for(session, row), document_number=body.document_number,
+        approved, criteria_of(whole, await nodes_of(session, whole.id)), document_number=body.document_number,
         effective_on=body.effective_on, rehearsal=await is_rehearsal(session),
+        criteria_approved=whole.status is Status.APPROVED,
     )  # fmt: skip
     reviewed = review_date_faults(body.review_due_on, body.effective_on, today)
     require((*faults, *term_faults(body.effective_on, body.expires_on), *reviewed))

@@ -192,6 +192,9 @@ class EditionCheck(View):
     """Whether it also leaves nothing open."""
     faults: list[NamedFault]
     open_choices: list[NamedFault]
+    """What is not settled yet, and must be before the approval."""
+    warnings: list[NamedFault]
+    """What keeps nobody from approving it, and is yet to be done: criteria to be approved, points to be checked."""
 
 
 class ChangeView(View):

@@ -96,6 +96,12 @@ GUARDS = (
     ),
     Guard(name="edition_in_force_is_fixed", table="edition", when="BEFORE UPDATE OR DELETE",
           declare="free text[];", body=FIXED),
+    Guard(
+        name="criteria_are_approved_first", table="edition", when="BEFORE INSERT OR UPDATE",
+        body="""IF NEW.status = 'in_force' AND NOT EXISTS (SELECT FROM criteria_set s
+        WHERE s.id = NEW.criteria_set_id AND s.status = 'approved') THEN
+        PERFORM award_refuse('criteria_are_approved_first'); END IF; RETURN NEW;""",
+    ),
     Guard(name="edition_extension_is_fixed", table="edition_extension", when="BEFORE UPDATE OR DELETE",
           body="PERFORM award_refuse('edition_in_force_is_fixed'); RETURN NULL;"),
 )  # fmt: skip

@@ -60,6 +60,8 @@ class Notice(Case, Base):
     last_day: Mapped[date | None] = mapped_column(default=None)
     ends_at: Mapped[datetime | None] = mapped_column(default=None)
     """Exclusive instant: midnight in Asia/Shanghai after the last day."""
+    ranking_sha256: Mapped[bytes | None] = mapped_column(default=None)
+    """Hash of the sealed ranking on which the year's lists rest: it tells nothing and can be compared later."""
     working: Mapped[str] = mapped_column(default="")
     """How the last day was computed, in words."""
 

@@ -123,6 +123,11 @@ async def names_of(session: AsyncSession, notices: Sequence[Notice]) -> dict[UUI
     return found
 
 
+def hex_of(digest: bytes | None) -> str | None:
+    """Write a hash as people read it."""
+    return digest.hex() if digest else None
+
+
 async def view_of(session: AsyncSession, actor: Actor, notice: Notice) -> NoticeView:
     """Write a notice for the secretariat."""
     entries = (await names_of(session, [notice]))[notice.id]
@@ -131,8 +136,8 @@ async def view_of(session: AsyncSession, actor: Actor, notice: Notice) -> Notice
         id=notice.id, cycle_id=notice.cycle_id, number=notice.number, kind=notice.kind, status=notice.status,
         title=notice.title,
         text=notice.text, list_sha256=notice.list_sha256.hex(), entries=entries, url=notice.url,
-        published_at=notice.published_at,
-        snapshot_sha256=notice.snapshot_sha256.hex() if notice.snapshot_sha256 else None, last_day=notice.last_day,
+        published_at=notice.published_at, ranking_sha256=hex_of(notice.ranking_sha256),
+        snapshot_sha256=hex_of(notice.snapshot_sha256), last_day=notice.last_day,
         ends_at=notice.ends_at, working=notice.working, version=notice.version, acts=open_acts(actor, notice, hrefs),
     )  # fmt: skip
 
@@ -142,7 +147,7 @@ def public_view(actor: Actor, notice: Notice, entries: list[NoticeEntryView]) ->
     running = notice.ends_at is not None and actor.now < notice.ends_at
     return PublicNotice(
         id=notice.id, number=notice.number, kind=notice.kind, award_year=notice.award_year, title=notice.title,
-        text=notice.text,
+        text=notice.text, ranking_sha256=hex_of(notice.ranking_sha256),
         entries=entries, url=notice.url, published_at=notice.published_at, last_day=notice.last_day,
         ends_at=notice.ends_at, working=notice.working, is_running=running,
     )  # fmt: skip

@@ -11,12 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.acts import Actor
 from app.applications.models import Application
 from app.committee.decision_models import GovernmentDecision, ProposedEntry, ProposedList
-from app.committee.reading import newest
 from app.cycles.models import Cycle
 from app.cycles.reading import edition_of
 from app.publications.models import Notice
 from app.publications.notices import entries_of, next_number, text_of, tier_names
 from app.publications.schemas import NewNotice
+from app.rankings.lists import seal_of_lists
+from app.rankings.reading import newest
 from app.regulation.posting import NoticedList, kind_faults, posting_faults
 from app.regulation.refusals import NotMet, Reason, require
 from app.regulation.vocabulary import Status
@@ -103,7 +104,8 @@ async def draft_notice(session: AsyncSession, actor: Actor, cycle: Cycle, listed
     notice = Notice(
         cycle_id=cycle.id, award_year=cycle.award_year, number=number,
         decision_id=listed.id if approved else None, list_id=None if approved else listed.id,
-        list_sha256=listed.sha256, title=title, text="", posted_by=actor.user_id, posted_at=actor.now,
+        list_sha256=listed.sha256, ranking_sha256=await seal_of_lists(session, cycle.id), title=title, text="",
+        posted_by=actor.user_id, posted_at=actor.now,
     )  # fmt: skip
     entries = await entries_of(session, notice, listed.winners)
     notice.text = text_of(cycle, notice.kind, entries, await tier_names(session, cycle.id), contact)

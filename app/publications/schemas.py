@@ -54,6 +54,8 @@ class NoticeView(View):
     text: str
     list_sha256: str
     """Hash of the list, the same that the government's decision, or the proposed list, carries."""
+    ranking_sha256: str | None
+    """Hash of the sealed ranking on which the year's lists rest; it tells nothing of places or scores."""
     entries: list[NoticeEntryView]
     url: str | None
     published_at: Instant | None
@@ -75,6 +77,8 @@ class PublicNotice(View):
     award_year: int
     title: str
     text: str
+    ranking_sha256: str | None
+    """Hash of the sealed ranking on which the year's lists rest; it tells nothing of places or scores."""
     entries: list[NoticeEntryView]
     url: str | None
     published_at: Instant | None

@@ -13,8 +13,8 @@ FRESH = "status = 'received' AND admissibility || ruling || reply = '' AND ruled
 OBJECTED = ("notice_id", "application_id", "channel", "received_on", "is_real_name", "name", "contact", "text",
             "evidence", "registered_at", "registered_by", "receipt_number", "reply_due_on")  # fmt: skip
 RULED = ("status", "admissibility", "ruling", "reply", "ruled_at")
-FIXED = ("cycle_id", "award_year", "number", "decision_id", "list_id", "list_sha256", "title", "text", "posted_by",
-         "posted_at")  # fmt: skip
+FIXED = ("cycle_id", "award_year", "number", "decision_id", "list_id", "list_sha256", "ranking_sha256", "title", "text",
+         "posted_by", "posted_at")  # fmt: skip
 STARTED = ("url", "published_at", "snapshot_sha256", "last_day", "ends_at", "working")
 
 

@@ -27,6 +27,9 @@ class Act(StrEnum):
     # editions, resolutions, the year (arts. 4, 7, 8, 16, 18)
     ENTER_CALENDAR = "enter_calendar"
     AMEND_CALENDAR = "amend_calendar"
+    IMPORT_CRITERIA = "import_criteria"
+    CONFIRM_CRITERIA_POINTS = "confirm_criteria_points"
+    APPROVE_CRITERIA = "approve_criteria"
     IMPORT_EDITION = "import_edition"
     AMEND_EDITION = "amend_edition"
     APPROVE_EDITION = "approve_edition"
@@ -50,6 +53,8 @@ class Act(StrEnum):
     START_NURTURING = "start_nurturing"
     UPDATE_NURTURING = "update_nurturing"
     END_NURTURING = "end_nurturing"
+    START_SELF_ASSESSMENT = "start_self_assessment"
+    FINISH_SELF_ASSESSMENT = "finish_self_assessment"
     START_APPLICATION = "start_application"
     SUBMIT_APPLICATION = "submit_application"
     WITHDRAW_APPLICATION = "withdraw_application"

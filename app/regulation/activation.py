@@ -1,6 +1,6 @@
 """Approving an edition and bringing it into force: what must be settled first (arts. 7(2), 13, 32)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -19,7 +19,35 @@ def approval_faults(edition: Edition, criteria: Criteria) -> tuple[Reason, ...]:
     return (
         *edition.unset(), *edition_faults(edition),
         *faults_of(criteria), *_total_faults(edition, criteria), *_stage_faults(edition, criteria),
-        *_ballot_faults(edition),
+        *_ballot_faults(edition), *_unchecked_faults(edition, criteria),
+    )  # fmt: skip
+
+
+def _unchecked_faults(edition: Edition, criteria: Criteria) -> Iterator[Reason]:
+    """`edition.criteria_confirmed_required`: no approval of an edition whose points nobody has checked in print."""
+    if edition.criteria_confirmed_required:
+        yield from unconfirmed_reasons(unconfirmed(criteria), "edition.criteria_confirmed_required")
+
+
+def unconfirmed_reasons(rows: Sequence[str], article: str = "第十三条") -> tuple[Reason, ...]:
+    """Art. 13: the rows whose points nobody has compared with the standard, as one reason; () if there are none."""
+    if not rows:
+        return ()
+    return (
+        _fault("criteria.unconfirmed", article, "/criteria",
+               f"下列条款的分值尚未与标准文本核对：{'、'.join(rows)}。",
+               f"The points of these rows are not confirmed: {', '.join(rows)}."),
+    )  # fmt: skip
+
+
+def unapproved_reasons(criteria: Criteria, *, approved: bool) -> tuple[Reason, ...]:
+    """Art. 7(2): criteria that another city brings are approved by the committee before an edition scores by them."""
+    if approved:
+        return ()
+    return (
+        _fault("criteria.not_approved", "第七条（二）", "/criteria",
+               f"评定标准 {criteria.code} 尚未经评委会决议审定（/v1/criteria/{criteria.code}/approval）。",
+               f"The criteria {criteria.code} are not approved yet (/v1/criteria/{criteria.code}/approval)."),
     )  # fmt: skip
 
 
@@ -38,21 +66,18 @@ def _ballot_faults(edition: Edition) -> tuple[Reason, ...]:
 
 
 def activation_faults(
-    edition: Edition, criteria: Criteria, *, document_number: str | None, effective_on: date | None, rehearsal: bool
-) -> tuple[Reason, ...]:
+    edition: Edition, criteria: Criteria, *, document_number: str | None, effective_on: date | None, rehearsal: bool,
+    criteria_approved: bool = True,
+) -> tuple[Reason, ...]:  # fmt: skip
     """Art. 32: everything that keeps the edition from coming into force; () if nothing does.
 
     A rehearsal needs the same choices, but may do with criteria whose points are not confirmed.
     """
-    reasons = [*_paper_faults(document_number, effective_on), *approval_faults(edition, criteria)]
-    open_points = unconfirmed(criteria)
-    if open_points and not rehearsal:
-        reasons.append(
-            _fault("criteria.unconfirmed", "第十三条", "/criteria",
-                   f"下列条款的分值尚未与标准文本核对：{'、'.join(open_points)}。",
-                   f"The points of these rows are not confirmed: {', '.join(open_points)}.")
-        )  # fmt: skip
-    return tuple(reasons)
+    return (
+        *_paper_faults(document_number, effective_on), *approval_faults(edition, criteria),
+        *unapproved_reasons(criteria, approved=criteria_approved),
+        *(() if rehearsal or edition.criteria_confirmed_required else unconfirmed_reasons(unconfirmed(criteria))),
+    )  # fmt: skip
 
 
 def approval_resolution_faults(approved_by: UUID | None, named: UUID | None) -> tuple[Reason, ...]:

@@ -57,6 +57,9 @@ TOPICS: Mapping[str, Topic] = {
     "nursery_required": Topic(
         "推荐须出自培育库", "recommendation from the nursery list only", "edition.nursery_required", A | R | S
     ),
+    "criteria_confirmed_required": Topic(
+        "审定前须核对标准分值", "points checked in print before approval", "edition.criteria_confirmed_required", S | C
+    ),
     "internal_notice": Topic("组织内部公示", "notice inside the organization", "edition.internal_notice", A | R | S),
     "reconsideration": Topic("复核申请", "reconsideration", "edition.reconsideration", A | S),
     "consultation": Topic("征求部门意见", "asking the departments", "edition.consultation", A | S),

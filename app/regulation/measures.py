@@ -254,6 +254,9 @@ class Edition:
     nursery_required: bool = False
     """A choice, for art. 9 asks units to bring organisations on but makes it no condition: whether a unit may recommend
     only whom it has on its nursery list (培育库)."""
+    criteria_confirmed_required: bool = False
+    """A choice: whether the edition is approved only once all points of its criteria were checked in print (art. 13);
+    otherwise they only have to be outside rehearsals, when it comes into force."""
     internal_notice: InternalNoticeRule | None = None
     """None: no proof of a notice inside the organization is asked (edition.internal_notice, a choice)."""
 

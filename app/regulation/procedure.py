@@ -21,6 +21,7 @@ from app.regulation.table import (
     panels,
     publications,
     reviews,
+    self_assessments,
     site_visits,
     standards,
     year,
@@ -40,6 +41,7 @@ def steps_of(
         | law.steps()
         | year.steps(position)
         | nursery.steps()
+        | self_assessments.steps()
         | applications.steps()
         | eligibility.steps(position)
         | experts.steps(order)
@@ -69,7 +71,8 @@ PLAIN_OPERATIONS = frozenset(
         "save_consensus_items",
         "upload_expert_evidence", "upload_recommendation_scan", "upload_supplement_file",
         "upload_department_reply", "upload_information_file", "upload_decision_scan",
-        "import_sheet_workbook",
+        "import_sheet_workbook", "simulate_ranking", "validate_criteria", "import_criteria_workbook",
+        "save_self_assessment_items", "carry_self_assessment",
     }
 )  # fmt: skip
 """The operations that change something and are no act: tokens, drafts and uploads of drafts."""

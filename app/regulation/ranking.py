@@ -120,10 +120,9 @@ def candidates(
     taken: set[str] = set()
     tiers = sorted(edition.tiers, key=lambda tier: tier.order)
     for tier in tiers:
-        higher = [t for t in tiers if t.order < tier.order] if not edition.tier_cascade else []
         pool = [
             s for s in standings
-            if s.application not in taken and _is_of(s, tier, higher, closed.get(s.application, ()))
+            if s.application not in taken and stands_for(s, tier, edition, closed.get(s.application, ()))
         ]  # fmt: skip
         length = (lengths or {}).get(tier.code, tier.places)
         chosen, tie = _fill(pool, tier.code, length, decisions)
@@ -133,6 +132,14 @@ def candidates(
         vacant = max(tier.places - len(chosen), 0)
         lists.append(CandidateList(tier=tier.code, applications=chosen, vacant=vacant))
     return Candidates(lists=tuple(lists), tie=None)
+
+
+def stands_for(standing: Standing, tier: Tier, edition: Edition, closed: Collection[str]) -> bool:
+    """Arts. 4, 15: the floor is reached; without a cascade those who reached a higher floor compete there alone."""
+    if tier.code in closed or not is_at_least(standing.total, tier.floor):
+        return False
+    higher = () if edition.tier_cascade else (t for t in edition.tiers if t.order < tier.order)
+    return not any(is_at_least(standing.total, t.floor) for t in higher if t.code not in closed)
 
 
 def shortlist(standings: Sequence[Standing], rule: CutRule, decisions: Collection[TieDecision] = ()) -> Shortlist:
@@ -149,13 +156,6 @@ def tie_decision_faults(decision: TieDecision, tie: Tie) -> tuple[Reason, ...]:
 
 def _merit(entry: Entry) -> tuple:
     return (entry.total.value, entry.tie_breakers)
-
-
-def _is_of(standing: Standing, tier: Tier, higher: Sequence[Tier], closed: Collection[str]) -> bool:
-    """Arts. 4, 15: the floor is reached; without a cascade those who reached a higher floor compete there alone."""
-    if tier.code in closed or not is_at_least(standing.total, tier.floor):
-        return False
-    return not any(is_at_least(standing.total, t.floor) for t in higher if t.code not in closed)
 
 
 def _fill(

@@ -11,6 +11,7 @@ from app.applications.models import Application
 from app.applications.reading import Piece, contents_of
 from app.panels.models import ExpertRelation, Relation
 from app.regulation.comments import Remarks, uncited, unsupported
+from app.regulation.criteria import order_of
 from app.regulation.panel import sight_faults
 from app.regulation.refusals import require
 from app.regulation.vocabulary import Role, Stage, Status
@@ -65,6 +66,6 @@ def _stage(stage: Stage, sheets: Sheets, evidence: Sequence[Piece]) -> StageCove
         ],
         unsupported=[
             UnsupportedItem(item_code=code, sheets=bare[code])
-            for code in sorted(bare, key=lambda code: [part.zfill(9) for part in code.split(".")])
+            for code in sorted(bare, key=order_of)
         ],
     )  # fmt: skip

@@ -8,6 +8,7 @@ from app.applications.citation_schemas import CitationView, ItemCode
 from app.http import Body, Id, Instant, Text, View
 from app.paging import Page
 from app.problems import Fault
+from app.regulation.criteria_sets import MOST_ITEMS
 from app.regulation.reconsideration import Answer, RequestKind
 from app.regulation.vocabulary import Stage
 
@@ -111,7 +112,7 @@ class DissentItem(Body):
 class DissentInput(Body):
     """What the expert does not share of what his panel agreed on."""
 
-    items: Annotated[list[DissentItem], Field(min_length=1, max_length=60)]
+    items: Annotated[list[DissentItem], Field(min_length=1, max_length=MOST_ITEMS)]
 
 
 class DissentView(View):

@@ -12,13 +12,14 @@ from app.open_acts import OpenAct
 from app.paging import Page
 from app.panels.models import Declared, Relation
 from app.problems import Fault
+from app.regulation.criteria_sets import MOST_ITEMS
 from app.regulation.vocabulary import Stage, Status
 from app.reviews.history_schemas import DissentView, SheetRequestView
 
 Percent = Annotated[int, Field(ge=0, le=100, examples=[65])]
 """0 to 100, in steps of 5."""
 Remark = Annotated[str, Text(5000, min=0)]
-MAX_ITEMS = 60
+MAX_ITEMS = MOST_ITEMS
 
 
 class SheetOpening(Body):

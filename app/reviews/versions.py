@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor
 from app.lookup import found
+from app.regulation.criteria import order_of
 from app.regulation.ratios import Ratio, points_text
 from app.reviews.history_models import SheetVersion
 from app.reviews.history_schemas import ItemContent, SheetDiffView, SheetItemDiff, SheetVersionSummary, SheetVersionView
@@ -91,7 +92,7 @@ def _item_diff(code: str, before: Mapping[str, Any], after: Mapping[str, Any]) -
 
 def _said(version: SheetVersion) -> dict[str, dict[str, Any]]:
     items: dict[str, dict[str, Any]] = json.loads(version.content)["items"]
-    return dict(sorted(items.items(), key=lambda pair: [part.zfill(9) for part in pair[0].split(".")]))
+    return dict(sorted(items.items(), key=lambda pair: order_of(pair[0])))
 
 
 def _points(total: int | None) -> str | None:

@@ -1,49 +1,27 @@
 """Reading a workbook that comes back: nothing in it is believed, and each fault names its cell (art. 21)."""
 
-import asyncio
 import re
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 from pydantic import ValidationError
 
 from app.applications.reading import Piece
-from app.errors import TooLarge, Unprocessable, Unsupported
-from app.files.store import Received, path_of
-from app.files.types import BOMB, BROKEN, UNREADABLE, XLSX
+from app.errors import Unprocessable
+from app.files.store import Received
+from app.files.workbooks import Area, Cell, read_cells
 from app.messages import message_of
 from app.problems import Words
 from app.regulation.refusals import Reason
 from app.reviews.schemas import MAX_ITEMS, SheetItemInput
 from app.reviews.workbook import COLUMNS, FIRST_ROW, ID_ROW, SHEET, VERSION_ROW
 
-FILE_LIMIT = 2 * 1024 * 1024
-UNPACKED_LIMIT = 16 * 1024 * 1024
-"""Bytes of a workbook, as it comes and unpacked; a full sheet has less than a tenth."""
-UNREADABLE_BOOK = (
-    *UNREADABLE, ArithmeticError, AssertionError, AttributeError, LookupError, SyntaxError, TypeError,
-    InvalidFileException,
-)  # fmt: skip
-"""What the reader of workbooks raises when it meets a damaged or hostile one."""
-LARGE = Words("工作簿不得超过 2 MiB。", "A workbook has at most 2 MiB.")
 NOT_ONE = Words("请上传由本服务导出的 XLSX 评分表。", "Upload the XLSX sheet that this service gave out.")
 LETTERS = "ABCDEFG"
+AREA = Area(sheet=SHEET, rows=FIRST_ROW + MAX_ITEMS, columns=len(LETTERS), unknown=NOT_ONE)
 PLACE = re.compile(r"(\d{1,4})(?:[:：](\d{1,6}))?", re.ASCII)
 BETWEEN = re.compile(r"[;；,，、\s]+")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """A cell as it was read; `kind` is openpyxl's: s, n, b, d, f (formula) or e (error)."""
-
-    address: str
-    kind: str
-    value: Any
 
 
 @dataclass(slots=True, kw_only=True)
@@ -59,44 +37,19 @@ class Filled:
 
 async def read_workbook(received: Received, codes: Sequence[str], evidence: Sequence[Piece]) -> Filled:
     """Read a received file; 413 and 415 and 422 for what is no workbook of ours, else what it says with its faults."""
-    if received.media_type != XLSX.media_type:
-        raise Unsupported("file.type", NOT_ONE)
-    if received.size > FILE_LIMIT:
-        raise TooLarge("file.too_large", LARGE)
-    grid = await asyncio.to_thread(_grid_of, path_of(received.folder, received.storage_name))
-    return _filled(grid, codes, evidence)
-
-
-def _grid_of(path: Path) -> list[list[Cell]]:
-    """Read the cells of the sheet's area; reads and parses a file, so call it in a thread."""
-    with zipfile.ZipFile(path) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > UNPACKED_LIMIT:
-            raise Unprocessable("file.archive", BOMB)
-    try:
-        # An open file, for by a name openpyxl judges the ending, which stored files lack.
-        with path.open("rb") as file:
-            book = load_workbook(file, read_only=True, keep_links=False)
-            rows = book[SHEET].iter_rows(min_row=1, max_row=FIRST_ROW + MAX_ITEMS, max_col=len(LETTERS))
-            return [
-                [Cell(address=f"{LETTERS[x]}{y}", kind=cell.data_type, value=cell.value) for x, cell in enumerate(row)]
-                for y, row in enumerate(rows, start=1)
-            ]
-    except KeyError as absent:
-        raise Unprocessable("workbook.unknown", NOT_ONE) from absent
-    except UNREADABLE_BOOK as broken:
-        raise Unprocessable("file.broken", BROKEN) from broken
+    return _filled(await read_cells(received, AREA), codes, evidence)
 
 
 def _filled(grid: Sequence[Sequence[Cell]], codes: Sequence[str], evidence: Sequence[Piece]) -> Filled:
     if len(grid) < FIRST_ROW or any(len(row) < len(LETTERS) for row in grid[: FIRST_ROW - 1]):
         raise Unprocessable("workbook.unknown", NOT_ONE)
-    filled = Filled(sheet_id=_text(grid[ID_ROW - 1][1]), version=_text(grid[VERSION_ROW - 1][1]))
+    filled = Filled(sheet_id=grid[ID_ROW - 1][1].text, version=grid[VERSION_ROW - 1][1].text)
     for number, row in enumerate(grid[FIRST_ROW - 1 :], start=FIRST_ROW):
-        code = _text(row[0]).strip() if row else ""
-        filled.faults += [_fault("formula", cell, FORMULA) for cell in row if cell.kind in {"f", "e"}]
+        code = row[0].text.strip() if row else ""
+        filled.faults += [_fault("formula", cell, FORMULA) for cell in row if cell.is_computed]
         if code and (code not in codes or code in filled.rows):
             filled.faults.append(_fault("item", row[0], TWICE if code in filled.rows else UNKNOWN))
-        elif code and all(cell.kind not in {"f", "e"} for cell in row):
+        elif code and all(not cell.is_computed for cell in row):
             filled.rows[code] = number
             _read_row(filled, code, row, evidence)
     for code in codes:
@@ -116,8 +69,8 @@ def _read_row(filled: Filled, code: str, row: Sequence[Cell], evidence: Sequence
         filled.inputs.append(
             SheetItemInput.model_validate(
                 {
-                    "item_code": code, "percent": _percent(cells["percent"]), "strengths": _text(cells["strengths"]),
-                    "opportunities": _text(cells["opportunities"]), "citations": citations,
+                    "item_code": code, "percent": _percent(cells["percent"]), "strengths": cells["strengths"].text,
+                    "opportunities": cells["opportunities"].text, "citations": citations,
                 }
             )
         )  # fmt: skip
@@ -133,12 +86,12 @@ def _field_faults(error: ValidationError, cells: Mapping[str, Cell], first: Cell
 
 
 def _percent(cell: Cell) -> int | None:
-    return None if _is_blank(cell) else int(float(str(cell.value)))
+    return None if cell.is_blank else int(float(str(cell.value)))
 
 
 def _percent_faults(cell: Cell) -> Iterator[Reason]:
     """Art. 13: a whole number; 0.65, which a spreadsheet makes of 65 %, is none."""
-    if _is_blank(cell):
+    if cell.is_blank:
         return
     whole = re.fullmatch(r"\d{1,3}(\.0+)?", str(cell.value).strip(), re.ASCII)
     if cell.kind not in {"n", "s"} or isinstance(cell.value, bool) or whole is None:
@@ -148,7 +101,7 @@ def _percent_faults(cell: Cell) -> Iterator[Reason]:
 def _citations(cell: Cell, evidence: Sequence[Piece]) -> tuple[list[dict[str, Any]], list[Reason]]:
     """Art. 21: read places such as 1:3；2 by the numbers of the evidence as the service counts it."""
     made, wrong = [], []
-    for place in filter(None, BETWEEN.split(_text(cell).strip())):
+    for place in filter(None, BETWEEN.split(cell.text.strip())):
         match = PLACE.fullmatch(place)
         number = int(match.group(1)) if match else 0
         if match is None or not 1 <= number <= len(evidence):
@@ -157,14 +110,6 @@ def _citations(cell: Cell, evidence: Sequence[Piece]) -> tuple[list[dict[str, An
         page = int(match.group(2)) if match.group(2) else None
         made.append({"evidence_id": str(evidence[number - 1].id), "page": page})
     return made, wrong
-
-
-def _is_blank(cell: Cell) -> bool:
-    return cell.value is None or not str(cell.value).strip()
-
-
-def _text(cell: Cell) -> str:
-    return "" if cell.value is None else str(cell.value)
 
 
 FORMULA = Words("不得含公式或错误值，请改为填写的内容。", "a formula or an error value is not taken.")

@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.applications.models import Application
-from app.committee.ranking_models import Ranking
 from app.cycles.models import Cycle
 from app.cycles.reading import edition_of, find_cycle, steps_of_cycle
 from app.database import Case
 from app.panels.models import ExpertRelation, Panel, PanelSeat, Relation
+from app.rankings.models import Ranking
 from app.regulation.act import Act
 from app.regulation.assignment import stage_faults, status_before
 from app.regulation.procedure import STEPS

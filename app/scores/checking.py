@@ -1,20 +1,20 @@
 """Counting a cycle's scores again and comparing them with those stored; a difference is an alarm (arts. 15, 21-23)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.applications.models import Application
-from app.committee.ranking_making import tie_breakers
-from app.committee.ranking_models import Ranking, RankingEntry
 from app.cycles.models import Cycle
 from app.cycles.reading import edition_of
 from app.panels.entering import items_of_set
+from app.rankings.models import Ranking, RankingEntry
+from app.rankings.sealing import breakers_of
 from app.regulation.ratios import Ratio
 from app.regulation.recount import StoredPlace, recounted, recounted_places
-from app.scores.reading import stored_cases
+from app.reviews.stored import agreed_of, stored_cases
 from app.scores.schemas import DifferenceView, ScoreCheck
 
 
@@ -44,7 +44,7 @@ async def _places(session: AsyncSession, cycle: Cycle) -> list[StoredPlace]:
     newest = select(Ranking.id).where(Ranking.cycle_id == cycle.id).order_by(Ranking.number.desc()).limit(1)
     query = select(RankingEntry.application_id, RankingEntry.place, RankingEntry.total_num, RankingEntry.total_den)
     rows = (await session.execute(query.where(RankingEntry.ranking_id.in_(newest)))).all()
-    breakers: Mapping[UUID, tuple[int, ...]] = await tie_breakers(session, cycle, [row.application_id for row in rows])
+    breakers = await _breakers(session, cycle, [row.application_id for row in rows])
     return [
         StoredPlace(
             application=str(row.application_id), place=row.place, total=Ratio(row.total_num, row.total_den),
@@ -52,3 +52,11 @@ async def _places(session: AsyncSession, cycle: Cycle) -> list[StoredPlace]:
         )
         for row in rows
     ]  # fmt: skip
+
+
+async def _breakers(
+    session: AsyncSession, cycle: Cycle, applications: Collection[UUID]
+) -> Mapping[UUID, tuple[int, ...]]:
+    edition = edition_of(cycle)
+    agreed = await agreed_of(session, applications, with_spread=False) if edition.tie_order else []
+    return {each: tuple(subtotals.values()) for each, subtotals in breakers_of(edition, agreed).items()}

@@ -17,7 +17,7 @@ from app.regulation.explanation import ItemArithmetic, explained_items, explaine
 from app.regulation.measures import Edition
 from app.regulation.ratios import Ratio, exact_text, points_text, truncated
 from app.regulation.vocabulary import Role, Stage
-from app.scores.reading import Agreed, Sheet, agreed_of, finals_of, sheets_of
+from app.reviews.stored import Agreed, Sheet, agreed_of, finals_of, sheets_of
 from app.scores.schemas import (
     FloorView,
     ItemArithmeticView,

@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.applications.models import Application
 from app.regulation.raters import Agreement, RaterStatistic, Rating, agreements, rater_statistics
+from app.reviews.stored import agreed_of, sheets_of
 from app.scores.explaining import names_of, ratio_view
-from app.scores.reading import agreed_of, sheets_of
 from app.scores.schemas import AgreementView, RaterStatistics, RaterView, RatioView
 
 

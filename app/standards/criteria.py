@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.editions import catalogue
 from app.regulation.criteria import Criteria, Criterion, CriterionKind
+from app.regulation.vocabulary import Status
 from app.standards.models import CriteriaNode, CriteriaSet
 
 
@@ -19,34 +20,48 @@ async def nodes_of(session: AsyncSession, criteria_set_id: UUID) -> list[Criteri
 
 
 async def criteria_set_of(session: AsyncSession, code: str) -> UUID:
-    """Give the id of the criteria of that code, importing them if they are not there yet (T12: they must sum)."""
+    """Give the id of the criteria of that code; those of the service are brought in if they are not there yet (T12)."""
     known = await session.scalar(select(CriteriaSet.id).where(CriteriaSet.code == code))
     if known is not None:
         return known
-    rows = rows_of(catalogue.criteria(code))
-    session.add_all(rows)
-    return rows[0].id
+    criteria = catalogue.criteria(code)
+    whole = set_of(criteria)
+    whole.shipped, whole.status = True, Status.APPROVED
+    session.add_all([whole, *rows_of(criteria, whole.id)])
+    return whole.id
 
 
-def rows_of(criteria: Criteria) -> tuple[CriteriaSet, *tuple[CriteriaNode, ...]]:
-    """Write the criteria as rows; the sums are checked again by the schema (I9)."""
-    items = {item.code for item in criteria.items}
-    whole = CriteriaSet(
+async def unconfirmed_codes(session: AsyncSession, criteria_set_id: UUID) -> list[str]:
+    """Art. 13: the rows of a set whose points nobody has checked in print, in the order of the standard."""
+    query = select(CriteriaNode.code).where(
+        CriteriaNode.criteria_set_id == criteria_set_id, CriteriaNode.points_confirmed.is_(False)
+    )
+    return list(await session.scalars(query.order_by(CriteriaNode.position)))
+
+
+def set_of(criteria: Criteria) -> CriteriaSet:
+    """Write the head of the criteria as a row."""
+    return CriteriaSet(
         code=criteria.code,
         title=criteria.standard,
         total=criteria.total,
         bands=[{"lowest": lowest, "highest": highest} for lowest, highest in criteria.bands],
         points_confirmed=all(row.points_confirmed for row in criteria.rows),
     )
-    nodes = (
+
+
+def rows_of(criteria: Criteria, criteria_set_id: UUID) -> list[CriteriaNode]:
+    """Write the tree as rows of the set; the sums are checked again by the schema (I9)."""
+    items = {item.code for item in criteria.items}
+    return [
         CriteriaNode(
-            criteria_set_id=whole.id, code=row.code, position=position, title=row.title, title_en=row.title_en,
+            criteria_set_id=criteria_set_id, code=row.code, position=position, title=row.title, title_en=row.title_en,
             points=row.points, kind=row.kind.value, parent=row.parent, is_item=row.code in items,
-            points_confirmed=row.points_confirmed, title_confirmed=row.title_confirmed,
+            points_confirmed=row.points_confirmed, title_confirmed=row.title_confirmed, requirement=row.requirement,
+            guide=row.guide,
         )
         for position, row in enumerate(criteria.rows, 1)
-    )  # fmt: skip
-    return (whole, *nodes)
+    ]  # fmt: skip
 
 
 def criteria_of(whole: CriteriaSet, nodes: Sequence[CriteriaNode]) -> Criteria:
@@ -68,4 +83,5 @@ def _criterion(node: CriteriaNode) -> Criterion:
     return Criterion(
         code=node.code, title=node.title, title_en=node.title_en, points=node.points, kind=CriterionKind(node.kind),
         parent=node.parent, points_confirmed=node.points_confirmed, title_confirmed=node.title_confirmed,
+        requirement=node.requirement, guide=node.guide,
     )  # fmt: skip

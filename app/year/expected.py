@@ -51,6 +51,27 @@ EXPECTED: dict[str, object] = {
         (4, "build", "588.50", 58_850), (5, "water", "577.25", 57_725), (6, "port", "561.50", 56_150),
         (6, "soft", "561.50", 56_150), (8, "hospital", "499.75", 49_975),
     ],
+    "seal": (True, 7, []),
+    "seals": [(2, "核对组织名称后重新封存。"), (1, "")],
+    "second_seal": (True, 7, []),
+    "allocation": {
+        "mayors_award": (["steel", "robot"], []), "excellence_award": (["fibre", "build", "water"], []),
+    },
+    # All the weight on the paper: the material totals are the scores, and only one reaches 600.00.
+    "on_paper": [
+        ("steel", 1, "660.00", "mayors_award", "mayors_award"),
+        ("fibre", 2, "592.50", "excellence_award", "excellence_award"),
+        ("robot", 3, "590.00", "mayors_award", "excellence_award"),
+        ("build", 4, "580.00", "excellence_award", "excellence_award"),
+        ("water", 5, "570.00", "excellence_award", None), ("soft", 6, "565.00", None, None),
+        ("port", 7, "560.00", None, None), ("hospital", 8, "505.00", None, None),
+    ],
+    "on_paper_places": {
+        "mayors_award": (["steel"], ["没有其他达到 600.00 分、可列入江阴市市长质量奖的组织。"]),
+        "excellence_award": (["fibre", "robot", "build"], []),
+    },
+    "tie_at_a_fourth_place": [("excellence_award", ["port", "soft"], 1)],
+    "seal_after_trying": (True, 7, []),
     "candidates": {
         "mayors_award": ["steel", "robot"], "excellence_award": ["fibre", "build", "water", "port"],
     },
@@ -168,6 +189,7 @@ REFUSALS: dict[str, tuple[int, str, str]] = {
     "sheets_missing": (422, "consensus.sheets_missing", "第二十一条"),
     "not_the_leader": (403, "act.duty_missing", "第二十条"),
     "lists_before_ranking": (422, "ranking.none", "第二十三条"),
+    "second_seal_without_reason": (422, "ranking.reason", "第二十三条"),
     "tie_stops": (422, "ranking.tie", "第二十三条"),
     "tie_chooses_both": (422, "ranking.tie", "第二十三条"),
     "no_quorum": (422, "ballot.quorum", "edition.committee.quorum"),

@@ -151,8 +151,9 @@ async def test_the_schema_refuses_criteria_that_do_not_sum(operator: Operator, p
     made = uuid4()
     with pytest.raises(asyncpg.CheckViolationError, match="i9_criteria_sum"):
         await operator.run(
-            "WITH whole AS (INSERT INTO criteria_set (id, code, title, total, bands, points_confirmed) "
-            "VALUES ($1, $1::uuid::text, '', 1000, '[]', true) RETURNING id) "
+            "WITH leaf AS (INSERT INTO record_leaf (id, body, hash_algorithm) VALUES ($1, '{}', 'sha256')), "
+            "whole AS (INSERT INTO criteria_set (id, status, version, shipped, code, title, total, bands, "
+            "points_confirmed) VALUES ($1, 'draft', 1, false, $1::uuid::text, '', 1000, '[]', true) RETURNING id) "
             "INSERT INTO criteria_node (criteria_set_id, code, position, title, title_en, points, kind, is_item, "
             "points_confirmed, title_confirmed) SELECT id, '4', 1, '', '', $2, 'root', true, true, true FROM whole",
             made, points,

@@ -94,7 +94,9 @@ async def test_a_check_names_contradictions_and_open_choices_in_words_and_stores
 async def test_a_sound_edition_and_a_shipped_one_are_checked(people: People) -> None:
     secretary = await people.secretary()
     sound = ok(await secretary.post("/v1/editions/validation", {"parameters": another_city()}), 200)
+    warned = sound.pop("warnings")
     assert sound == {"importable": True, "approvable": True, "faults": [], "open_choices": []}
+    assert [(each["code"], each["article"]) for each in warned] == [("criteria.unconfirmed", "第十三条")]
     shipped = ok(await secretary.post("/v1/editions/validation", {"code": "jiangyin-2022"}), 200)
     assert (shipped["importable"], shipped["approvable"], len(shipped["open_choices"])) == (True, False, 6)
     applicant = await people.register_applicant()

@@ -174,9 +174,9 @@ REFUSED_BY_THE_SCHEMA = [
     ("i2_prize_is_fixed", "UPDATE prize SET floor = 59975 WHERE cycle_id = $1"),
     ("i2_prize_is_fixed", "DELETE FROM prize WHERE cycle_id = $1"),
     ("i3_place_needs_resolution", "INSERT INTO award_slot VALUES ($1, 'mayors_award', 3, 2, NULL, '')"),
-    ("i9_criteria_sum", "UPDATE criteria_node SET points = points - 1 WHERE is_item AND $1::uuid IS NOT NULL"),
-    ("i9_criteria_sum", "UPDATE criteria_set SET total = total + 1 WHERE $1::uuid IS NOT NULL"),
-    ("i9_criteria_sum", "DELETE FROM criteria_node WHERE code = '4.1.2' AND $1::uuid IS NOT NULL"),
+    ("criteria_are_fixed", "UPDATE criteria_node SET points = points - 1 WHERE is_item AND $1::uuid IS NOT NULL"),
+    ("criteria_are_fixed", "UPDATE criteria_set SET total = total + 1 WHERE $1::uuid IS NOT NULL"),
+    ("criteria_are_fixed", "DELETE FROM criteria_node WHERE code = '4.1.2' AND $1::uuid IS NOT NULL"),
 ]  # fmt: skip
 
 

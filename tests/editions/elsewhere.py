@@ -20,6 +20,9 @@ ELSEWHERE: Mapping[str, str] = {
         "eligibility/test_reconsideration.py::test_an_edition_may_give_other_days_to_ask_for_a_reconsideration"
     ),
     "nursery_required": "nursery/test_nursery.py::test_an_edition_may_let_units_recommend_only_whom_they_brought_on",
+    "criteria_confirmed_required": (
+        "standards/test_imported_year.py::test_an_edition_may_ask_that_all_points_are_checked_before_its_approval"
+    ),
     "internal_notice.days": "applications/test_internal_notice.py::test_days_and_their_unit_are_the_editions",
     "internal_notice.unit": "applications/test_internal_notice.py::test_days_and_their_unit_are_the_editions",
     "committee.minimum_members": "committee/test_rule.py::test_a_committee_too_small_or_even_does_not_meet",

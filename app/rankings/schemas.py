@@ -9,6 +9,7 @@ from app.http import Body, Id, Instant, Text, View
 from app.open_acts import OpenAct
 from app.paging import Page
 from app.problems import Fault
+from app.regulation.verification import Check
 from app.regulation.vocabulary import Status
 
 TierCode = Annotated[str, Field(pattern="^[a-z][a-z0-9_]{1,39}$", examples=["mayors_award"])]
@@ -69,7 +70,11 @@ class RankingSummary(View):
     cycle_id: Id
     number: int
     sha256: str
+    """SHA-256 of the sealed bytes, in hexadecimal."""
+    leaf_hash: str | None
+    """RFC 6962 hash of the act's leaf in the record; none for a ranking frozen before it was kept."""
     reason: str
+    """Why it replaces an earlier one; empty for the first."""
     frozen_at: Instant
 
 
@@ -78,6 +83,43 @@ class RankingView(RankingSummary):
 
     entries: list[RankingEntryView]
     acts: list[OpenAct] = []
+
+
+class SealCheckView(View):
+    """One check of a sealed ranking."""
+
+    check: Check
+    claim: Annotated[str, Field(examples=["由合议逐条重算，总评分一致"])]
+    """What holds where it is equal."""
+    is_equal: bool
+
+
+class MismatchView(View):
+    """Something that is not as it was sealed."""
+
+    check: Check
+    application_id: Id | None
+    """None where it concerns the ranking as a whole."""
+    of: Annotated[str, Field(examples=["stages/site"])]
+    """Which number or fact."""
+    sealed: Annotated[str, Field(examples=["60000/1"])]
+    found: Annotated[str, Field(examples=["59975/1"])]
+    """What stands there now, or what counting gives; empty if nothing does."""
+    message: Annotated[str, Field(examples=["演练特钢有限公司的 total 封存为 600.00 分，由合议重算为 599.75。"])]
+
+
+class RankingVerification(View):
+    """Whether a sealed ranking still is what its bytes, the record, the tables and the scores beneath it say."""
+
+    ranking_id: Id
+    number: int
+    sha256: str
+    leaf_hash: str | None
+    is_equal: bool
+    summary: Annotated[str, Field(examples=["与封存的排序完全一致。"])]
+    checks: list[SealCheckView]
+    """What could be checked: a ranking of the older form names no leaf and no rules."""
+    differences: list[MismatchView]
 
 
 class CandidateView(View):
@@ -93,6 +135,8 @@ class CandidateView(View):
     place: int
     resolution_id: Id | None = None
     """The resolution that chose him out of a tie."""
+    ranking_sha256: str | None
+    """Hash of the sealed ranking on which the lists rest."""
 
 
 class CandidateListView(View):
@@ -119,48 +163,74 @@ class PartView(View):
     remarks: list[Fault]
 
 
+class TierPlacesView(View):
+    """One tier of an allocation."""
+
+    tier: str
+    floor: Annotated[str, Field(examples=["600.00"])]
+    """Points, inclusive."""
+    places: int
+    chosen: list[Id]
+    """Applications on places, best first."""
+    outside: list[Id]
+    """Repeat winners outside the places (edition.repeat)."""
+    vacant: int
+    vacancies: list[Fault]
+    """Why places stay vacant; empty if none does."""
+    waiting: bool
+    """Nothing is picked: a tie across this line or a higher one is to be decided first."""
+
+
+class PlacedView(View):
+    """What the ranking by itself gives one application, and why nothing higher."""
+
+    application_id: Id
+    organization_name: str
+    place: int
+    """In the ranking."""
+    total: str
+    total_exact: str
+    tier: str | None
+    position: int | None
+    """The place of the tier; none outside the places."""
+    reasons: list[Fault]
+    """The floor that is met, whence the place comes, and for each higher tier why it is not that."""
+
+
+class TiedView(View):
+    """Equals of whom only some fit above a line: the committee decides by a numbered resolution with a reason."""
+
+    tier: str
+    application_ids: list[Id]
+    places: int
+
+
+class AllocationView(View):
+    """The places as the ranking alone fills them: a proposal to the committee, which binds nobody."""
+
+    ranking_id: Id
+    cycle_id: Id
+    ranking_sha256: str
+    proposed_sha256: str | None
+    """Hash of the allocation that was kept with the candidate lists; none before they are proposed."""
+    tiers: list[TierPlacesView]
+    entries: list[PlacedView]
+    ties_at_line: list[TiedView]
+    parts: list[PartView]
+
+
 class CandidateListsView(View):
     """The candidate lists of a cycle as proposed."""
 
     cycle_id: Id
     ranking_id: Id | None
+    ranking_sha256: str
+    """Hash of the sealed ranking from which they were made."""
     lists: list[CandidateListView]
     parts: list[PartView]
     """The parts of the places beside those of each who stand on the lists."""
     acts: list[OpenAct] = []
 
 
-class MemberCandidateView(View):
-    """A candidate as a committee member sees him in the list."""
-
-    application_id: Id
-    organization_name: str
-    status: Status
-    industry: str
-    tier: str
-    position: int
-    place: int
-    is_recused: bool
-    """The member is recused from this candidate and does not open his file."""
-
-
-class CandidateFile(View):
-    """What a committee member reads of a candidate: score with arithmetic and the panel's reports."""
-
-    application_id: Id
-    cycle_id: Id
-    organization_name: str
-    industry: str
-    tier: str
-    place: int
-    total: str
-    total_exact: str
-    arithmetic: dict[str, Any]
-    comprehensive_report: str
-    material_report: str | None
-    material_total: str | None
-
-
 RankingPage = Page[RankingSummary]
 CandidatePage = Page[CandidateView]
-MemberCandidatePage = Page[MemberCandidateView]

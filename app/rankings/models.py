@@ -27,6 +27,10 @@ class Ranking(Base):
     reason: Mapped[str]
     frozen_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     frozen_at: Mapped[datetime]
+    leaf_id: Mapped[UUID | None] = mapped_column(ForeignKey("record_leaf.id"), default=None)
+    """The leaf of the act that sealed it; none for a ranking frozen before leaves were kept beside it."""
+    leaf_hash: Mapped[bytes | None] = mapped_column(default=None)
+    """That leaf's RFC 6962 hash."""
 
 
 class RankingEntry(Base):
@@ -80,3 +84,16 @@ class CandidateEntry(Base):
     """The resolution that chose him out of a tie (art. 7(1))."""
     size: Mapped[str | None] = mapped_column(default=None)
     """The size that the form states, for the parts of the places (edition.partitions)."""
+
+
+class CandidateAllocation(Base):
+    """The allocation that the ranking makes by itself, as proposed with the lists: canonical JSON with its hash."""
+
+    __tablename__ = "candidate_allocation"
+    __table_args__ = (CheckConstraint("sha256 = sha256(content)", name="allocation_hash"),)
+
+    cycle_id: Mapped[UUID] = mapped_column(ForeignKey("cycle.id"), primary_key=True)
+    ranking_id: Mapped[UUID] = mapped_column(ForeignKey("ranking.id"))
+    content: Mapped[bytes]
+    sha256: Mapped[bytes]
+    made_at: Mapped[datetime]

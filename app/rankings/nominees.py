@@ -8,11 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.applications.models import Application
-from app.committee.ranking_models import CandidateEntry
-from app.committee.ranking_schemas import PartView
 from app.cycles.models import Cycle
 from app.cycles.reading import edition_of
 from app.problems import Language, fault_in
+from app.rankings.models import CandidateEntry
+from app.rankings.schemas import PartView
 from app.regulation.choices import OrganizationSize
 from app.regulation.declaration import sector_of
 from app.regulation.former import FormerTitle, closed_tiers, repeated
