@@ -41,7 +41,7 @@ ROLES = {"secretary": "secretariat", "chair": "committee", "member": "committee"
 DOSSIER_READS = (
     "show_application", "list_evidence", "download_evidence", "list_opinions", "download_recommendation_scan",
     "show_eligibility", "show_eligibility_result", "list_supplements", "show_supplement", "download_supplement_file",
-    "list_application_versions", "show_application_version", "compare_application_versions",
+    "list_application_versions", "show_application_version", "compare_application_versions", "show_site_dossier",
 )  # fmt: skip
 DOSSIER_WORDS = (
     "profile of", "trade secret of", "contact of", "extra condition of", "evidence of", "file name of",
