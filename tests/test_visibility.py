@@ -28,6 +28,7 @@ SILENT = [
     "show_checkpoint",
     "show_claim_progress",
     "show_defence_draw",
+    "show_objection_progress",
     "show_outcome",
     "show_shortlist",
 ]
