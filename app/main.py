@@ -73,7 +73,7 @@ from app.sealing.tree import Tree
 from app.sections import require_known_operations
 from app.self_assessments import routes as self_assessment_routes
 from app.settings import settings
-from app.site_visits import issue_routes
+from app.site_visits import information_routes, issue_routes, log_routes, visit_routes
 from app.standards import calendar_routes, criteria_routes
 from app.standing import (
     REHEARSAL_HEADER,
@@ -182,6 +182,12 @@ SECTIONS = (
     defence_routes.section,
     issue_routes.opening,
     issue_routes.section,
+    visit_routes.planning,
+    visit_routes.section,
+    log_routes.dossiers,
+    log_routes.section,
+    information_routes.asking,
+    information_routes.section,
     shortlist_routes.section,
     shortlist_routes.conclusions,
     ranking_routes.section,

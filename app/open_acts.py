@@ -48,13 +48,14 @@ def open_acts(
         answers.append(
             OpenAct(
                 act=act, href=href, allowed=not reasons, until=(until or {}).get(act),
-                reasons=[_fault(actor, reason) for reason in reasons],
+                reasons=[fault_of(actor, reason) for reason in reasons],
             )
         )  # fmt: skip
     return answers
 
 
-def _fault(actor: Actor, reason: Reason) -> Fault:
+def fault_of(actor: Actor, reason: Reason) -> Fault:
+    """Tell a reason in the caller's language."""
     message = reason.zh if actor.language == "zh" else reason.en
     return Fault(pointer=reason.pointer, code=reason.code, message=message, article=reason.article)
 

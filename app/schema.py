@@ -63,6 +63,8 @@ from app.self_assessments import models as own_assessment_tables
 from app.self_assessments import scope as self_assessments
 from app.site_visits import models as visit_tables
 from app.site_visits import scope as site_visits
+from app.site_visits import visit_models as site_tables
+from app.site_visits import visit_scope as site
 from app.standards import calendar_models as calendar_tables
 from app.standards import models as standard_tables
 from app.standards import scope as standards
@@ -95,6 +97,7 @@ TABLES = (
     panel_tables,
     visit_tables,
     plan_tables,
+    site_tables,
     review_tables,
     defence_tables,
     history_tables,
@@ -131,6 +134,7 @@ SCOPES: tuple[Scope, ...] = (
     plans.SCOPE,
     reviews.SCOPE,
     site_visits.SCOPE,
+    site.SCOPE,
     defences.SCOPE,
     history.SCOPE,
     sanctions.SCOPE,

@@ -130,7 +130,7 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         acts=(
             Act.FORM_PANEL, Act.SEAT_EXPERT, Act.ACTIVATE_PANEL, Act.REPLACE_EXPERT, Act.HAND_OVER_LEAD,
             Act.OPEN_CONSENSUS, Act.REQUEST_UNLOCK, Act.PROPOSE_PANEL_PLAN, Act.DRAW_PANEL_PLAN,
-            Act.APPLY_PANEL_PLAN, Act.REVERT_PANEL_PLAN,
+            Act.APPLY_PANEL_PLAN, Act.REVERT_PANEL_PLAN, Act.RECORD_SITE_VISIT,
         ),
         rules=(
             "panel:panel_faults", "panel:panel_faults_by_application", "reconsideration:unlock_faults",
@@ -181,18 +181,21 @@ LATER_ARTICLES: Mapping[str, Kept] = {
     "第二十二条": Kept(
         acts=(
             Act.CONCLUDE_STAGE, Act.ISSUE_COMPREHENSIVE_REPORT, Act.OPEN_SITE_ISSUE, Act.MERGE_SITE_ISSUE,
-            Act.WITHDRAW_SITE_ISSUE, Act.CLOSE_SITE_ISSUE, Act.REOPEN_SITE_ISSUE,
+            Act.WITHDRAW_SITE_ISSUE, Act.CLOSE_SITE_ISSUE, Act.REOPEN_SITE_ISSUE, Act.PLAN_SITE_VISIT,
+            Act.AMEND_SITE_VISIT, Act.LOG_SITE_DOCUMENT, Act.LOG_SITE_INTERVIEW, Act.ASK_SITE_INFORMATION,
+            Act.ANSWER_SITE_INFORMATION,
         ),
         rules=(
             "scoring:comprehensive_score", "recount:recounted", "recount:recounted_places", "site_issue:site_faults",
-            "site_issue:open_issue_faults",
+            "site_issue:open_issue_faults", "site_visit:plan_faults", "site_visit:answer_faults",
         ),
         schema=(
             "comprehensive_report", "i11_comprehensive_report_locked", "site_issue", "i10_issues_of_the_site_closed",
-            "i11_issues_of_the_report_closed",
+            "i11_issues_of_the_report_closed", "site_hours_of_the_panel", "site_log_is_kept",
         ),
         tests=(
             "site_visits/test_issues.py::test_issues_are_carried_to_another_panel_and_answered_there",
+            "site_visits/test_visits.py::test_logs_requests_answers_and_the_dossier",
             "site_visits/test_blindness.py::test_an_issue_of_the_sheet_phase_changes_nothing_for_the_others",
             "reviews/test_consensus.py::test_the_final_score_is_that_of_the_consensus_after_the_site_visit",
             "regulation/test_scoring.py::test_weights_are_applied_exactly",

@@ -22,15 +22,19 @@ SILENT = [
     "check_conflict",
     "download_decision_scan",
     "download_defence_calendar",
+    "download_information_file",
+    "download_site_visit_calendar",
     "prove_consistency",
     "prove_inclusion",
     "show_calendar",
     "show_checkpoint",
     "show_claim_progress",
     "show_defence_draw",
+    "show_information_request",
     "show_objection_progress",
     "show_outcome",
     "show_shortlist",
+    "show_site_visit",
 ]
 """What the year of these tests does not have, what opens to a code in a header, or asks for more than an id."""
 ROLES = {"secretary": "secretariat", "chair": "committee", "member": "committee"}
@@ -38,7 +42,7 @@ ROLES = {"secretary": "secretariat", "chair": "committee", "member": "committee"
 DOSSIER_READS = (
     "show_application", "list_evidence", "download_evidence", "list_opinions", "download_recommendation_scan",
     "show_eligibility", "show_eligibility_result", "list_supplements", "show_supplement", "download_supplement_file",
-    "list_application_versions", "show_application_version", "compare_application_versions",
+    "list_application_versions", "show_application_version", "compare_application_versions", "show_site_dossier",
 )  # fmt: skip
 DOSSIER_WORDS = (
     "profile of", "trade secret of", "contact of", "extra condition of", "evidence of", "file name of",

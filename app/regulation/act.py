@@ -150,6 +150,13 @@ class Act(StrEnum):
     WITHDRAW_SITE_ISSUE = "withdraw_site_issue"
     CLOSE_SITE_ISSUE = "close_site_issue"
     REOPEN_SITE_ISSUE = "reopen_site_issue"
+    PLAN_SITE_VISIT = "plan_site_visit"
+    AMEND_SITE_VISIT = "amend_site_visit"
+    LOG_SITE_DOCUMENT = "log_site_document"
+    LOG_SITE_INTERVIEW = "log_site_interview"
+    ASK_SITE_INFORMATION = "ask_site_information"
+    ANSWER_SITE_INFORMATION = "answer_site_information"
+    RECORD_SITE_VISIT = "record_site_visit"
     # ranking, committee, government (arts. 4-7, 15, 23, 24)
     FREEZE_RANKING = "freeze_ranking"
     PROPOSE_CANDIDATES = "propose_candidates"

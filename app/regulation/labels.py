@@ -55,6 +55,8 @@ SUBJECTS: Mapping[Subject, Label] = {
     Subject.SHEET: Label("评分表", "Score sheet"),
     Subject.CONSENSUS: Label("合议", "Consensus"),
     Subject.SITE_ISSUE: Label("现场核查问题", "Site-visit issue"),
+    Subject.SITE_VISIT: Label("现场评审", "Site visit"),
+    Subject.INFORMATION_REQUEST: Label("补充信息要求", "Request for information"),
     Subject.MEMBER: Label("评委", "Committee member"),
     Subject.MEETING: Label("评委会会议", "Meeting"),
     Subject.BALLOT: Label("表决", "Ballot"),
@@ -154,6 +156,8 @@ STATUSES: Mapping[Status, Label] = {
     Status.DRAWN: Label("已抽签", "Drawn"),
     Status.SCHEDULED: Label("已排期", "Scheduled"),
     Status.MERGED: Label("已合并", "Merged"),
+    Status.HELD: Label("已实施", "Held"),
+    Status.ANSWERED: Label("已答复", "Answered"),
 }
 
 

@@ -34,6 +34,13 @@ def opening_faults(order: Sequence[Stage], stage: Stage, item: str, items: Colle
     return tuple(_opening_faults(order, stage, item, items))
 
 
+def item_faults(item: str, items: Collection[Criterion]) -> tuple[Reason, ...]:
+    """Art. 13: what is verified on site is an item of the criteria."""
+    if item in {each.code for each in items}:
+        return ()
+    return (_fault("issue.item", "/item_code", f"评定标准中没有条款 {item}。", f"The criteria have no item {item}."),)
+
+
 def site_faults(order: Sequence[Stage], *, on_site: bool, cycle: Status, application: Status) -> tuple[Reason, ...]:
     """Art. 22: the panel of the site review answers, from the start of the stage until the comprehensive report."""
     return tuple(_site_faults(order, on_site, cycle, application))
@@ -72,8 +79,7 @@ def _opening_faults(order: Sequence[Stage], stage: Stage, item: str, items: Coll
     if Stage.SITE not in places or places.index(stage) > places.index(Stage.SITE):
         yield _fault("issue.no_site_review", "/stage", "本年度办法在此环节之后没有现场评审，问题无从核查。",
                      "No site review comes now or later, in which an issue could be verified.")  # fmt: skip
-    if item not in {each.code for each in items}:
-        yield _fault("issue.item", "/item_code", f"评定标准中没有条款 {item}。", f"The criteria have no item {item}.")
+    yield from item_faults(item, items)
 
 
 def _site_faults(order: Sequence[Stage], on_site: bool, cycle: Status, application: Status) -> Iterator[Reason]:

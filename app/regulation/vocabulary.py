@@ -62,6 +62,8 @@ class Subject(StrEnum):
     SHEET = "sheet"
     CONSENSUS = "consensus"
     SITE_ISSUE = "site_issue"
+    SITE_VISIT = "site_visit"
+    INFORMATION_REQUEST = "information_request"
     MEMBER = "member"
     MEETING = "meeting"
     BALLOT = "ballot"
@@ -174,3 +176,5 @@ class Status(StrEnum):
     SCHEDULED = "scheduled"
     # what is verified on site
     MERGED = "merged"
+    HELD = "held"
+    ANSWERED = "answered"

@@ -25,6 +25,7 @@ from app.regulation.scoring import ItemSpread, Percents, Spread, sheet_faults, s
 from app.regulation.vocabulary import Role, Stage, Status
 from app.reviews.dissents import dissents_on
 from app.reviews.models import Consensus, ConsensusItem
+from app.reviews.on_site import site_warnings
 from app.reviews.reading import submitted_percents
 from app.reviews.requests import concerns_in, put_concerns, request_view, requests_on, spread_reasons
 from app.reviews.schemas import ConsensusItemInput, ConsensusItemView, ConsensusView
@@ -178,6 +179,7 @@ async def shown_consensus(session: AsyncSession, actor: Actor, consensus: Consen
         items=[_item_view(node, items[node.code], rule) for node in criteria if node.code in items],
         requests=[request_view(each) for each in await requests_on(session, consensus.application_id, consensus.stage)],
         dissents=await dissents_on(session, consensus.application_id, (consensus.stage,)),
+        warnings=await site_warnings(session, actor, consensus, items, rule),
         acts=_acts(actor, consensus, cycle, missing),
     )  # fmt: skip
 

@@ -215,6 +215,8 @@ class ConsensusView(View):
     items: list[ConsensusItemView]
     requests: list[SheetRequestView] = []
     dissents: list[DissentView] = []
+    warnings: list[Fault] = []
+    """Items scored otherwise on site than on paper, of which no issue and no log speaks."""
     acts: list[OpenAct] = []
 
 
