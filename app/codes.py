@@ -13,7 +13,9 @@ from app.errors import NotFound
 from app.http import View
 from app.regulation import labels
 from app.regulation.act_labels import ACTS
+from app.regulation.guidance import HEADINGS, KINDS
 from app.regulation.label import Label
+from app.regulation.thresholds import COMPARISONS
 from app.sections import PUBLIC, Section
 
 SOURCE = Path(__file__).parent / "codes.toml"
@@ -58,6 +60,9 @@ LAW = (
     _list_of_law("duty", Label("职责", "Duty"), labels.DUTIES.items()),
     _list_of_law("subject", Label("办理对象", "Subject"), labels.SUBJECTS.items()),
     _list_of_law("stage", Label("评审环节", "Review stage"), labels.STAGES.items()),
+    _list_of_law("document_kind", Label("工作规范类别", "Kind of working document"), KINDS.items()),
+    _list_of_law("guide_heading", Label("实施指南的方面", "Heading of a guide"), HEADINGS.items()),
+    _list_of_law("comparison", Label("与参考值的比较", "Comparison with a threshold"), COMPARISONS.items()),
 )
 """The lists of the law's own words; the others are in the file."""
 

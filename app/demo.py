@@ -11,7 +11,7 @@ from app.postgres_binaries import LocalPostgresError
 from app.settings import settings
 from app.terminal import console
 from app.year import checks, dossiers, panels, tracks
-from app.year.chapters import bonuses, call, committee, office
+from app.year.chapters import bonuses, call, committee, guidance, office
 from app.year.chapters.notice import commendation
 from app.year.clock import Clock
 from app.year.firms import BICYCLE, BUILD, FARM, FIBRE, HOSPITAL, PORT, ROBOT, STEEL, WATER
@@ -111,6 +111,8 @@ def open_house(story: Story, first_call: date, today: date) -> None:
     story.secretary.do("approve_edition", {"resolution_id": story.resolution}, edition_id=story.edition)
     paper = {"document_number": "澄政规发演练1号", "effective_on": begin, "expires_on": str(until)}
     story.secretary.do("activate_edition", paper, edition_id=story.edition)
+    for body in (guidance.PROCEDURE, guidance.CLASSIFICATION, guidance.MANUFACTURING):
+        guidance.approve(story, guidance.draft(story, body), story.resolution)
     office.register_units(story)
     for key, name, kind in (
         ("zhang", "张评审", "assessor"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from hashlib import sha256
 from typing import Annotated, Any, Protocol
 from uuid import UUID
 
@@ -185,6 +186,19 @@ async def _if_match(if_match: Annotated[str | None, Header(description='最近�
 
 IfMatch = Annotated[int, Depends(_if_match)]
 """The version that the caller last read; 428 if he does not say."""
+
+
+IfNoneMatch = Annotated[str | None, Header(max_length=1000, description="最近读到的 ETag；内容未变则答复 304")]
+UNCHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "内容未变"}}
+"""`responses` of a reading that answers 304."""
+
+
+def unchanged(response: Response, view: BaseModel, if_none_match: str | None) -> Response | None:
+    """Put a tag of the view's own content on the answer; give the answer 304 to who has that content already."""
+    ours = f'"{sha256(view.model_dump_json().encode()).hexdigest()[:32]}"'
+    response.headers["ETag"] = ours
+    known = {each.strip().removeprefix("W/") for each in (if_none_match or "").split(",")}
+    return Response(status_code=304, headers={"ETag": ours}) if known & {ours, "*"} else None
 
 
 def require_version(row: Versioned, if_match: int) -> None:

@@ -30,23 +30,30 @@ from app.eligibility import routes as eligibility_routes
 from app.experts import institution_routes, term_routes
 from app.experts import routes as expert_routes
 from app.government import decision_routes, submission_routes
+from app.guidance import routes as document_routes
 from app.honours import aftermath_routes, award_routes, commendation_routes
 from app.interests import glass_routes
 from app.interests import routes as interest_routes
 from app.legislation import criteria_approval, edition_routes, life_routes, resolution_routes, revision_routes
 from app.nursery import routes as nursery_routes
+from app.objections import public_routes, tip_routes
+from app.objections import routes as objection_routes
+from app.panel_plans import routes as plan_routes
+from app.panel_plans import seating_routes
 from app.panels import conflict_routes
 from app.panels import routes as panel_routes
-from app.publications import objection_routes, outcome_routes
+from app.publications import following_routes, outcome_routes
 from app.publications import routes as publication_routes
 from app.rankings import candidate_routes
 from app.rankings import routes as ranking_routes
 from app.recommenders import routes as recommendation_routes
+from app.recusals import routes as recusal_routes
 from app.reviews import (
     consensus_routes,
     dissent_routes,
     lead_routes,
     leaving_routes,
+    recusing_routes,
     reopening_routes,
     report_routes,
     request_routes,
@@ -123,6 +130,7 @@ SECTIONS = (
     criteria_approval.section,
     calendar_routes.section,
     resolution_routes.section,
+    document_routes.section,
     cycle_routes.section,
     undertaking_routes.section,
     form_routes.section,
@@ -149,7 +157,12 @@ SECTIONS = (
     interest_routes.section,
     glass_routes.section,
     conflict_routes.section,
+    recusal_routes.section,
+    recusing_routes.section,
+    plan_routes.draws,
+    plan_routes.section,
     panel_routes.section,
+    seating_routes.section,
     leaving_routes.section,
     lead_routes.section,
     sanction_routes.section,
@@ -187,9 +200,11 @@ SECTIONS = (
     score_routes.explanations,
     score_routes.checks,
     outcome_routes.section,
-    publication_routes.notices,
+    following_routes.notices,
     publication_routes.publications,
+    public_routes.receipts,
     objection_routes.section,
+    tip_routes.section,
     submission_routes.section,
     decision_routes.section,
     commendation_routes.section,

@@ -24,6 +24,8 @@ from app.eligibility import scope as eligibility
 from app.experts import models as expert_tables
 from app.experts import scope as experts
 from app.files import models as file_tables
+from app.guidance import models as document_tables
+from app.guidance import scope as guidance
 from app.honours import models as honour_tables
 from app.honours import scope as honours
 from app.interests import models as interest_tables
@@ -33,6 +35,10 @@ from app.legislation import revision_models as revision_tables
 from app.legislation import scope as legislation
 from app.nursery import models as nursery_tables
 from app.nursery import scope as nursery
+from app.objections import models as objection_tables
+from app.objections import scope as objections
+from app.panel_plans import models as plan_tables
+from app.panel_plans import scope as plans
 from app.panels import models as panel_tables
 from app.panels import scope as panels
 from app.publications import models as publication_tables
@@ -41,6 +47,8 @@ from app.rankings import models as ranking_tables
 from app.rankings import scope as rankings
 from app.recommenders import models as recommender_tables
 from app.recommenders import scope as recommenders
+from app.recusals import models as recusal_tables
+from app.recusals import scope as recusals
 from app.reviews import history_models as history_tables
 from app.reviews import history_scope as history
 from app.reviews import models as review_tables
@@ -71,6 +79,7 @@ TABLES = (
     calendar_tables,
     law_tables,
     revision_tables,
+    document_tables,
     cycle_tables,
     undertaking_tables,
     application_tables,
@@ -82,9 +91,11 @@ TABLES = (
     consultation_tables,
     eligibility_tables,
     expert_tables,
+    recusal_tables,
     panel_tables,
     visit_tables,
     site_tables,
+    plan_tables,
     review_tables,
     defence_tables,
     history_tables,
@@ -93,6 +104,7 @@ TABLES = (
     committee_tables,
     decision_tables,
     publication_tables,
+    objection_tables,
     title_tables,
     honour_tables,
 )
@@ -102,6 +114,7 @@ SCOPES: tuple[Scope, ...] = (
     accounts.SCOPE,
     standards.SCOPE,
     legislation.SCOPE,
+    guidance.SCOPE,
     cycles.SCOPE,
     undertakings.SCOPE,
     applications.SCOPE,
@@ -113,7 +126,9 @@ SCOPES: tuple[Scope, ...] = (
     consultations.SCOPE,
     eligibility.SCOPE,
     experts.SCOPE,
+    recusals.SCOPE,
     panels.SCOPE,
+    plans.SCOPE,
     reviews.SCOPE,
     site_visits.SCOPE,
     site.SCOPE,
@@ -124,6 +139,7 @@ SCOPES: tuple[Scope, ...] = (
     committee.SCOPE,
     scores.SCOPE,
     publications.SCOPE,
+    objections.SCOPE,
     honours.SCOPE,
 )
 METADATA = Base.metadata

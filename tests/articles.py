@@ -95,12 +95,14 @@ ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第七条（二）": Kept(
-        acts=(Act.APPROVE_EDITION, Act.APPROVE_CRITERIA),
-        rules=("activation:approval_faults", "activation:unapproved_reasons"),
-        schema=("edition_in_force_is_fixed", "criteria_are_approved_first"),
+        acts=(Act.APPROVE_EDITION, Act.APPROVE_CRITERIA, Act.APPROVE_DOCUMENT, Act.WITHDRAW_DOCUMENT),
+        rules=("activation:approval_faults", "activation:unapproved_reasons", "guidance:withdrawal_faults"),
+        schema=("edition_in_force_is_fixed", "criteria_are_approved_first", "document_is_fixed"),
         tests=(
             ("standards/test_imported_year.py::"
             "test_criteria_are_approved_before_an_edition_that_names_them_is_in_force"),
+            "guidance/test_documents.py::test_of_two_further_versions_approved_at_once_one_is_in_force",
+            "guidance/test_documents.py::test_what_is_in_force_is_withdrawn_by_a_resolution_and_stays_readable",
             "cycles/test_life.py::test_a_complete_draft_is_approved_by_a_recorded_resolution",
             "cycles/test_life.py::test_no_draft_comes_into_force_unapproved",
         ),
@@ -121,9 +123,11 @@ ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第八条（二）": Kept(
-        acts=(Act.IMPORT_EDITION, Act.AMEND_EDITION, Act.IMPORT_CRITERIA), rules=("soundness:edition_faults",),
-        schema=("criteria_set", "edition_in_force_is_fixed"),
+        acts=(Act.IMPORT_EDITION, Act.AMEND_EDITION, Act.IMPORT_CRITERIA, Act.DRAFT_DOCUMENT, Act.AMEND_DOCUMENT),
+        rules=("soundness:edition_faults", "guidance:part_faults", "sectors:classification_faults"),
+        schema=("criteria_set", "edition_in_force_is_fixed", "working_document"),
         tests=("cycles/test_editions.py::test_every_fault_of_an_amendment_is_named",
+            "guidance/test_documents.py::test_a_draft_is_refused_with_everything_that_is_wrong_in_it",
             "cycles/test_import.py::test_an_edition_that_contradicts_itself_is_refused_with_all_contradictions"),
     ),
     "第八条（三）": Kept(
@@ -132,6 +136,7 @@ ARTICLES: Mapping[str, Kept] = {
         schema=("expert", "expert_term", "expert_training", "grant_expert_known", "expert_leaves_no_seat_empty"),
         tests=(
             "panels/test_register_life.py::test_a_renewal_keeps_the_former_term_with_its_evidence",
+            "guidance/test_beside.py::test_admission_and_renewal_cite_the_assessor_standard_in_force",
             "panels/test_register_life.py::test_who_is_seated_in_a_running_year_does_not_leave_the_register",
             "panels/test_register.py::test_an_expert_is_admitted_against_evidence_and_shown",
             "regulation/test_review.py::test_the_first_and_the_last_day_of_the_term_count",

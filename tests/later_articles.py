@@ -36,8 +36,15 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第十四条": Kept(
-        rules=("declaration:sector_of", "declaration:industry_faults"),
-        tests=("applications/test_form.py::test_construction_answers_the_condition_of_its_section",),
+        rules=("declaration:sector_of", "declaration:industry_faults", "guidance:sector_faults", "thresholds:reaches"),
+        tests=(
+            "applications/test_form.py::test_construction_answers_the_condition_of_its_section",
+            "guidance/test_documents.py::test_points_cannot_be_expressed_and_no_heading_is_left_out",
+            "guidance/test_beside.py::test_a_guide_changes_no_points",
+            ("guidance/test_beside.py::"
+            "test_an_experts_sheet_shows_the_guide_of_the_sector_with_the_declared_figures_for_information"),
+            "guidance/test_documents.py::test_a_guide_is_approved_for_a_sector_of_the_classification_in_force",
+        ),
     ),
     "第十五条": Kept(
         rules=("ratios:is_at_least", "places:floor_faults", "explanation:explained_total"),
@@ -52,13 +59,18 @@ LATER_ARTICLES: Mapping[str, Kept] = {
     "第十六条": Kept(
         acts=(
             Act.AMEND_EDITION, Act.SET_REVIEW_DATE, Act.PROPOSE_REVISION, Act.OPEN_CONSULTATION, Act.RECORD_COMMENT,
-            Act.ANSWER_COMMENT, Act.CONCLUDE_REVISION,
+            Act.ANSWER_COMMENT, Act.CONCLUDE_REVISION, Act.PIN_DOCUMENTS,
         ),
-        rules=("edition_diff:edition_diff", "revision:comment_faults", "revision:conclusion_faults"),
+        rules=(
+            "edition_diff:edition_diff", "passages:passage_diff", "revision:comment_faults",
+            "revision:conclusion_faults", "pinning:pin_faults",
+        ),
         schema=("edition_in_force_is_fixed", "criteria_set", "revision_runs_its_days", "revision_comment_is_fixed",
-                "criteria_are_fixed"),
+                "criteria_are_fixed", "cycle_document", "i16_pins_are_fixed"),
         tests=(
             "standards/test_criteria.py::test_the_schema_keeps_what_was_brought_in_as_it_was",
+            "guidance/test_pins.py::test_after_the_call_nothing_is_pinned_or_unpinned",
+            "guidance/test_documents.py::test_two_versions_are_compared_heading_by_heading",
             "cycles/test_life.py::test_an_edition_in_force_changes_no_more",
             "cycles/test_life.py::test_the_review_of_an_edition_falls_due_and_shows_when_it_is_late",
             "cycles/test_import.py::test_the_difference_of_two_editions_in_force_is_public",
@@ -117,10 +129,17 @@ LATER_ARTICLES: Mapping[str, Kept] = {
     "第二十条": Kept(
         acts=(
             Act.FORM_PANEL, Act.SEAT_EXPERT, Act.ACTIVATE_PANEL, Act.REPLACE_EXPERT, Act.HAND_OVER_LEAD,
-            Act.OPEN_CONSENSUS, Act.REQUEST_UNLOCK, Act.RECORD_SITE_VISIT,
+            Act.OPEN_CONSENSUS, Act.REQUEST_UNLOCK, Act.PROPOSE_PANEL_PLAN, Act.DRAW_PANEL_PLAN,
+            Act.APPLY_PANEL_PLAN, Act.REVERT_PANEL_PLAN, Act.RECORD_SITE_VISIT,
         ),
-        rules=("panel:panel_faults", "panel:panel_faults_by_application", "reconsideration:unlock_faults"),
-        schema=("i8_panel_composition", "i8_composition_for_the_application", "i10_request_fixed"),
+        rules=(
+            "panel:panel_faults", "panel:panel_faults_by_application", "reconsideration:unlock_faults",
+            "plan:terms_faults", "plan:change_faults", "seating:seating_warnings",
+        ),
+        schema=(
+            "panel_plan_is_fixed", "panel_plan", "i8_panel_composition", "i8_composition_for_the_application",
+            "i10_request_fixed",
+        ),
         tests=(
             ("reviews/test_history.py::"
             "test_a_sheet_is_reopened_by_its_own_expert_at_the_leaders_request_and_both_versions_stay"),
@@ -128,6 +147,8 @@ LATER_ARTICLES: Mapping[str, Kept] = {
             "regulation/test_honours.py::test_the_rule_holds_for_each_application_without_the_recused",
             "panels/test_panels.py::test_the_schema_starts_no_panel_without_its_leader",
             "panels/test_panels.py::test_the_schema_starts_no_panel_beyond_the_limits_of_its_edition",
+            "panel_plans/test_plans.py::test_equal_inputs_and_seed_give_the_same_plan_which_anybody_can_draw_again",
+            "panel_plans/test_plans.py::test_a_plan_forms_panels_that_are_started_as_any_other",
             "panels/test_lead.py::test_a_leader_lost_after_the_consensus_is_followed_by_one_who_reports",
         ),
     ),
@@ -206,27 +227,43 @@ LATER_ARTICLES: Mapping[str, Kept] = {
     "第二十五条": Kept(
         acts=(
             Act.ENTER_CALENDAR, Act.AMEND_CALENDAR, Act.POST_NOTICE, Act.RECORD_WEB_PUBLICATION, Act.LODGE_OBJECTION,
-            Act.REGISTER_OBJECTION, Act.ADMIT_OBJECTION, Act.REFUSE_OBJECTION,
+            Act.CORRECT_NOTICE, Act.SUSPEND_NOTICE, Act.REPUBLISH_NOTICE,
+            Act.REGISTER_OBJECTION, Act.ADMIT_OBJECTION, Act.REFUSE_OBJECTION, Act.ASSIGN_INVESTIGATOR,
+            Act.CHECK_OBJECTOR, Act.LODGE_TIP, Act.SETTLE_TIP,
         ),
         rules=(
             "notice:period_of", "working_days:working_day_after", "notice:objection_faults", "notice:objector_faults",
-            "posting:kind_faults",
+            "posting:kind_faults", "notice_text:printed", "notice_text:contact_faults", "republication:starts_anew",
+            "republication:remaining_days", "republication:in_force_faults", "objection:identity_faults",
+            "objection:investigator_faults",
         ),
-        schema=("i14_notice_runs_in_full", "i14_notice_text_is_fixed", "i26_names_of_the_decision"),
+        schema=("i14_notice_runs_in_full", "i14_notice_text_is_fixed", "i26_names_of_the_decision",
+                "i14_suspended_while_it_runs", "i14_first_notice_carried_the_name",
+                "i14_commended_on_a_notice_in_force"),
         tests=(
+            "publications/test_following.py::test_a_suspended_notice_is_published_again_and_runs_in_full",
+            "publications/test_following.py::test_a_contact_line_is_put_right_without_a_new_period",
+            "publications/test_following.py::test_a_name_that_is_put_right_runs_anew_and_the_others_keep_their_end",
+            "publications/test_printed.py::test_no_personal_data_gets_into_the_printed_text",
             "publications/test_notice.py::test_t4_seven_calendar_days_roll_over_days_off",
             "standards/test_calendar.py::test_a_year_is_entered_once_even_by_two_at_once",
             ("publications/test_before_approval.py::"
             "test_the_list_is_noticed_then_approved_then_commended_without_a_further_notice"),
-            "publications/test_objections.py::test_anybody_objects_on_the_web_without_login_and_gets_a_receipt",
+            "objections/test_objections.py::test_anybody_objects_on_the_web_without_login_and_gets_a_receipt",
         ),
     ),
     "第二十六条": Kept(
-        acts=(Act.UPHOLD_OBJECTION, Act.REJECT_OBJECTION, Act.COMMEND_WINNERS, Act.HAND_OVER_PLAQUE),
-        rules=("notice:standing_faults", "notice:substitute_faults", "honours:plaque_faults"),
-        schema=("i14_award_after_the_notice", "i15_objection_in_time", "i26_approved_is_commended"),
+        acts=(
+            Act.REFER_OBJECTION, Act.UPHOLD_OBJECTION, Act.REJECT_OBJECTION, Act.COMMEND_WINNERS, Act.HAND_OVER_PLAQUE,
+        ),
+        rules=("notice:standing_faults", "notice:substitute_faults", "honours:plaque_faults", "objection:ruling_faults",
+               "objection:referral_faults"),
+        schema=("i14_award_after_the_notice", "i15_objection_in_time", "i26_approved_is_commended",
+                "i15_ruled_by_another", "i14_name_of_the_notice_in_force"),
         tests=(
-            "publications/test_objections.py::test_an_open_or_upheld_objection_blocks_its_own_name_only",
+            "objections/test_ruling.py::test_whoever_investigates_does_not_rule_where_the_edition_says_so",
+            "objections/test_ruling.py::test_the_chair_rules_where_the_office_has_nobody_else",
+            "objections/test_objections.py::test_an_open_or_upheld_objection_blocks_its_own_name_only",
             "honours/test_substitute.py::test_t14_a_substitute_takes_a_new_decision_and_a_new_full_notice",
             "honours/test_commendation.py::test_nothing_is_commended_before_the_last_day_is_over",
         ),
@@ -272,12 +309,16 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         acts=(
             Act.SIGN_UNDERTAKING, Act.DECLARE_RELATION, Act.RECUSE_EXPERT, Act.RECUSE_MEMBER, Act.CHANGE_PASSWORD,
             Act.DECLARE_INTEREST, Act.END_INTEREST, Act.ASK_BREAK_GLASS, Act.GRANT_BREAK_GLASS,
-            Act.REFUSE_BREAK_GLASS,
+            Act.REFUSE_BREAK_GLASS, Act.ASK_RECUSAL, Act.WITHDRAW_RECUSAL_REQUEST, Act.GRANT_RECUSAL,
+            Act.REFUSE_RECUSAL,
         ),
         rules=("assignment:access_faults", "assignment:declaration_faults", "conflict:judged",
-               "conflict:glass_faults"),
-        schema=("undertaking_is_fixed", "i7_no_way_back", "fixed_member_recusal"),
+               "conflict:glass_faults", "recusal:recusal_faults", "recusal:recusal_turn_faults", "recusal:told_faults"),
+        schema=("undertaking_is_fixed", "i7_no_way_back", "fixed_member_recusal", "i30_recusal_by_another",
+                "i30_recused_expert"),
         tests=(
+            "recusals/test_recusals.py::test_the_answer_tells_nothing_of_who_works_on_the_case",
+            "recusals/test_recusals.py::test_nobody_decides_on_himself_and_the_chair_steps_in",
             "reviews/test_sheets.py::test_no_dossier_opens_before_undertaking_and_declaration",
             "interests/test_barrier.py::test_nothing_of_a_barred_case_reaches_the_officer_by_any_reading",
             "interests/test_break_glass.py::test_a_granted_access_opens_one_case_and_every_use_is_reported",

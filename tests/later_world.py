@@ -114,6 +114,13 @@ async def _objections(aviary: Aviary, session: Session, notice: dict[str, Any]) 
     }  # fmt: skip
     receipt = await session.scored.people.client.post(f"/v1/publications/{notice['id']}/objections", json=body)
     ok(receipt)
+    for _ in range(2):
+        lead = {"application_id": firms["甲"], "text": aviary.word("words of a tip", OFFICE)}
+        ok(await session.scored.people.client.post(f"/v1/publications/{notice['id']}/tips", json=lead))
+    tip, _ = ok(await office.get(f"/v1/tips?notice_id={notice['id']}"), 200)["items"]
+    path = f"/v1/tips/{aviary.keep('tip_id', tip, OFFICE)}"
+    settled = {"outcome": "supervisory_check", "remark": aviary.word("remark on a tip", OFFICE)}
+    ok(await office.post(f"{path}/settlement", settled, match=await office.get(path)))
     today = str(await session.scored.operator.value("SELECT award_today()"))
     letter = {**body, "name": aviary.word("name in a letter", OFFICE), "notice_id": notice["id"], "channel": "letter",
               "received_on": today}  # fmt: skip

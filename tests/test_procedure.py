@@ -69,7 +69,7 @@ def test_no_secretariat_act_touches_a_sheet_or_a_consensus_but_by_recusal_or_san
         and (step.on in {Subject.SHEET, Subject.CONSENSUS} or any(c[0] is Subject.SHEET for c in step.carries))
     }
     # A sanction rests on the committee's resolution (art. 31); it excludes and re-opens, and writes no score.
-    assert touching == {Act.RECUSE_EXPERT, Act.REPLACE_EXPERT, Act.IMPOSE_SANCTION}
+    assert touching == {Act.RECUSE_EXPERT, Act.REPLACE_EXPERT, Act.GRANT_RECUSAL, Act.IMPOSE_SANCTION}
     for act in touching:
         assert {after for on, _, after in STEPS[act].carries if on is Subject.SHEET} == {Status.EXCLUDED}
 

@@ -31,6 +31,7 @@ SILENT = [
     "show_claim_progress",
     "show_defence_draw",
     "show_information_request",
+    "show_objection_progress",
     "show_outcome",
     "show_shortlist",
     "show_site_visit",

@@ -1,6 +1,6 @@
 """A year in its material review with two of each party, and a word of its own in every text that is not for all."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from tests.api import Operator, People, Person
@@ -9,6 +9,7 @@ from tests.canaries import OFFICE, PUBLIC, Aviary
 from tests.consultations_world import consulted, replied, reply
 from tests.credit_codes import CREDIT_CODES
 from tests.eligibility_world import RAW, Asked, accepted, decide, drafted, finding, signature
+from tests.guidance_world import approved_document, drafted_document, procedure
 from tests.register_world import plant_register
 from tests.reviews_world import (
     Work,
@@ -51,6 +52,7 @@ async def in_material_review(people: People, operator: Operator, aviary: Aviary)
     await _revised(operator, aviary, year, edition)
     await _criteria(aviary, year.secretary)
     await _assessed(aviary)
+    await _documented(aviary, year)
     aviary.keep("resolution_id", await resolution(year.secretary), [PUBLIC])
     await _unverified(people, aviary)
     await _disputed(people, aviary, year.secretary)
@@ -59,8 +61,11 @@ async def in_material_review(people: People, operator: Operator, aviary: Aviary)
         aviary.keep("other", version, [PUBLIC])
     await accepted(year, operator)
     ok(await year.secretary.post(f"/v1/eligible-lists/{year.cycle_id}", match=await year.secretary.get(year.path)))
+    await _plans(operator, aviary, year)
     await _panel_with_one_sheet_in(people, aviary, year, [cases["a"], cases["c"]])
     work = await _panel_that_is_done(people, aviary, year, cases["b"])
+    for letter in "ab":
+        await _recusals_asked(aviary, cases[letter], letter)
     await plant_register(people, operator, aviary, work)
     return work
 
@@ -107,6 +112,22 @@ async def _revised(operator: Operator, aviary: Aviary, year: Year, edition: str)
         }  # fmt: skip
         answer = await year.secretary.post(f"{path}/comments", comment, match=answer)
         ok(answer)
+
+
+async def _documented(aviary: Aviary, year: Year) -> None:
+    """Two versions of a procedure and one of a guide that a resolution approved, and a draft of the secretariat's."""
+    secretary = year.secretary
+    title = aviary.word("title of a draft document", OFFICE)
+    draft = await drafted_document(secretary, procedure(kind="management", title=title))
+    aviary.keep("document_id", draft.json(), OFFICE, "draft document")
+    for _ in range(2):
+        word = aviary.word("text of a working document", [PUBLIC])
+        made = await drafted_document(secretary, procedure(text=[{"heading": "第一章", "text": word}]))
+        path = f"/v1/working-documents/{aviary.keep('document_id', made.json(), [PUBLIC])}"
+        aviary.keep("other_document_id", made.json(), [PUBLIC])
+        scan = PDF + f"% {aviary.word('scan of a working document', [PUBLIC])}\n%%EOF\n".encode()
+        seen = await secretary.put(f"{path}/scan?filename=a.pdf", content=scan, headers=RAW, match=made)
+        await approved_document(secretary, seen)
 
 
 def dossier_readers(letter: str) -> tuple[str, ...]:
@@ -254,6 +275,23 @@ async def _found_eligible(aviary: Aviary, case: Asked, letter: str) -> None:
     ok(await case.secretary.post(f"{case.check}/eligible-verdict", remark, match=seen))
 
 
+async def _plans(operator: Operator, aviary: Aviary, year: Year) -> None:
+    """One plan that could not be made, for nobody is in the register yet, and one whose draw lies ahead."""
+    now: datetime = await operator.value("SELECT award_now()")
+    body = {
+        "cycle_id": year.cycle_id, "stage": "material", "size": 3, "most": 9, "draw_at": str(now + timedelta(hours=1)),
+        "panels": [{"name": f"组{aviary.word('name of a planned panel', OFFICE)}"}],
+    }  # fmt: skip
+    for done in (True, False):
+        source = {"source": aviary.word("source of a seed", [PUBLIC])}
+        last = await year.secretary.post("/v1/panel-plans", body | source)
+        plan = aviary.keep("plan_id", ok(last), [PUBLIC])
+        if done:
+            async with operator.at(now + timedelta(hours=1, minutes=1)):
+                seed = {"seed": aviary.word("seed of a plan", [PUBLIC])}
+                ok(await year.secretary.post(f"/v1/panel-plans/{plan}/draw", seed, match=last))
+
+
 async def _experts(people: People, aviary: Aviary, year: Year, letter: str, kinds: tuple[str, ...]) -> list[Person]:
     made = []
     for place, kind in enumerate(kinds, 1):
@@ -299,6 +337,27 @@ async def _sheet(aviary: Aviary, work: Work, place: int, *, is_in: bool) -> None
         ok(await person.post(f"/v1/sheets/{sheet}/submission", match=last))
 
 
+async def _recusals_asked(aviary: Aviary, case: Asked, letter: str) -> None:
+    """One request for recusal that waits, and one that was refused with a note of the office."""
+    readers = [*OFFICE, f"applicant_{letter}"]
+    for place in range(2):
+        body = {
+            "application_id": case.id, "sought": "expert", "ground": "dispute",
+            "name": aviary.word(f"name of a recusal of {letter}", readers),
+            "evidence": aviary.word(f"ground of a recusal of {letter}", readers),
+        }  # fmt: skip
+        last = await case.owner.post("/v1/recusal-requests", body)
+        made = aviary.keep("recusal-requests/request_id", ok(last), readers, f"recusal of {letter}")
+        path = f"/v1/recusal-requests/{made}"
+        paper = f"%PDF-1.4\n% {aviary.word(f'paper of a recusal of {letter}', readers)}\n%%EOF\n".encode()
+        last = await case.owner.put(f"{path}/file?filename=证明.pdf", content=paper, headers=RAW, match=last)
+        ok(last, 200)
+        if place:
+            told = {"reason": aviary.word(f"answer to a recusal of {letter}", readers),
+                    "note": aviary.word(f"note on a recusal of {letter}", OFFICE)}  # fmt: skip
+            ok(await case.secretary.post(f"{path}/refusal", told, match=last))
+
+
 async def _panel_that_is_done(people: People, aviary: Aviary, year: Year, case: Asked) -> Work:
     """Panel of b: three have agreed and reported, the fourth had declared a conflict."""
     kinds = ("assessor", "assessor", "industry", "assessor")
@@ -322,7 +381,7 @@ async def _panel_that_is_done(people: People, aviary: Aviary, year: Year, case: 
     last = await work.leader.put(f"{here}/items", {"items": items}, match=last)
     last = await work.leader.post(f"{here}/conclusion", match=last)
     ok(last)
-    why = {"reason": aviary.word("reason of a re-opening", [*OFFICE, *mates])}
+    why = {"reason": aviary.word("reason of a consensus given up", [*OFFICE, *mates])}
     last = await work.leader.post(f"{here}/reopenings", why, match=last)
     last = await work.leader.put(f"{here}/items", {"items": items}, match=last)
     ok(await work.leader.post(f"{here}/conclusion", match=last))

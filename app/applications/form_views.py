@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from app.applications.completeness import ExtraCondition
 from app.applications.drafting import EVIDENCE_BYTES, EVIDENCE_COUNT
 from app.applications.form import Form
 from app.applications.form_fields import FormField, Kind, fields_of
 from app.cycles.models import Cycle
+from app.cycles.pins import Pinned
 from app.cycles.reading import edition_of
 from app.files.store import SIZE_LIMIT
 from app.files.types import KINDS
+from app.guidance.guide_views import SectorGuideView, sector_guides
 from app.http import Body, Id, View
 from app.regulation.declaration import COUNTING_EN, COUNTING_ZH, PROFILE_LIMIT, SELF_ASSESSMENT_LIMIT
 from app.regulation.measures import Edition
@@ -91,6 +94,10 @@ class FormView(View):
     sections: list[FieldView]
     """In the order of the form; the name of a section is its member in the body that saves it."""
     items: list[ItemView]
+    classification_id: UUID | None
+    """The industry classification from which the sectors come; null where they are those of art. 14, built in."""
+    sectors: list[SectorGuideView]
+    """The sectors with their guides, which recommend and have no points."""
     extra_conditions: list[ConditionView]
     limits: LimitsView
     counting: str
@@ -121,9 +128,11 @@ def _sections(edition: Edition) -> list[FieldView]:
     return [each.model_copy(update={"required": True}) if each.name == "internal_notice" else each for each in kept]
 
 
-def form_view(cycle: Cycle, items: Sequence[CriteriaNode], conditions: Sequence[ExtraCondition]) -> FormView:
+def form_view(
+    cycle: Cycle, items: Sequence[CriteriaNode], conditions: Sequence[ExtraCondition], pinned: Pinned
+) -> FormView:
     """Write the form of a cycle."""
-    edition = edition_of(cycle)
+    edition, source = edition_of(cycle), pinned.classification_document
     limits = LimitsView(
         profile_characters=PROFILE_LIMIT, self_assessment_characters=SELF_ASSESSMENT_LIMIT,
         evidence_count=EVIDENCE_COUNT, evidence_bytes=EVIDENCE_BYTES, file_bytes=SIZE_LIMIT,
@@ -134,6 +143,7 @@ def form_view(cycle: Cycle, items: Sequence[CriteriaNode], conditions: Sequence[
         cycle_id=cycle.id,
         years=list(range(cycle.award_year - edition.eligibility.loss_years, cycle.award_year)),
         sections=_sections(edition), items=[ItemView.model_validate(item) for item in items],
+        classification_id=None if source is None else source.id, sectors=sector_guides(pinned.sectors, pinned.guides),
         extra_conditions=[ConditionView.model_validate(each) for each in conditions], limits=limits,
         counting=COUNTING_ZH, counting_en=COUNTING_EN,
     )  # fmt: skip

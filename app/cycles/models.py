@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, Case
 from app.legislation.models import EditionRow
+from app.regulation.guidance import DocumentKind
 from app.regulation.vocabulary import Status, Subject
 
 
@@ -51,7 +52,26 @@ class Cycle(Case, Base):
     """The last civil day of the window."""
     cancellation_resolution_id: Mapped[UUID | None] = mapped_column(ForeignKey("resolution.id"), default=None)
     """The resolution that cancelled the cycle (art. 7(1))."""
+    documents_pinned_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When it was settled by which working documents the year is run (art. 16)."""
     edition: Mapped[EditionRow] = relationship(lazy="raise", init=False, viewonly=True)
+
+
+class CycleDocument(Base):
+    """The version of a working document by which a year is run; fixed with the call (arts. 14, 16)."""
+
+    __tablename__ = "cycle_document"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["document_id", "kind", "sector"],
+            ["working_document.id", "working_document.kind", "working_document.sector"],
+        ),
+    )
+
+    cycle_id: Mapped[UUID] = mapped_column(ForeignKey("cycle.id"), primary_key=True)
+    kind: Mapped[DocumentKind] = mapped_column(primary_key=True)
+    sector: Mapped[str] = mapped_column(primary_key=True)
+    document_id: Mapped[UUID]
 
 
 class ScheduleEntry(Base):

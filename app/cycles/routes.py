@@ -9,6 +9,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from app.accounts.doorway import Caller, Now, Today, Transaction
 from app.acts import Actor, perform
 from app.cycles.models import CallNotice, Cycle
+from app.cycles.pins import choose, pin_by_default
 from app.cycles.planning import (
     call_that_stands,
     edition_for,
@@ -23,6 +24,7 @@ from app.cycles.reading import MatchedCycle, SeenCycle, reach, steps_of_cycle
 from app.cycles.schemas import (
     CallPage,
     Cancellation,
+    ChosenDocuments,
     CyclePage,
     CycleSummary,
     CycleView,
@@ -87,6 +89,18 @@ async def show_cycle(cycle: SeenCycle, response: Response, actor: Caller, sessio
     return await _answer(session, actor, cycle, response)
 
 
+@section.act("/{cycle_id}/documents", summary="确定年度工作规范", status_code=201)
+async def pin_documents(
+    cycle: MatchedCycle, body: ChosenDocuments, response: Response, actor: Caller, session: Transaction
+) -> CycleView:
+    """Settle by which versions of the working documents the year is run; they are fixed with its call (art. 16)."""
+    require_turn(cycle, Act.PIN_DOCUMENTS, actor)
+    pinned = await choose(session, cycle, body.document_ids, actor.now)
+    detail = {"documents": [row.id for row in pinned.documents]}
+    perform(session, actor, Act.PIN_DOCUMENTS, cycle, detail=detail, steps=steps_of_cycle(cycle))
+    return await _answer(session, actor, cycle, response)
+
+
 @section.read("/{cycle_id}/calls", summary="申报通知及更正", roles=READERS, response_model=CallPage)
 async def list_calls(cycle: SeenCycle, session: Transaction, paging: Paging) -> Slice[CallNotice]:
     """List the calls of a cycle, the newest first: corrections never replace what was published."""
@@ -102,6 +116,7 @@ async def publish_call(
     require_turn(cycle, Act.PUBLISH_CALL, actor)
     require_edition(cycle, civil_date(now))
     require(call_faults(window_in(body), body.appearances, body.condition_codes, now))
+    await pin_by_default(session, cycle, now)
     call, media = rows_of_call(cycle, body, actor)
     perform(session, actor, Act.PUBLISH_CALL, cycle, detail={"call": call.id}, steps=steps_of_cycle(cycle))
     session.add_all([call, *media])

@@ -6,10 +6,12 @@ from uuid import UUID
 
 from pydantic import Field, field_validator
 
+from app.guidance.guide_views import SectorName
 from app.http import Body, Id, Instant, Text, View
 from app.open_acts import OpenAct
 from app.paging import Page
 from app.problems import Fault
+from app.regulation.guidance import DocumentKind
 from app.regulation.vocabulary import Status
 
 Name = Annotated[str, Text(100)]
@@ -98,6 +100,15 @@ class Cancellation(Body):
     """What cancels a cycle: a resolution of the committee (art. 7(1))."""
 
     resolution_id: UUID = Field(examples=["0c8d3b52-6a0f-4b62-8f0e-3f6c7a1d2e44"])
+
+
+class ChosenDocuments(Body):
+    """By which versions of the working documents a year is run (arts. 14, 16)."""
+
+    document_ids: Annotated[list[UUID], Field(max_length=50)] | None = Field(
+        default=None, examples=[["3f2b8c1e-9d4a-4e0b-8a57-1c6d2e7f9b30"]]
+    )
+    """Versions in force, one of each document; null takes all that are in force today."""
 
 
 class ExtraConditionView(View):
@@ -213,6 +224,30 @@ class PlanView(View):
     cancellation_resolution_id: UUID | None
 
 
+class PinnedDocumentView(View):
+    """A version of a working document by which the year is run."""
+
+    id: Id
+    kind: DocumentKind
+    sector: str | None
+    number: int
+    title: str
+    status: Status
+    """What has become of it since; the year keeps it all the same (art. 16)."""
+
+
+class CycleDocumentsView(View):
+    """The working documents of the year; until they are settled those that are in force at the call will be taken."""
+
+    pinned_at: Instant | None
+    documents: list[PinnedDocumentView]
+    classification_id: UUID | None
+    """The industry classification from which the sectors come; null where they are those of art. 14, built in."""
+    sectors: list[SectorName]
+    notes: list[Fault]
+    """What is worth knowing and forbids nothing, such as a sector without a guide."""
+
+
 class CycleSummary(View):
     """A cycle in a list."""
 
@@ -237,6 +272,7 @@ class CycleView(CycleSummary):
     edition: EditionName
     schedule: list[ScheduleView]
     prizes: list[PrizeView]
+    documents: CycleDocumentsView
     call: CallView | None
     plan: PlanView | None
     """Null but for the secretariat."""

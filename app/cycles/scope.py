@@ -14,7 +14,9 @@ REACHES = (
     Reach(table="cycle", to=OTHERS, see="cycle.opens_at IS NOT NULL"),
     Reach(table="cycle", to=(P.SECRETARIAT,), see="true", add="true",
           change=("opens_at", "closes_at", "window_until", "extension_resolution_id", "cancellation_resolution_id",
-                  *MOVED)),
+                  "documents_pinned_at", *MOVED)),
+    Reach(table="cycle_document", to=OTHERS, see=OF_A_CYCLE_SEEN),
+    Reach(table="cycle_document", to=(P.SECRETARIAT,), see="true", add="true", remove="true"),
     Reach(table="schedule_entry", to=OTHERS, see=OF_A_CYCLE_SEEN),
     Reach(table="schedule_entry", to=(P.SECRETARIAT,), see="true", add="true", change=("reached_on",)),
     Reach(table="prize", to=OTHERS, see=OF_A_CYCLE_SEEN),
@@ -29,8 +31,19 @@ REACHES = (
 
 IS_FIXED = "PERFORM award_refuse('{name}'); RETURN NULL;"
 
+PINS = """
+PERFORM FROM cycle c WHERE c.id = coalesce(NEW.cycle_id, OLD.cycle_id) AND c.status = 'planned' FOR SHARE;
+IF NOT FOUND OR TG_OP = 'UPDATE' THEN PERFORM award_refuse('i16_pins_are_fixed'); END IF;
+IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+PERFORM FROM working_document d WHERE d.id = NEW.document_id AND d.status = 'in_force' FOR SHARE;
+IF NOT FOUND THEN PERFORM award_refuse('i16_pinned_in_force'); END IF;
+RETURN NEW;
+"""
+"""Art. 16: a year takes what is in force while it is planned, and keeps it from its call on, whatever comes after."""
+
 GUARDS = (
     one_leaf("cycle"),
+    Guard(name="i16_pins_are_fixed", table="cycle_document", when="BEFORE INSERT OR UPDATE OR DELETE", body=PINS),
     Guard(
         # Arts. 16, 32: the edition is locked, so that it is neither replaced nor expired meanwhile (T18).
         name="cycle_edition_stands", table="cycle", when="BEFORE INSERT OR UPDATE OF status",

@@ -6,21 +6,26 @@ from sqlalchemy.orm import selectinload
 
 from app.acts import Actor
 from app.cycles.models import CallNotice, Cycle, ScheduleEntry
+from app.cycles.pins import pinned_of
 from app.cycles.reading import edition_of, prizes_of, steps_of_cycle, window_of
 from app.cycles.schemas import (
     CallView,
+    CycleDocumentsView,
     CycleSummary,
     CycleView,
     EditionName,
+    PinnedDocumentView,
     PlanView,
     PrizeView,
     ScheduleView,
     WindowView,
 )
+from app.guidance.guide_views import sector_names
 from app.open_acts import OpenAct, open_acts
 from app.problems import Fault, fault_in
 from app.regulation.act import Act
 from app.regulation.activation import unconfirmed_reasons
+from app.regulation.pinning import guide_notes
 from app.regulation.vocabulary import Role, Status
 from app.regulation.window import is_open
 from app.regulation.year import acceptance_faults, phases_of
@@ -45,6 +50,7 @@ def acts_of(actor: Actor, cycle: Cycle) -> list[OpenAct]:
     """Say what the caller may do with the cycle now; the correction is possible as long as acceptance is not closed."""
     path = f"/v1/cycles/{cycle.id}"
     hrefs = {
+        Act.PIN_DOCUMENTS: f"{path}/documents",
         Act.PUBLISH_CALL: f"{path}/calls",
         Act.CORRECT_CALL: f"{path}/call-corrections",
         Act.CLOSE_ACCEPTANCE: f"{path}/acceptance-closure",
@@ -69,6 +75,25 @@ async def schedule_of(session: AsyncSession, cycle: Cycle) -> list[ScheduleView]
     return [ScheduleView.model_validate(row) for row in sorted(rows, key=lambda row: order.index(row.phase))]
 
 
+async def documents_of(session: AsyncSession, actor: Actor, cycle: Cycle) -> CycleDocumentsView:
+    """Arts. 14, 16: the working documents of the year, whence its sectors come, and which of them have no guide."""
+    pinned = await pinned_of(session, cycle.id)
+    source, settled = pinned.classification_document, cycle.documents_pinned_at is not None
+    notes = guide_notes(pinned.sectors, frozenset(pinned.guides)) if settled else ()
+    return CycleDocumentsView(
+        pinned_at=cycle.documents_pinned_at,
+        documents=[
+            PinnedDocumentView(
+                id=row.id, kind=row.kind, sector=row.sector or None, number=row.number, title=row.title,
+                status=row.status,
+            )
+            for row in pinned.documents
+        ],
+        classification_id=None if source is None else source.id, sectors=sector_names(pinned.sectors, pinned.guides),
+        notes=[fault_in(actor.language, note) for note in notes],
+    )  # fmt: skip
+
+
 async def view_of(session: AsyncSession, actor: Actor, cycle: Cycle) -> CycleView:
     """Write one award year whole; the inner part of its plan for the secretariat only."""
     call = await standing_call(session, cycle)
@@ -77,6 +102,7 @@ async def view_of(session: AsyncSession, actor: Actor, cycle: Cycle) -> CycleVie
         edition=EditionName.model_validate(cycle.edition),
         schedule=await schedule_of(session, cycle),
         prizes=[PrizeView.model_validate(prize) for prize in await prizes_of(session, cycle)],
+        documents=await documents_of(session, actor, cycle),
         call=None if call is None else CallView.model_validate(call),
         plan=PlanView.model_validate(cycle) if actor.role is Role.SECRETARIAT else None,
         warnings=await _warnings(session, actor, cycle),

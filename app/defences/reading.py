@@ -43,6 +43,7 @@ async def waiting_for_defence(session: AsyncSession, cycle: Cycle) -> list[Appli
 async def hearings_of(session: AsyncSession, draw: DefenceDraw) -> list[Hearing]:
     """Read the slots that the caller sees, in the order of the lots."""
     heard = (PanelAssignment.application_id == DefenceSlot.application_id) & (PanelAssignment.stage == Stage.DEFENCE)
+    heard &= PanelAssignment.ended_at.is_(None)
     query = (
         select(DefenceSlot, Application.organization_name, Panel.id, Panel.name)
         .join(Application, Application.id == DefenceSlot.application_id)

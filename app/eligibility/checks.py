@@ -27,8 +27,8 @@ from app.regulation.conditions import (
     years_in_operation,
 )
 from app.regulation.eligibility import Finding
+from app.regulation.eligibility_rule import EligibilityRule
 from app.regulation.look_back import LookBack
-from app.regulation.measures import EligibilityRule
 from app.regulation.records import (
     AdverseRecord,
     accidents_of,

@@ -65,6 +65,8 @@ class Expert(Case, Base):
     admitted_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     standard: Mapped[str | None]
     """The standard of the register, with its version, that he met when last admitted or renewed; none if not noted."""
+    standard_id: Mapped[UUID | None] = mapped_column(ForeignKey("working_document.id"))
+    """The version of the assessor standard that was in force then; none if there was none (art. 8(3))."""
     institution_id: Mapped[UUID | None] = mapped_column(ForeignKey("institution.id"), index=True)
     left_on: Mapped[date | None] = mapped_column(default=None)
     leaving_reason: Mapped[str] = mapped_column(default="", server_default="")
@@ -81,6 +83,7 @@ class ExpertTerm(Base):
     number: Mapped[int]
     """1 is the term of the admission."""
     standard: Mapped[str | None]
+    standard_id: Mapped[UUID | None] = mapped_column(ForeignKey("working_document.id"))
     term_until: Mapped[date]
     evidence_file_id: Mapped[UUID] = mapped_column(ForeignKey("stored_file.id"))
     replaced_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))

@@ -13,12 +13,14 @@ from app.acts import Actor
 from app.experts.models import Expert, ExpertTerm, ExpertTraining
 from app.experts.schemas import ExpertFile, ExpertView, FormerTermView, TrainingView
 from app.files.models import StoredFile
+from app.guidance.reading import in_force
 from app.http import IfMatch, PathId
 from app.lookup import found, matched
 from app.open_acts import open_acts
 from app.regulation.act import Act
-from app.regulation.refusals import Reason
-from app.regulation.register import standing_faults
+from app.regulation.guidance import DocumentKind
+from app.regulation.refusals import Reason, require
+from app.regulation.register import standard_faults, standing_faults
 
 
 async def _expert(expert_id: PathId, session: Transaction) -> Expert:
@@ -52,6 +54,14 @@ async def is_own_upload(session: AsyncSession, actor: Actor, file_id: UUID) -> b
     """Say whether the file is one that the acting secretary has uploaded himself."""
     evidence = await session.get(StoredFile, file_id)
     return evidence is not None and evidence.owner_id == actor.user_id
+
+
+async def standard_for(session: AsyncSession, given: str | None) -> tuple[str, UUID | None]:
+    """Art. 8(3): the standard as it is cited, and the version in force; 422 if there is none and none is named."""
+    row = await in_force(session, DocumentKind.ASSESSOR_STANDARD)
+    require(standard_faults(named=given is not None, in_force=row is not None))
+    cited = "" if row is None else f"{row.title}（第{row.number}版）"
+    return given or cited, None if row is None else row.id
 
 
 async def trainings_of(session: AsyncSession, expert: Expert) -> list[ExpertTraining]:

@@ -1,7 +1,7 @@
 """The expert register: admission against evidence (art. 8(3)); an industry expert names the divisions he knows."""
 
 from collections.abc import AsyncGenerator
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request, Response
 from sqlalchemy import select
@@ -10,7 +10,7 @@ from app.accounts.doorway import Caller, Transaction
 from app.acts import perform
 from app.errors import NotFound
 from app.experts.models import Expert, ExpertKind, Institution
-from app.experts.reading import SeenExpert, file_of_expert, is_own_upload, terms_of, trainings_of
+from app.experts.reading import SeenExpert, file_of_expert, is_own_upload, standard_for, terms_of, trainings_of
 from app.experts.schemas import ExpertFile, ExpertPage, ExpertView, NewExpert
 from app.files.models import StoredFile
 from app.files.schemas import FileView
@@ -53,7 +53,9 @@ async def admit_expert(body: NewExpert, response: Response, actor: Caller, sessi
     )  # fmt: skip
     standing = house is not None and house.status is Status.ADMITTED
     require((*admission, *membership_faults(named=body.institution_id is not None, standing=standing)))
-    expert = Expert(**dict(body), admitted_by=actor.user_id)
+    standard, standard_id = await standard_for(session, body.standard)
+    admitted: dict[str, Any] = {**dict(body), "standard": standard, "standard_id": standard_id}
+    expert = Expert(**admitted, admitted_by=actor.user_id)
     perform(session, actor, Act.ADMIT_EXPERT, expert, detail={"kind": body.kind, "evidence": body.evidence_file_id})
     await session.flush()
     response.headers["Location"] = f"/v1/experts/{expert.id}"

@@ -38,8 +38,8 @@ class NewExpert(Body):
     """The last day of the term."""
     evidence_file_id: UUID
     """Evidence of the qualification, uploaded before by the same member of the secretariat."""
-    standard: Standard
-    """The standard of the register, with its version, against which he is admitted."""
+    standard: Standard | None = None
+    """The standard against which he is admitted, with its version; by default the one in force, which is cited."""
     institution_id: UUID | None = None
     """The registered institution to which he belongs, if any."""
 
@@ -59,8 +59,8 @@ class NewTraining(Body):
 class Renewal(Body):
     """A new term on new evidence (art. 8(3))."""
 
-    standard: Standard
-    """The standard of the register, with its version, that he meets now."""
+    standard: Standard | None = None
+    """The standard that he meets now, with its version; by default the one in force, which is cited."""
     term_until: date = Field(examples=["2028-02-29"])
     """The last day of the new term."""
     evidence_file_id: UUID
@@ -102,6 +102,8 @@ class FormerTermView(View):
 
     number: int
     standard: str | None
+    standard_id: Id | None
+    """The version of the assessor standard that was in force then."""
     term_until: date
     evidence_file_id: Id
 
@@ -142,6 +144,8 @@ class ExpertView(View):
     term_until: date
     evidence_file_id: Id
     standard: str | None
+    standard_id: Id | None
+    """The version of the assessor standard that was in force then."""
     institution_id: Id | None
     left_on: date | None
     leaving_reason: str

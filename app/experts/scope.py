@@ -13,7 +13,7 @@ IF NOT FOUND THEN PERFORM award_refuse('i31_expert_in_standing'); END IF; RETURN
 
 REACHES = (
     Reach(table="expert", to=(P.SECRETARIAT,), see="true", add="admitted_by = award_user()",
-          change=("standard", "term_until", "evidence_file_id", "left_on", "leaving_reason", *MOVED)),
+          change=("standard", "standard_id", "term_until", "evidence_file_id", "left_on", "leaving_reason", *MOVED)),
     Reach(table="expert_term", to=(P.SECRETARIAT,), see="true", add="replaced_by = award_user()"),
     Reach(table="expert_training", to=(P.SECRETARIAT,), see="true", add="recorded_by = award_user()"),
     Reach(table="institution", to=(P.SECRETARIAT,), see="true", add="registered_by = award_user()", change=MOVED),

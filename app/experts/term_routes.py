@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import Actor, perform, require_turn
 from app.experts.models import Expert, ExpertTerm, ExpertTraining
-from app.experts.reading import MatchedExpert, file_of_expert, is_own_upload, terms_of
+from app.experts.reading import MatchedExpert, file_of_expert, is_own_upload, standard_for, terms_of
 from app.experts.schemas import ExpertFile, NewTraining, Release, Renewal
 from app.http import tag
 from app.regulation.act import Act
@@ -46,8 +46,8 @@ async def renew_expert(
     evidenced = await is_own_upload(session, actor, body.evidence_file_id)
     require(renewal_faults(term_until=expert.term_until, until=body.term_until, today=today, evidenced=evidenced))
     session.add(await _former_term(session, actor, expert))
-    expert.standard, expert.term_until = body.standard, body.term_until
-    expert.evidence_file_id = body.evidence_file_id
+    expert.standard, expert.standard_id = await standard_for(session, body.standard)
+    expert.term_until, expert.evidence_file_id = body.term_until, body.evidence_file_id
     perform(session, actor, Act.RENEW_EXPERT, expert, detail={"until": body.term_until})
     return await _answer(session, response, actor, expert)
 
@@ -67,6 +67,7 @@ async def release_expert(
 async def _former_term(session: AsyncSession, actor: Actor, expert: Expert) -> ExpertTerm:
     former = await terms_of(session, expert)
     return ExpertTerm(
-        expert_id=expert.id, number=len(former) + 1, standard=expert.standard, term_until=expert.term_until,
-        evidence_file_id=expert.evidence_file_id, replaced_by=actor.user_id, replaced_at=actor.now,
+        expert_id=expert.id, number=len(former) + 1, standard=expert.standard, standard_id=expert.standard_id,
+        term_until=expert.term_until, evidence_file_id=expert.evidence_file_id, replaced_by=actor.user_id,
+        replaced_at=actor.now,
     )  # fmt: skip

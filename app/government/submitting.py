@@ -69,7 +69,8 @@ async def _notice_faults(session: AsyncSession, listed: ProposedList, submitted_
     """
     if await session.scalar(select(ProposedEntry.list_id).where(ProposedEntry.list_id == listed.id).limit(1)) is None:
         return []
-    notice = await session.scalar(select(Notice).where(Notice.list_id == listed.id))
+    in_force = Notice.status.in_([Status.RUNNING, Status.INTERRUPTED])
+    notice = await session.scalar(select(Notice).where(Notice.list_id == listed.id, in_force))
     if notice is None or notice.published_at is None:
         return list(standing_faults("", None, start_of(submitted_on), ()))
     entries = list(await session.scalars(select(NoticeEntry).where(NoticeEntry.notice_id == notice.id)))

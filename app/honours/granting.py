@@ -24,6 +24,7 @@ from app.regulation.former import valid_until
 from app.regulation.notice import standing_faults
 from app.regulation.posting import NoticedList, approval_faults, last_notice_faults
 from app.regulation.refusals import NotMet, Reason
+from app.regulation.republication import in_force_faults
 from app.regulation.steps import Step, carried_outcome
 from app.regulation.vocabulary import Status
 from app.regulation.window import start_of
@@ -90,6 +91,9 @@ async def _notice_faults(session: AsyncSession, notice: Notice, decided_on: date
     """Arts. 24-26, T3: it is the last notice that the edition asks for, and its list has been approved."""
     position = edition_of(await find_cycle(session, notice.cycle_id)).notice.position
     faults = list(last_notice_faults(position, notice.kind))
+    if notice.published_at is not None:
+        suspended = notice.status is Status.INTERRUPTED
+        faults += in_force_faults(is_running=notice.status is Status.RUNNING, is_suspended=suspended)
     if not faults and notice.kind is NoticedList.PROPOSED:
         query = select(GovernmentDecision.decided_on).where(GovernmentDecision.list_id == notice.list_id)
         faults += approval_faults(approved_on=await session.scalar(query), at=decided_on)

@@ -19,13 +19,14 @@ BARS = json.dumps([kind.value for kind in RULE.bars])
 DEFINER = "LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS"
 
 FUNCTIONS = (
-    # The same rule as app.regulation.conflict, over what the person has declared himself.
+    # The same rule as app.regulation.conflict, over what the person has declared himself and was recused from.
     f"""CREATE OR REPLACE FUNCTION award_conflicted(person uuid) RETURNS TABLE(case_id uuid, year_id uuid) {DEFINER} $$
     SELECT DISTINCT a.id, a.cycle_id FROM interest i JOIN application a ON a.credit_code = i.credit_code
     JOIN edition e ON e.id = a.edition_id WHERE i.user_id = person
     AND (i.until_on IS NULL OR i.until_on >= (award_today() - make_interval(months =>
         coalesce((e.parameters #>> '{{conflict,look_back_months}}')::int, {RULE.look_back_months})))::date)
-    AND jsonb_exists(coalesce(e.parameters #> '{{conflict,bars}}', '{BARS}'::jsonb), i.kind) $$""",  # noqa: S608 - our own constants only.
+    AND jsonb_exists(coalesce(e.parameters #> '{{conflict,bars}}', '{BARS}'::jsonb), i.kind)
+    UNION SELECT r.application_id, r.cycle_id FROM recusal_ruling r WHERE r.user_id = person $$""",  # noqa: S608 - our own constants only.
     f"""CREATE OR REPLACE FUNCTION award_open_glass() RETURNS TABLE(glass_id uuid, case_id uuid) {DEFINER} $$
     SELECT g.id, g.application_id FROM break_glass g WHERE g.user_id = award_user() AND g.status = 'granted'
     AND g.until > clock_timestamp()
@@ -58,11 +59,11 @@ OF_A_PARENT = {
     "vote": "EXISTS (SELECT FROM ballot p WHERE p.id = vote.ballot_id)",
     "paper_count": "EXISTS (SELECT FROM ballot p WHERE p.id = paper_count.ballot_id)",
 }  # fmt: skip
-WHOLE = ("ranking", "candidate_allocation", "proposed_list")
-"""Documents that name every case of a year with its result: closed to whoever is barred from one of them."""
+WHOLE = ("ranking", "candidate_allocation", "proposed_list", "panel_plan")
+"""What names every case of a year with its result or its experts: closed to whoever is barred from one of them."""
 MADE_WHOLE = (
     "eligible_list", "shortlist", "ranking", "candidate_allocation", "proposed_list", "government_submission",
-    "government_decision", "notice", "commendation", "defence_draw",
+    "government_decision", "notice", "commendation", "defence_draw", "panel_plan",
 )  # fmt: skip
 """What is made of a whole year and must leave no case out."""
 

@@ -1,6 +1,7 @@
 """The exact plan: fewest recusals, then the best fit of trades, then the seed (arts. 8(4), 20, 30)."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import product
@@ -191,6 +192,21 @@ def _conflict_rows(programme: Programme, chosen: Variables, question: Question, 
         programme.require({chosen.seat[expert, panel]: 1, place: 1, recusal: -1}, at_most=1)
         if (expert, panel) in chosen.lead and without is not Condition.CONFLICTS:
             programme.require({chosen.lead[expert, panel]: 1, place: 1}, at_most=1)
+    if question.rule.odd and without is not Condition.CONFLICTS:
+        _odd_rows(programme, chosen, alone)
+
+
+def _odd_rows(programme: Programme, chosen: Variables, alone: Mapping[str, Bundle]) -> None:
+    """`edition.panel.odd`: an odd panel stays odd for each application only if its recused are of an even number."""
+    recused: dict[tuple[str, int], dict[int, float]] = defaultdict(dict)
+    for (expert, application, panel), index in chosen.recusal.items():
+        recused[application, panel][index] = 1
+        # Nobody counts as recused who does not sit there, or from what is not placed there.
+        programme.require({index: 1, chosen.seat[expert, panel]: -1}, at_most=0)
+        programme.require({index: 1, chosen.place[alone[application], panel]: -1}, at_most=0)
+    for terms in recused.values():
+        pairs = programme.variable(len(terms) // 2)
+        programme.require(terms | {pairs: -2}, at_least=0, at_most=0)
 
 
 def _trade_rows(programme: Programme, chosen: Variables, question: Question) -> None:

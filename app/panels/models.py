@@ -35,10 +35,13 @@ class Panel(Case, Base):
     __tablename__ = "panel"
     __table_args__ = (
         UniqueConstraint("id", "cycle_id", "stage"),
-        UniqueConstraint("cycle_id", "stage", "name"),
+        Index(
+            "uq_panel_cycle_id_stage_name", "cycle_id", "stage", "name", unique=True,
+            postgresql_where=text("status <> 'withdrawn'"),
+        ),
         CheckConstraint("stage IN ('material', 'defence', 'site')", name="stage"),
         CheckConstraint("minimum > 0", name="minimum"),
-    )
+    )  # fmt: skip
     SUBJECT: ClassVar[Subject] = Subject.PANEL
 
     cycle_id: Mapped[UUID] = mapped_column(ForeignKey("cycle.id"))
@@ -79,8 +82,11 @@ class PanelAssignment(Base):
     __table_args__ = (
         ForeignKeyConstraint(["panel_id", "cycle_id", "stage"], ["panel.id", "panel.cycle_id", "panel.stage"]),
         ForeignKeyConstraint(["application_id", "cycle_id"], ["application.id", "application.cycle_id"]),
-        Index("i8_one_panel_per_stage", "application_id", "stage", unique=True),
-    )
+        Index(
+            "i8_one_panel_per_stage", "application_id", "stage", unique=True,
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )  # fmt: skip
 
     panel_id: Mapped[UUID] = mapped_column(primary_key=True)
     application_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -89,6 +95,8 @@ class PanelAssignment(Base):
     organization_name: Mapped[str]
     credit_code: Mapped[str]
     assigned_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When its panel was withdrawn; the application is free again."""
 
 
 class LeadHandover(Base):

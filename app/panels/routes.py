@@ -1,4 +1,4 @@
-"""Panels: forming, seating, assigning and activating them (arts. 8(4), 20)."""
+"""Panels: forming, reading and activating them (arts. 8(4), 20); seats and assignments have their own."""
 
 from collections.abc import Collection
 from datetime import date
@@ -10,17 +10,14 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.doorway import Caller, Today, Transaction
-from app.acts import Actor, perform
-from app.applications.models import Application
+from app.acts import perform
 from app.cycles.reading import edition_of, find_cycle
-from app.errors import NotFound
 from app.experts.models import Expert, ExpertKind
-from app.experts.reading import standing_of
 from app.http import Id, tag
-from app.lookup import found
 from app.paging import Key, Paging, page
 from app.panels.conflicts import barred_of
-from app.panels.models import ExpertRelation, Panel, PanelAssignment, PanelSeat, Relation
+from app.panels.forming import new_panel
+from app.panels.models import ExpertRelation, Panel, PanelAssignment, Relation
 from app.panels.reading import (
     MatchedPanel,
     Roster,
@@ -31,10 +28,10 @@ from app.panels.reading import (
     seat_faults,
     shown,
 )
-from app.panels.schemas import LeavingPage, LeavingView, NewAssignment, NewPanel, NewSeat, PanelPage, PanelView
+from app.panels.schemas import LeavingPage, LeavingView, NewPanel, PanelPage, PanelView
 from app.regulation.act import Act
-from app.regulation.assignment import assignment_faults, seating_faults, stage_faults
-from app.regulation.panel import Seat, panel_faults_by_application, seat_limit_faults
+from app.regulation.assignment import stage_faults
+from app.regulation.panel import Seat, panel_faults_by_application
 from app.regulation.refusals import Reason, require
 from app.regulation.vocabulary import Role, Stage
 from app.sections import Section
@@ -44,11 +41,6 @@ READERS = frozenset({Role.SECRETARIAT, Role.EXPERT})
 SECRETARIAT = frozenset({Role.SECRETARIAT})
 EMPLOYED = "专家与申报组织存在已查明的利害关系（供职、代表、申报等），依规定回避。"
 """The ground of a recusal that follows from what is on record."""
-
-
-async def find_expert(session: AsyncSession, expert_id: UUID) -> Expert:
-    """Read an expert of the register; 404 if there is none."""
-    return await found(session, Expert, expert_id)
 
 
 @section.read("", summary="列出评审组", roles=READERS)
@@ -95,57 +87,13 @@ async def list_recusals(panel: SeenPanel, paging: Paging, _actor: Caller, sessio
 async def form_panel(body: NewPanel, response: Response, actor: Caller, session: Transaction) -> PanelView:
     """Form an empty panel for one stage of a cycle (art. 20)."""
     cycle = await find_cycle(session, body.cycle_id)
-    edition = edition_of(cycle)
-    require(stage_faults(edition.stage_order, body.stage, cycle.status))
-    panel = Panel(
-        cycle_id=cycle.id, stage=body.stage, name=body.name, minimum=edition.panel.minimum,
-        needs_industry_expert=edition.panel.industry_expert, maximum=edition.panel.maximum, odd=edition.panel.odd,
-        formed_by=actor.user_id, formed_at=actor.now,
-    )  # fmt: skip
+    require(stage_faults(edition_of(cycle).stage_order, body.stage, cycle.status))
+    panel = new_panel(actor, cycle, body.stage, body.name)
     perform(session, actor, Act.FORM_PANEL, panel, detail={"cycle": cycle.id, "stage": body.stage})
     await session.flush()
     response.headers["Location"] = f"/v1/panels/{panel.id}"
     tag(response, panel)
     return panel_view(actor, panel, Roster())
-
-
-@section.act("/{panel_id}/seats", summary="专家入组", status_code=201)
-async def seat_expert(
-    panel: MatchedPanel, body: NewSeat, response: Response, actor: Caller, session: Transaction, today: Today
-) -> PanelView:
-    """Seat an expert of the register in a panel that is being formed (art. 20)."""
-    expert = await find_expert(session, body.expert_id)
-    seats = list(await session.scalars(select(PanelSeat).where(PanelSeat.panel_id == panel.id)))
-    seating = seating_faults(
-        seated=any(s.expert_id == expert.id for s in seats), leads=body.is_leader,
-        has_leader=any(s.is_leader for s in seats),
-    )  # fmt: skip
-    limit = seat_limit_faults(sum(s.left_at is None for s in seats), rule_of(panel))
-    require((*standing_of(expert, today, "/expert_id"), *seating, *limit))
-    session.add(PanelSeat(panel_id=panel.id, expert_id=expert.id, is_leader=body.is_leader, seated_at=actor.now))
-    perform(session, actor, Act.SEAT_EXPERT, panel, detail={"expert": expert.id, "leader": body.is_leader})
-    await session.flush()
-    tag(response, panel)
-    return await shown(session, actor, panel)
-
-
-@section.act("/{panel_id}/assignments", summary="分配申报", status_code=201)
-async def assign_application(
-    panel: MatchedPanel, body: NewAssignment, response: Response, actor: Caller, session: Transaction
-) -> PanelView:
-    """Put an application into the panel's hands; one panel a stage (art. 8(4))."""
-    application = await session.get(Application, body.application_id)
-    if application is None or application.cycle_id != panel.cycle_id:
-        raise NotFound
-    edition = edition_of(await find_cycle(session, panel.cycle_id))
-    here = (PanelAssignment.application_id == application.id) & (PanelAssignment.stage == panel.stage)
-    taken = await session.scalar(select(PanelAssignment.panel_id).where(here))
-    require(assignment_faults(edition.stage_order, panel.stage, application.status, taken=taken is not None))
-    session.add(_assignment(actor, panel, application))
-    perform(session, actor, Act.ASSIGN_APPLICATION, panel, detail={"application": application.id})
-    await session.flush()
-    tag(response, panel)
-    return await shown(session, actor, panel)
 
 
 @section.act("/{panel_id}/activation", summary="启动评审组", status_code=201)
@@ -161,13 +109,6 @@ async def activate_panel(
     await session.flush()
     tag(response, panel)
     return await shown(session, actor, panel)
-
-
-def _assignment(actor: Actor, panel: Panel, application: Application) -> PanelAssignment:
-    return PanelAssignment(
-        panel_id=panel.id, application_id=application.id, cycle_id=panel.cycle_id, stage=panel.stage,
-        organization_name=application.organization_name, credit_code=application.credit_code, assigned_at=actor.now,
-    )  # fmt: skip
 
 
 async def _employed(session: AsyncSession, panel: Panel, roster: Roster, on: date) -> set[tuple[UUID, UUID]]:

@@ -124,6 +124,8 @@ class PanelView(View):
     version: int
     seats: list[SeatView] = []
     applications: list[AssignmentView] = []
+    warnings: list[Fault] = []
+    """In the answer to a seat or an assignment: what speaks against it without forbidding it."""
     acts: list[OpenAct] = []
 
 

@@ -50,7 +50,7 @@ REACHES = (
     # The panels are the secretariat's.
     Reach(table="panel", to=(P.SECRETARIAT,), see="true", add="formed_by = award_user()", change=MOVED),
     Reach(table="panel_seat", to=(P.SECRETARIAT,), see="true", add="true", change=("left_at", "is_leader")),
-    Reach(table="panel_assignment", to=(P.SECRETARIAT,), see="true", add="true"),
+    Reach(table="panel_assignment", to=(P.SECRETARIAT,), see="true", add="true", change=("ended_at",)),
     Reach(table="expert_relation", to=(P.SECRETARIAT,), see="true", add="declared = 'pending' AND NOT sheet_in",
           change=("relation", "ground", "leads")),
     Reach(table="lead_handover", to=(P.SECRETARIAT,), see="true", add="handed_by = award_user()"),
@@ -97,6 +97,13 @@ GUARDS = (
         "IF NOT FOUND OR EXISTS (SELECT FROM panel_seat s JOIN expert e ON e.id = s.expert_id "
         "WHERE s.panel_id = NEW.panel_id AND e.status IN ('suspended', 'disqualified')) THEN RETURN NULL; END IF; "
         + composition("NEW.panel_id", SEATS.format(panel="NEW.panel_id"), further=""),
+    ),
+    Guard(
+        name="panel_assignment_is_fixed", table="panel_assignment", when="BEFORE UPDATE OR DELETE",
+        body="IF TG_OP = 'DELETE' OR (NEW.panel_id, NEW.application_id, NEW.stage, NEW.assigned_at) IS DISTINCT FROM "
+        "(OLD.panel_id, OLD.application_id, OLD.stage, OLD.assigned_at) OR OLD.ended_at IS NOT NULL "
+        "OR NOT EXISTS (SELECT FROM panel p WHERE p.id = NEW.panel_id AND p.status = 'withdrawn') "
+        "THEN PERFORM award_refuse('panel_assignment_is_fixed'); END IF; RETURN NEW;",
     ),
     Guard(
         name="panel_is_fixed", table="panel", when="BEFORE UPDATE",

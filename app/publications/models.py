@@ -4,11 +4,11 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base, Case
-from app.regulation.posting import NoticedList
+from app.regulation.posting import Following, NoticedList
 from app.regulation.vocabulary import Subject
 
 
@@ -32,8 +32,20 @@ class Notice(Case, Base):
         CheckConstraint(
             "(published_at IS NULL) = (ends_at IS NULL) AND (published_at IS NULL) = (last_day IS NULL) "
             "AND (published_at IS NULL) = (url IS NULL) AND (published_at IS NULL) = (snapshot_sha256 IS NULL) "
-            "AND (published_at IS NULL) = (status = 'posted')",
+            "AND (published_at IS NULL OR status <> 'posted') AND (published_at IS NOT NULL OR status IN ('posted', "
+            "'replaced'))",
             name="clock",
+        ),
+        CheckConstraint(
+            "(follows_id IS NULL) = (following IS NULL) AND following IN ('correction', 'republication')",
+            name="following",
+        ),
+        CheckConstraint("status <> 'interrupted' OR suspended_at IS NOT NULL", name="suspended"),
+        Index(
+            "ix_notice_one_follower",
+            "follows_id",
+            unique=True,
+            postgresql_where=text("status <> 'replaced'"),
         ),
         CheckConstraint(
             "ends_at > published_at AND ends_at = (last_day + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'",
@@ -64,11 +76,29 @@ class Notice(Case, Base):
     """Hash of the sealed ranking on which the year's lists rest: it tells nothing and can be compared later."""
     working: Mapped[str] = mapped_column(default="")
     """How the last day was computed, in words."""
+    follows_id: Mapped[UUID | None] = mapped_column(ForeignKey("notice.id"), default=None)
+    """The notice whose place it takes; the old one stays as it was printed."""
+    following: Mapped[Following | None] = mapped_column(default=None)
+    suspended_at: Mapped[datetime | None] = mapped_column(default=None)
 
     @property
     def kind(self) -> NoticedList:
         """Which list it publishes."""
         return NoticedList.APPROVED if self.list_id is None else NoticedList.PROPOSED
+
+
+class NoticeSuspension(Base):
+    """Why a notice was suspended while it ran, and how many days of it were left; for the secretariat."""
+
+    __tablename__ = "notice_suspension"
+    __table_args__ = (CheckConstraint("remaining_days > 0 AND reason ~ '\\S' AND basis ~ '\\S'", name="stated"),)
+
+    notice_id: Mapped[UUID] = mapped_column(ForeignKey("notice.id"), primary_key=True)
+    reason: Mapped[str]
+    basis: Mapped[str]
+    """The paper that orders it."""
+    remaining_days: Mapped[int]
+    suspended_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
 
 
 class NoticeEntry(Base):
@@ -125,3 +155,9 @@ class Objection(Case, Base):
     ruling: Mapped[str] = mapped_column(default="")
     reply: Mapped[str] = mapped_column(default="")
     ruled_at: Mapped[datetime | None] = mapped_column(default=None)
+    investigator_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"), default=None)
+    referred_at: Mapped[datetime | None] = mapped_column(default=None)
+    """Since when the committee's chair rules, because the office has nobody else who may."""
+    ruled_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"), default=None)
+    progress_digest: Mapped[bytes | None] = mapped_column(default=None)
+    """Of the code by which its objector asks what has become of it."""

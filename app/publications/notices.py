@@ -1,6 +1,6 @@
-"""How a notice is made from its list, and how it reads: names, tiers and districts, nothing else (art. 25)."""
+"""How a notice counts its days, and how it reads to the secretariat and to everybody (art. 25)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -8,26 +8,25 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor
-from app.applications.models import Application
 from app.clock import civil_date
-from app.cycles.models import Cycle, Prize
-from app.cycles.reading import edition_of
+from app.cycles.models import Prize
 from app.open_acts import open_acts
-from app.publications.models import Notice, NoticeEntry
-from app.publications.schemas import NoticeEntryView, NoticeView, PublicNotice
-from app.publications.substitutes import first_notices
+from app.publications.models import Notice, NoticeEntry, NoticeSuspension
+from app.publications.schemas import NoticeEntryView, NoticeView, PublicNotice, SuspensionView
 from app.regulation.act import Act
-from app.regulation.choices import DayUnit
-from app.regulation.measures import NoticeRule, ObjectionRule
+from app.regulation.measures import NoticeRule
 from app.regulation.notice import CountedPeriod, NoticePeriod, period_of
-from app.regulation.posting import NoticedList
+from app.regulation.notice_text import UNITS
+from app.regulation.republication import running_faults
+from app.regulation.vocabulary import Status
 from app.standards.calendar import calendar_near
 
-OPENINGS = {
-    NoticedList.APPROVED: "经市人民政府批准，现将{year}拟表彰组织名单",
-    NoticedList.PROPOSED: "经评定委员会审议，现将{year}拟奖组织名单",
+ACTS = {
+    Act.RECORD_WEB_PUBLICATION: "web-publication",
+    Act.CORRECT_NOTICE: "correction",
+    Act.SUSPEND_NOTICE: "suspension",
+    Act.REPUBLISH_NOTICE: "republication",
 }
-UNITS = {DayUnit.CALENDAR: "日", DayUnit.WORKING: "个工作日"}
 
 
 async def counted(session: AsyncSession, published_on: date, rule: NoticeRule) -> CountedPeriod:
@@ -51,46 +50,6 @@ def working_of(found: CountedPeriod, rule: NoticeRule) -> str:
     elif found.days_off:
         words += f"，其间休息日 {len(found.days_off)} 天不计"
     return f"{words}，至 {found.last_day} 24:00 止。"
-
-
-async def entries_of(session: AsyncSession, notice: Notice, winners: Mapping[UUID, str]) -> list[NoticeEntry]:
-    """The names of the list; a name that ran in an earlier notice of the kind keeps the end of that one."""
-    rows = await session.scalars(select(Application).where(Application.id.in_(winners)))
-    prizes = select(Prize.tier, Prize.position).where(Prize.cycle_id == notice.cycle_id)
-    order = {row.tier: row.position for row in await session.execute(prizes)}
-    first = await first_notices(session, notice)
-    named = sorted(rows, key=lambda row: (order[winners[row.id]], row.organization_name, row.id))
-    return [
-        NoticeEntry(
-            notice_id=notice.id, application_id=row.id, cycle_id=notice.cycle_id, tier=winners[row.id],
-            position=position, organization_name=row.organization_name,
-            district=row.district or "",
-            first_noticed_id=first.get((row.id, winners[row.id]), notice.id),
-        )
-        for position, row in enumerate(named, start=1)
-    ]  # fmt: skip
-
-
-def text_of(
-    cycle: Cycle, kind: NoticedList, entries: Sequence[NoticeEntry], tiers: Mapping[str, str], contact: str
-) -> str:
-    """Write the text of the notice; it never changes afterwards."""
-    law = edition_of(cycle)
-    lines = [f"根据《{law.title}》，{OPENINGS[kind].format(year=cycle.title)}公示如下：", ""]
-    for tier, name in tiers.items():
-        names = [entry.organization_name for entry in entries if entry.tier == tier]
-        lines += [f"{name}：{'、'.join(names) if names else '空缺'}", ""]
-    lines.append(
-        f"公示期为{law.notice.days}{UNITS[law.notice.unit]}，自本公示在政府网站发布之日起按规定计算。"
-        f"如有异议，请在公示期内{_manner_of(law.objection)}。受理：{contact}"
-    )
-    return "\n".join(lines)
-
-
-def _manner_of(rule: ObjectionRule) -> str:
-    """Say in which form an objection is lodged."""
-    name = "实名提出" if rule.real_name_only else "提出（可以匿名）"
-    return name + ("，并须附证据材料" if rule.evidence_required else "并附相关材料")
 
 
 async def tier_names(session: AsyncSession, cycle_id: UUID) -> dict[str, str]:
@@ -131,23 +90,30 @@ def hex_of(digest: bytes | None) -> str | None:
 async def view_of(session: AsyncSession, actor: Actor, notice: Notice) -> NoticeView:
     """Write a notice for the secretariat."""
     entries = (await names_of(session, [notice]))[notice.id]
-    hrefs = {Act.RECORD_WEB_PUBLICATION: f"/v1/notices/{notice.id}/web-publication"}
+    suspension = await session.get(NoticeSuspension, notice.id) if notice.suspended_at else None
+    hrefs = {act: f"/v1/notices/{notice.id}/{word}" for act, word in ACTS.items()}
+    over = running_faults(recorded_period(notice), actor.now)
+    unmet = {Act.CORRECT_NOTICE: over, Act.SUSPEND_NOTICE: over}
     return NoticeView(
         id=notice.id, cycle_id=notice.cycle_id, number=notice.number, kind=notice.kind, status=notice.status,
         title=notice.title,
         text=notice.text, list_sha256=notice.list_sha256.hex(), entries=entries, url=notice.url,
         published_at=notice.published_at, ranking_sha256=hex_of(notice.ranking_sha256),
         snapshot_sha256=hex_of(notice.snapshot_sha256), last_day=notice.last_day,
-        ends_at=notice.ends_at, working=notice.working, version=notice.version, acts=open_acts(actor, notice, hrefs),
+        ends_at=notice.ends_at, working=notice.working, follows_id=notice.follows_id, following=notice.following,
+        suspended_at=notice.suspended_at,
+        suspension=SuspensionView.model_validate(suspension) if suspension else None,
+        version=notice.version, acts=open_acts(actor, notice, hrefs, unmet=unmet),
     )  # fmt: skip
 
 
 def public_view(actor: Actor, notice: Notice, entries: list[NoticeEntryView]) -> PublicNotice:
     """Write a published notice for everybody."""
-    running = notice.ends_at is not None and actor.now < notice.ends_at
+    running = notice.status is Status.RUNNING and notice.ends_at is not None and actor.now < notice.ends_at
     return PublicNotice(
-        id=notice.id, number=notice.number, kind=notice.kind, award_year=notice.award_year, title=notice.title,
-        text=notice.text, ranking_sha256=hex_of(notice.ranking_sha256),
+        id=notice.id, number=notice.number, kind=notice.kind, status=notice.status, award_year=notice.award_year,
+        title=notice.title, text=notice.text, ranking_sha256=hex_of(notice.ranking_sha256),
         entries=entries, url=notice.url, published_at=notice.published_at, last_day=notice.last_day,
-        ends_at=notice.ends_at, working=notice.working, is_running=running,
+        ends_at=notice.ends_at, working=notice.working, follows_id=notice.follows_id, following=notice.following,
+        suspended_at=notice.suspended_at, is_running=running,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Drafting a notice: the list that it publishes, its names and its text (art. 25)."""
+"""The list that a notice publishes, and whether it may be published now (art. 25)."""
 
 import json
 from collections.abc import Mapping
@@ -8,21 +8,17 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.acts import Actor
 from app.applications.models import Application
 from app.committee.decision_models import GovernmentDecision, ProposedEntry, ProposedList
 from app.cycles.models import Cycle
 from app.cycles.reading import edition_of
 from app.publications.models import Notice
-from app.publications.notices import entries_of, next_number, text_of, tier_names
 from app.publications.schemas import NewNotice
-from app.rankings.lists import seal_of_lists
 from app.rankings.reading import newest
+from app.regulation.notice_text import contact_faults
 from app.regulation.posting import NoticedList, kind_faults, posting_faults
 from app.regulation.refusals import NotMet, Reason, require
 from app.regulation.vocabulary import Status
-
-TITLES = {NoticedList.APPROVED: "拟表彰组织名单", NoticedList.PROPOSED: "拟奖组织名单"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +60,15 @@ async def _approved(session: AsyncSession, decision_id: UUID) -> Noticed:
     )
 
 
-async def require_postable(session: AsyncSession, cycle: Cycle, listed: Noticed) -> None:
+async def list_of(session: AsyncSession, notice: Notice) -> Noticed:
+    """Read the list that a notice has published."""
+    return await known_list(session, NewNotice(decision_id=notice.decision_id, list_id=notice.list_id, contact="-"))
+
+
+async def require_postable(session: AsyncSession, cycle: Cycle, listed: Noticed, contact: str) -> None:
     """Art. 25: of the kind that the edition publishes, the newest of its cycle (which is locked), once, with names."""
-    position = edition_of(cycle).notice.position
+    rule = edition_of(cycle).notice
+    position = rule.position
     awaiting = cycle.status is Status.APPROVAL
     latest = await _newest_id(session, listed)
     posted = select(Notice.id).where((Notice.decision_id == listed.id) | (Notice.list_id == listed.id)).limit(1)
@@ -78,6 +80,7 @@ async def require_postable(session: AsyncSession, cycle: Cycle, listed: Noticed)
                 is_newest=latest == listed.id, is_noticed=await session.scalar(posted) is not None,
                 names_anyone=bool(listed.winners), fallen=fallen,
             ),
+            *contact_faults(contact, rule),
         )
     )  # fmt: skip
 
@@ -95,22 +98,6 @@ async def _fallen(session: AsyncSession, listed: Noticed) -> str:
         Application.id.in_(listed.winners), Application.status != Status.PROPOSED
     )
     return "、".join(await session.scalars(query.order_by(Application.organization_name)))
-
-
-async def draft_notice(session: AsyncSession, actor: Actor, cycle: Cycle, listed: Noticed, contact: str) -> Notice:
-    """Make the notice and its names; the act that posts it adds it to the session."""
-    number, approved = await next_number(session, cycle.id), listed.kind is NoticedList.APPROVED
-    title = f"关于{cycle.title}{TITLES[listed.kind]}的公示" + (f"（第{number}号）" if number > 1 else "")
-    notice = Notice(
-        cycle_id=cycle.id, award_year=cycle.award_year, number=number,
-        decision_id=listed.id if approved else None, list_id=None if approved else listed.id,
-        list_sha256=listed.sha256, ranking_sha256=await seal_of_lists(session, cycle.id), title=title, text="",
-        posted_by=actor.user_id, posted_at=actor.now,
-    )  # fmt: skip
-    entries = await entries_of(session, notice, listed.winners)
-    notice.text = text_of(cycle, notice.kind, entries, await tier_names(session, cycle.id), contact)
-    session.add_all(entries)
-    return notice
 
 
 def _unknown(kind: str, pointer: str, zh: str, en: str) -> Reason:

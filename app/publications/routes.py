@@ -8,20 +8,21 @@ from sqlalchemy import select
 from app.accounts.doorway import Caller, Now, Today, Transaction
 from app.acts import perform, require_turn
 from app.applications.secrecy import DECIDED, SECRET, publish_statuses
-from app.cycles.reading import edition_of, find_cycle, match_cycle, reach, steps_of_cycle
+from app.cycles.reading import match_cycle, reach, steps_of_cycle
 from app.errors import NotFound
-from app.http import IfMatch, PathId, tag
+from app.http import UNCHANGED, IfMatch, IfNoneMatch, PathId, tag, unchanged
 from app.lookup import found, matched
 from app.paging import Key, Paging, Slice, page
+from app.publications.drafting import draft_notice
+from app.publications.following import ran_last, start_clock
 from app.publications.models import Notice
-from app.publications.notices import counted, names_of, public_view, view_of, working_of
-from app.publications.posting import draft_notice, known_list, require_postable
+from app.publications.notices import names_of, public_view, view_of
+from app.publications.posting import known_list, require_postable
 from app.publications.schemas import NewNotice, NoticePage, NoticeView, PublicNotice, WebPublication
 from app.regulation.act import Act
 from app.regulation.posting import NoticedList, publication_faults
 from app.regulation.refusals import require
 from app.regulation.vocabulary import Role, Status
-from app.regulation.window import civil_date
 from app.sections import PUBLIC, Section
 
 notices = Section("/v1/notices", tag="公示", about="拟表彰名单公示的发布与网站发布登记")
@@ -48,8 +49,9 @@ async def post_notice(
     cycle = await match_cycle(session, listed.cycle_id, if_match)
     steps = steps_of_cycle(cycle)
     require_turn(actor, Act.POST_NOTICE, cycle, steps)
-    await require_postable(session, cycle, listed)
-    notice = await draft_notice(session, actor, cycle, listed, body.contact)
+    await require_postable(session, cycle, listed, body.contact)
+    notice, entries = await draft_notice(session, actor, cycle, listed, body.contact)
+    session.add_all(entries)
     detail = {"notice": notice.id, "list_sha256": notice.list_sha256.hex()}
     perform(session, actor, Act.POST_NOTICE, cycle, carried=[(notice, Status.POSTED)], detail=detail, steps=steps)
     await reach(session, cycle, PHASES[notice.kind], today)
@@ -66,12 +68,10 @@ async def record_web_publication(
     """Record the publication on the government website; the seven days run from it (art. 25)."""
     require_turn(actor, Act.RECORD_WEB_PUBLICATION, notice)
     require(publication_faults(posted_at=notice.posted_at, published_at=body.published_at, now=now))
-    rule = edition_of(await find_cycle(session, notice.cycle_id)).notice
-    found = await counted(session, civil_date(body.published_at), rule)
-    notice.url, notice.published_at = str(body.url), body.published_at
-    notice.snapshot_sha256 = bytes.fromhex(body.snapshot_sha256)
-    notice.last_day, notice.ends_at, notice.working = found.last_day, found.ends_at, working_of(found, rule)
-    perform(session, actor, Act.RECORD_WEB_PUBLICATION, notice)
+    former = await ran_last(session, notice)
+    await start_clock(session, notice, body)
+    gone = [(former, Status.REPLACED)] if former and former.status is Status.RUNNING else []
+    perform(session, actor, Act.RECORD_WEB_PUBLICATION, notice, carried=gone)
     await session.flush()
     await publish_statuses(session, notice.cycle_id, MADE_KNOWN[notice.kind])
     tag(response, notice)
@@ -95,10 +95,14 @@ async def list_publications(actor: Caller, session: Transaction, paging: Paging)
     return Slice([public_view(actor, row, names[row.id]) for row in found.items], found.next_cursor)
 
 
-@publications.read("/{notice_id}", summary="查看公示", roles=PUBLIC)
-async def show_publication(notice_id: PathId, actor: Caller, session: Transaction) -> PublicNotice:
-    """One published notice."""
+@publications.read("/{notice_id}", summary="查看公示", roles=PUBLIC, response_model=PublicNotice,
+                   responses=UNCHANGED)  # fmt: skip
+async def show_publication(
+    notice_id: PathId, response: Response, actor: Caller, session: Transaction, if_none_match: IfNoneMatch = None
+) -> PublicNotice | Response:
+    """One published notice; 304 to who has it as it is."""
     row = await session.get(Notice, notice_id)
     if row is None or row.published_at is None:
         raise NotFound
-    return public_view(actor, row, (await names_of(session, [row]))[row.id])
+    view = public_view(actor, row, (await names_of(session, [row]))[row.id])
+    return unchanged(response, view, if_none_match) or view

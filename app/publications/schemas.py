@@ -1,17 +1,16 @@
-"""Notices and objections as JSON, coming in and going out."""
+"""Notices as JSON, coming in and going out."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AwareDatetime, Field, HttpUrl
 
 from app.http import Body, Id, Instant, Text, View
 from app.open_acts import OpenAct
 from app.paging import Page
-from app.regulation.posting import NoticedList
+from app.regulation.posting import Following, NoticedList
 from app.regulation.vocabulary import Status
 
-Channel = Literal["letter", "telephone", "mail", "visit"]
 SHA256 = Annotated[str, Text(64, min=64), Field(pattern="^[0-9a-f]{64}$", examples=["9f86d081884c7d65" * 4])]
 
 
@@ -22,6 +21,22 @@ class NewNotice(Body):
     list_id: Id | None = None
     contact: Annotated[str, Text(300), Field(examples=["江阴市市场监督管理局质量科，电话 0510-86000000（演练）"])]
     """Where objections are taken: office, telephone, address."""
+
+
+class Renotice(Body):
+    """A notice that takes the place of another: of the same list, with its contact line and names put right."""
+
+    contact: Annotated[str, Text(300), Field(examples=["江阴市市场监督管理局质量科，电话 0510-86000002（演练）"])]
+    """Where objections are taken: office, telephone, address."""
+    renamed: Annotated[list[Id], Field(max_length=200)] = []
+    """Whose name is printed as the register of organizations has it by now, by the application's id."""
+
+
+class NewSuspension(Body):
+    """Why a running notice is suspended, and the paper that orders it."""
+
+    reason: Annotated[str, Text(2000), Field(examples=["网站故障，公示页面无法查阅。"])]
+    basis: Annotated[str, Text(300), Field(examples=["演练质评办〔2023〕6号"])]
 
 
 class WebPublication(Body):
@@ -40,6 +55,14 @@ class NoticeEntryView(View):
     tier: str
     tier_name: str
     district: str
+
+
+class SuspensionView(View):
+    """Why a notice was suspended, and how many of its days were left."""
+
+    reason: str
+    basis: str
+    remaining_days: Annotated[int, Field(examples=[5])]
 
 
 class NoticeView(View):
@@ -64,6 +87,11 @@ class NoticeView(View):
     ends_at: Instant | None
     working: str
     """How the last day was computed."""
+    follows_id: Id | None
+    """The notice whose place it takes."""
+    following: Following | None
+    suspended_at: Instant | None
+    suspension: SuspensionView | None
     version: int
     acts: list[OpenAct] = []
 
@@ -74,6 +102,7 @@ class PublicNotice(View):
     id: Id
     number: int
     kind: NoticedList
+    status: Status
     award_year: int
     title: str
     text: str
@@ -85,83 +114,13 @@ class PublicNotice(View):
     last_day: date | None
     ends_at: Instant | None
     working: str
+    follows_id: Id | None
+    """The notice whose place it takes."""
+    following: Following | None
+    suspended_at: Instant | None
+    """When it was suspended; the names stand only after it was published again and ran out."""
     is_running: bool
 
 
 class NoticePage(Page[PublicNotice]):
     """A page of published notices, the newest first."""
-
-
-class NewObjection(Body):
-    """An objection to one name of a notice (art. 25)."""
-
-    application_id: Id
-    """The name objected to, by its id in the notice."""
-    is_real_name: bool = True
-    name: Annotated[str, Text(100, min=0), Field(examples=["江阴某质量协会（演练）"])] = ""
-    contact: Annotated[str, Text(200, min=0), Field(examples=["0510-86000001"])] = ""
-    text: Annotated[str, Text(5000), Field(examples=["该组织去年发生过一起一般生产安全责任事故，未在申报表中填报。"])]
-    evidence: Annotated[
-        str, Text(5000, min=0), Field(examples=["演练应急管理局事故调查报告〔2022〕3号，见其官网。"])
-    ] = ""
-    """What proves it, or where that is found; some editions require it."""
-
-
-class RegisteredObjection(NewObjection):
-    """An objection that came by letter, telephone, mail or visit, with its date of receipt."""
-
-    notice_id: Id
-    channel: Channel
-    received_on: Annotated[date, Field(examples=["2023-01-12"])]
-
-
-class Receipt(View):
-    """What an objector gets: a number to ask by, and the hash of his objection in the record."""
-
-    receipt_number: str
-    received_on: date
-    record_leaf: Annotated[str, Field(examples=["9f86d081884c7d65" * 4])]
-    """SHA-256 of the act's leaf in the record, in hexadecimal (RFC 6962)."""
-
-
-class Reasoned(Body):
-    """A reasoned step on an objection."""
-
-    reason: Annotated[str, Text(2000), Field(examples=["实名提出，附有事故调查报告编号，予以受理。"])]
-
-
-class Ruling(Reasoned):
-    """A ruling with the reply to the objector."""
-
-    reply: Annotated[str, Text(2000), Field(examples=["经查属实，异议成立，已提请评委会重新审议。"])]
-
-
-class ObjectionView(View):
-    """An objection, to the secretariat only."""
-
-    id: Id
-    notice_id: Id
-    application_id: Id
-    status: Status
-    channel: str
-    received_on: date
-    is_real_name: bool
-    name: str
-    contact: str
-    text: str
-    evidence: str
-    receipt_number: str
-    reply_due_on: date | None = None
-    """The last day to rule on it and answer, if the edition sets a term and the calendar of working days reaches it."""
-    is_overdue: bool = False
-    """No ruling by that day."""
-    admissibility: str
-    ruling: str
-    reply: str
-    ruled_at: Instant | None
-    version: int
-    acts: list[OpenAct] = []
-
-
-class ObjectionPage(Page[ObjectionView]):
-    """A page of objections, the newest first."""

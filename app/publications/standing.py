@@ -14,6 +14,7 @@ from app.publications.objections import objections_to
 from app.publications.substitutes import substitution_faults
 from app.regulation.notice import standing_faults
 from app.regulation.refusals import Reason
+from app.regulation.republication import in_force_faults
 
 
 async def first_notices_of(session: AsyncSession, entries: Collection[NoticeEntry]) -> Mapping[UUID, Notice]:
@@ -33,6 +34,8 @@ async def faults_by_name(
     for entry in entries:
         period = recorded_period(firsts[entry.first_noticed_id])
         reasons = standing_faults(str(entry.application_id), period, at, objections)
+        if firsts[entry.first_noticed_id].suspended_at is not None:
+            reasons = (*in_force_faults(is_running=False, is_suspended=True), *reasons)
         late = stale.get(entry.first_noticed_id, ())
         found[entry.application_id] = tuple(_of(each, entry.organization_name) for each in (*reasons, *late))
     return found

@@ -50,15 +50,23 @@ async def substitution_faults(session: AsyncSession, cycle_id: UUID) -> Mapping[
     }  # fmt: skip
 
 
-async def first_notices(session: AsyncSession, notice: Notice) -> Mapping[tuple[UUID, str], UUID]:
-    """By name and tier: the published notice of its kind whose end counts; one that an objection overtook does not."""
+async def first_notices(session: AsyncSession, notice: Notice) -> Mapping[tuple[UUID, str], tuple[UUID, str]]:
+    """By name and tier: the published notice of its kind whose end counts, and the name that stood there last.
+
+    One that an objection overtook does not count, nor one that was suspended: it has not run in full.
+    """
     faults = await substitution_faults(session, notice.cycle_id)
+    first, carrying = aliased(Notice), aliased(Notice)
     query = (
-        select(NoticeEntry.application_id, NoticeEntry.tier, NoticeEntry.first_noticed_id)
-        .join(Notice, Notice.id == NoticeEntry.first_noticed_id)
-        .where(NoticeEntry.cycle_id == notice.cycle_id, Notice.published_at.is_not(None))
-        .where(Notice.list_id.is_(None) == (notice.list_id is None))
-        .order_by(Notice.number.desc())
+        select(
+            NoticeEntry.application_id, NoticeEntry.tier, NoticeEntry.first_noticed_id, NoticeEntry.organization_name
+        )
+        .join(first, first.id == NoticeEntry.first_noticed_id)
+        .join(carrying, carrying.id == NoticeEntry.notice_id)
+        .where(NoticeEntry.cycle_id == notice.cycle_id, first.suspended_at.is_(None))
+        .where(first.published_at.is_not(None), carrying.published_at.is_not(None))
+        .where(first.list_id.is_(None) == (notice.list_id is None))
+        .order_by(carrying.number)
     )
     rows = await session.execute(query)
-    return {(name, tier): notice_id for name, tier, notice_id in rows if not faults.get(notice_id)}
+    return {(name, tier): (first_id, printed) for name, tier, first_id, printed in rows if not faults.get(first_id)}

@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from app.regulation.choices import AccidentGrade, AccidentKind
 from app.regulation.eligibility import ARTICLES, Bar, Finding, Outcome
+from app.regulation.eligibility_rule import EligibilityRule
 from app.regulation.look_back import LookBack
-from app.regulation.measures import EligibilityRule
 
 
 class SpotCheckLevel(StrEnum):

@@ -34,6 +34,10 @@ CHOICES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "before_approval": ("批准前公示", "before the approval"),
         "both": ("批准前后各公示一次", "before and after the approval"),
     },
+    "Republication": {
+        "full_period": ("重新计算全部公示期", "a full, fresh period"),
+        "remaining_days": ("公示余下的日数", "the days that were left"),
+    },
     "ConflictKind": {
         "employer": ("登记的工作单位", "employer on register"),
         "representative": ("代表该组织", "speaking for it"),
@@ -46,6 +50,7 @@ CHOICES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "other": ("其他经济利益", "other interest"),
         "recommending_unit": ("推荐单位人员", "recommending unit"),
         "declared_conflict": ("曾声明利害关系", "declared a conflict"),
+        "granted_recusal": ("经申报组织申请回避", "recused at the applicant's request"),
         "earlier_recusal": ("曾回避", "recused earlier"),
         "earlier_panel": ("曾评审该组织", "earlier panel"),
     },

@@ -52,6 +52,13 @@ class NoticePosition(StrEnum):
     BOTH = "both"
 
 
+class Republication(StrEnum):
+    """How long a notice runs that was suspended and is published again (art. 25 is silent)."""
+
+    FULL_PERIOD = "full_period"
+    REMAINING_DAYS = "remaining_days"
+
+
 class LateAnswer(StrEnum):
     """What becomes of a supplement that comes after its day (art. 19 is silent)."""
 
@@ -130,5 +137,7 @@ class ConflictKind(StrEnum):
     """He is a user of the unit that was asked to recommend it."""
     DECLARED_CONFLICT = "declared_conflict"
     """He declared a conflict in a panel."""
+    GRANTED_RECUSAL = "granted_recusal"
+    """The applicant asked for his recusal, and it was granted; within the look-back it bars in every edition."""
     EARLIER_RECUSAL = "earlier_recusal"
     EARLIER_PANEL = "earlier_panel"

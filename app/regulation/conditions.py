@@ -6,8 +6,8 @@ from datetime import date
 
 from app.regulation.choices import Granularity, Indicator
 from app.regulation.eligibility import ARTICLES, Condition, Finding, Outcome
+from app.regulation.eligibility_rule import EligibilityRule
 from app.regulation.look_back import years_after
-from app.regulation.measures import EligibilityRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

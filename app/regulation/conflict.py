@@ -20,6 +20,7 @@ class Source(StrEnum):
     GRANT = "grant"
     INTEREST = "interest"
     PANEL = "panel"
+    REQUEST = "request"
 
 
 class Weight(StrEnum):
@@ -62,7 +63,8 @@ def judged(facts: Iterable[Fact], rule: ConflictRule, on: date) -> tuple[Finding
 
 
 def _weight(fact: Fact, rule: ConflictRule, on: date) -> Weight:
-    return Weight.BAR if fact.kind in rule.bars and is_recent(fact, rule, on) else Weight.WARNING
+    barring = fact.kind in rule.bars or fact.kind is ConflictKind.GRANTED_RECUSAL
+    return Weight.BAR if barring and is_recent(fact, rule, on) else Weight.WARNING
 
 
 def is_barred(findings: Iterable[Finding]) -> bool:

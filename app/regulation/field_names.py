@@ -69,6 +69,7 @@ TOPICS: Mapping[str, Topic] = {
     "partitions": Topic("名额分配", "shares of the places", "edition.partitions", A | S | C),
     "cycle_years": Topic("评定周期（年）", "years from one award to the next", "第四条", A | S | C | P),
     "conflict": Topic("利害关系与回避", "conflicts of interest", "edition.conflict", E | S | C),
+    "recusal": Topic("申请回避", "recusal on request", "edition.recusal", A | E | S | C),
     "revocation": Topic("撤销与追回", "revocation", "第二十九条", A | S | C),
 }
 """By the field's name in `Edition`."""
@@ -126,11 +127,15 @@ PARTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "unit": ("按自然日或工作日", "unit of the days"),
         "starts_next_day": ("是否自次日起算", "whether it starts the next day"),
         "roll_over": ("末日遇休息日是否顺延", "whether a last day off moves on"),
+        "republication": ("中止后重新公示的期限", "period after a suspension"),
+        "office_lines": ("受理部门的手机号码", "mobile numbers of the office"),
     },
     "ObjectionRule": {
         "real_name_only": ("是否须实名", "whether they must bear a name"),
         "evidence_required": ("是否须附证据", "whether evidence is required"),
         "reply_working_days": ("答复期限（工作日）", "working days to reply"),
+        "identity_required": ("是否须注明身份号码", "whether an identity number is required"),
+        "separate_ruling": ("调查与裁定是否分开", "whether another than the investigator rules"),
     },
     "SupplementRule": {
         "rounds": ("次数", "rounds"),
@@ -184,6 +189,10 @@ PARTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "look_back_months": ("追溯月数", "months looked back"),
         "bars": ("应当回避的情形", "kinds that bar"),
         "glass_hours": ("紧急查阅最长小时数", "most hours of an access to a barred case"),
+    },
+    "RecusalRule": {
+        "announced": ("是否向申报组织公布专家名录", "whether the register is announced to applicants"),
+        "working_days": ("答复的工作日数", "working days for the answer"),
     },
     "SiteVisitRule": {
         "issues_closed": ("核查问题是否须全部关闭", "whether every issue must be closed"),

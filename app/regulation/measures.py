@@ -5,19 +5,18 @@ from datetime import date
 from fractions import Fraction
 
 from app.regulation.choices import (
-    AccidentGrade,
-    AccidentKind,
     Aggregation,
     BallotMode,
     DayUnit,
-    Granularity,
-    Indicator,
     LateAnswer,
     MajorityBase,
     NoticePosition,
+    Republication,
 )
 from app.regulation.conflict_rule import ConflictRule
 from app.regulation.consultation import THE_ASKED, ConsultationRule
+from app.regulation.eligibility_rule import EligibilityRule
+from app.regulation.recusal import RecusalRule
 from app.regulation.refusals import Reason
 from app.regulation.site_visit_rule import SiteVisitRule
 from app.regulation.title_rules import CooldownRule, Partition, RepeatRule
@@ -108,6 +107,10 @@ class NoticeRule:
     """The day of publication is not counted (Civil Code 201 by analogy)."""
     roll_over: bool
     """A last day off moves to the next working day (Civil Code 203 by analogy)."""
+    republication: Republication = Republication.FULL_PERIOD
+    """A choice: how long a notice runs that was suspended and is published again."""
+    office_lines: tuple[str, ...] = ()
+    """A choice: the mobile numbers that are the office's own and may stand in a notice; no other mobile number may."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +123,10 @@ class ObjectionRule:
     """An objection says what proves it."""
     reply_working_days: int | None = None
     """Within how many working days of its receipt an objection is ruled on and answered; None sets no term."""
+    identity_required: bool = False
+    """An objection under a real name gives the number of the resident or of the unit."""
+    separate_ruling: bool = False
+    """Another than its investigator rules on an objection; the committee's chair, if the office has nobody else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,28 +165,6 @@ class ScoringRule:
     """From this percent on an item without a strength is warned of: a choice, GB/Z 19579 names the bands only."""
     opportunity_to: int = 30
     """Up to this percent an item without an opportunity is warned of: a choice as above."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccidentThreshold:
-    """Art. 11(3): from this grade on an accident of this kind, with responsibility, bars the application."""
-
-    kind: AccidentKind
-    grade: AccidentGrade
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EligibilityRule:
-    """Arts. 10-11: the numbers of the conditions and bars."""
-
-    years_in_operation: int
-    rank_limit: int
-    rank_indicators: tuple[Indicator, ...]
-    """All of them must be met; the 等 of art. 10(4) adds others only by the year's call."""
-    granularity: Granularity
-    loss_years: int
-    look_back_months: int
-    accident_thresholds: tuple[AccidentThreshold, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,6 +226,7 @@ class Edition:
     eligibility: EligibilityRule
     recommender_kinds: tuple[RecommenderKind, ...]
     revocation: RevocationRule
+    recusal: RecusalRule = RecusalRule()  # noqa: RUF009 - as those below.
     conflict: ConflictRule = ConflictRule()  # noqa: RUF009 - as those below.
     consultation: ConsultationRule = THE_ASKED
     reconsideration: ReconsiderationRule | None = None

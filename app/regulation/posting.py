@@ -7,6 +7,13 @@ from app.regulation.choices import NoticePosition
 from app.regulation.refusals import Reason
 
 
+class Following(StrEnum):
+    """Art. 25: as what a notice takes the place of an earlier one, whose text never changes."""
+
+    CORRECTION = "correction"
+    REPUBLICATION = "republication"
+
+
 class NoticedList(StrEnum):
     """Arts. 24-25: which list a notice publishes."""
 

@@ -15,11 +15,13 @@ from app.regulation.table import (
     defences,
     eligibility,
     experts,
+    guidance,
     honours,
     law,
     nursery,
     panels,
     publications,
+    recusals,
     reviews,
     self_assessments,
     site_visits,
@@ -39,6 +41,7 @@ def steps_of(
         accounts.steps()
         | standards.steps()
         | law.steps()
+        | guidance.steps()
         | year.steps(position)
         | nursery.steps()
         | self_assessments.steps()
@@ -46,6 +49,7 @@ def steps_of(
         | eligibility.steps(position)
         | experts.steps(order)
         | panels.steps()
+        | recusals.steps()
         | defences.steps()
         | reviews.steps(order)
         | site_visits.steps()
@@ -70,9 +74,11 @@ PLAIN_OPERATIONS = frozenset(
         "save_self_assessment", "validate_application", "upload_evidence", "delete_evidence", "save_sheet_items",
         "save_consensus_items",
         "upload_expert_evidence", "upload_recommendation_scan", "upload_supplement_file",
-        "upload_department_reply", "upload_information_file", "upload_decision_scan",
-        "import_sheet_workbook", "simulate_ranking", "validate_criteria", "import_criteria_workbook",
-        "save_self_assessment_items", "carry_self_assessment",
+        "upload_department_reply", "upload_decision_scan",
+        "import_sheet_workbook", "simulate_ranking", "validate_criteria",
+        "import_criteria_workbook",
+        "save_self_assessment_items", "carry_self_assessment", "save_document_scan",
+        "upload_recusal_file", "upload_information_file",
     }
 )  # fmt: skip
 """The operations that change something and are no act: tokens, drafts and uploads of drafts."""

@@ -54,6 +54,16 @@ def membership_faults(*, named: bool, standing: bool) -> tuple[Reason, ...]:
     )  # fmt: skip
 
 
+def standard_faults(*, named: bool, in_force: bool) -> tuple[Reason, ...]:
+    """Art. 8(3): who is admitted or renewed meets a standard: the one in force, or one that is named."""
+    if named or in_force:
+        return ()
+    return (
+        _fault("expert.standard", "第八条（三）", "/standard", "没有现行的评审员资格标准，须写明所依据的标准及其版本。",
+               "No assessor standard is in force; name the standard and its version."),
+    )  # fmt: skip
+
+
 def _standing_faults(
     status: Status, admitted_on: date, term_until: date, today: date, pointer: str
 ) -> Iterator[Reason]:

@@ -6,8 +6,11 @@ from dataclasses import replace
 from fractions import Fraction
 
 from app.regulation.conflict_rule import conflict_rule_faults
+from app.regulation.eligibility_rule import EligibilityRule
 from app.regulation.field_names import name_of
-from app.regulation.measures import CutRule, Edition, EligibilityRule, Tier
+from app.regulation.measures import CutRule, Edition, Tier
+from app.regulation.notice_text import office_line_faults
+from app.regulation.recusal import recusal_rule_faults
 from app.regulation.refusals import Reason
 from app.regulation.title_soundness import title_faults
 from app.regulation.vocabulary import Stage
@@ -24,8 +27,8 @@ def edition_faults(edition: Edition) -> tuple[Reason, ...]:
     faults = (
         *_tier_faults(edition), *_stage_faults(edition), *_share_faults(edition),
         *_number_faults(edition), *_limit_faults(edition), *_code_faults(edition),
-        *conflict_rule_faults(edition.conflict), *title_faults(edition, MOST),
-        *_internal_notice_faults(edition),
+        *conflict_rule_faults(edition.conflict), *recusal_rule_faults(edition.recusal), *title_faults(edition, MOST),
+        *_internal_notice_faults(edition), *office_line_faults(edition.notice),
     )  # fmt: skip
     return tuple(map(_named, faults))
 

@@ -10,12 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import perform, require_turn
 from app.errors import NotFound
+from app.experts.models import Expert
 from app.experts.reading import standing_of
 from app.http import tag
+from app.lookup import found
 from app.paging import Key, Paging, page
 from app.panels.models import ExpertRelation, LeadHandover, Panel, PanelSeat, Relation
 from app.panels.reading import MatchedPanel, SeenPanel, shown
-from app.panels.routes import find_expert
 from app.panels.schemas import HandoverPage, NewLead, PanelView
 from app.regulation.act import Act
 from app.regulation.assignment import lead_faults
@@ -76,7 +77,7 @@ async def hand_over_lead(
 ) -> PanelView:
     """Let another of the panel lead, also after the consensus, so that its report can be issued (arts. 20-22)."""
     require_turn(actor, Act.HAND_OVER_LEAD, panel)
-    standing = standing_of(await find_expert(session, body.expert_id), today, "/expert_id")
+    standing = standing_of(await found(session, Expert, body.expert_id), today, "/expert_id")
     work, seats = await _work(session, panel, body), await _seats(session, panel)
     require((*standing, *_unmet(work, body, seats, await _opened(session, panel))))
     done = LeadHandover(

@@ -1,26 +1,22 @@
 """Leaving the work on an application: conflict, recusal, replacement; sheets are kept but excluded (art. 30)."""
 
-from collections.abc import Collection, Sequence
 from datetime import datetime
-from uuid import UUID
 
 from fastapi import Response
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import perform
-from app.errors import NotFound
+from app.experts.models import Expert
 from app.http import tag
-from app.panels.models import Declared, ExpertRelation, Panel, PanelAssignment, Relation
+from app.lookup import found
+from app.panels.models import Declared, ExpertRelation, Relation
 from app.panels.reading import LockedPanel, MatchedPanel, rosters_of, shown
-from app.panels.routes import find_expert
 from app.panels.schemas import NewDeclaration, NewExpertRecusal, NewReplacement, PanelView
 from app.regulation.act import Act
 from app.regulation.assignment import declaration_faults, leaving_faults
 from app.regulation.refusals import require
-from app.regulation.vocabulary import Status
-from app.reviews.models import ScoreSheet
+from app.reviews.leaving import recuse, relation_of, sheets_of
 from app.reviews.replacement import (
     concluded_of,
     handed_over,
@@ -32,38 +28,6 @@ from app.reviews.replacement import (
 from app.sections import Section
 
 section = Section("/v1/panels", tag="利害关系与回避", about="专家的利害关系声明、回避与替换")
-Leaving = tuple[ScoreSheet, Status]
-
-
-async def _relation(session: AsyncSession, panel: Panel, expert_id: UUID, application_id: UUID) -> ExpertRelation:
-    """Lock what the expert is to the application; after his sheets, in the order in which a submission locks them."""
-    key = (expert_id, application_id, panel.stage)
-    found = await session.get(ExpertRelation, key, with_for_update=True)
-    if found is None or found.panel_id != panel.id:
-        raise NotFound
-    return found
-
-
-async def _sheets(session: AsyncSession, panel: Panel, expert: UUID, applications: Collection[UUID]) -> list[Leaving]:
-    """Lock the expert's sheets for those applications (none named: all), to be carried into exclusion."""
-    query = (
-        select(ScoreSheet)
-        .join(PanelAssignment, PanelAssignment.application_id == ScoreSheet.application_id)
-        .where(PanelAssignment.panel_id == panel.id, ScoreSheet.stage == panel.stage)
-        .where(ScoreSheet.expert_id == expert, ScoreSheet.status != Status.EXCLUDED)
-        .order_by(ScoreSheet.id)
-        .with_for_update(of=ScoreSheet)
-    )
-    query = query.where(ScoreSheet.application_id.in_(applications)) if applications else query
-    return [(sheet, Status.EXCLUDED) for sheet in await session.scalars(query)]
-
-
-async def _recuse(session: AsyncSession, relations: Sequence[ExpertRelation], reason: str) -> None:
-    """End the relations; the sheets are excluded first, for only an assigned expert's sheet may count (I7)."""
-    await session.flush()
-    for relation in relations:
-        relation.relation, relation.ground = Relation.RECUSED, reason
-    await session.flush()
 
 
 async def _declare(session: AsyncSession, mine: ExpertRelation, body: NewDeclaration, now: datetime) -> None:
@@ -80,8 +44,8 @@ async def declare_relation(
     panel: LockedPanel, body: NewDeclaration, response: Response, actor: Caller, session: Transaction
 ) -> PanelView:
     """Declare freedom from conflict, which opens the dossier, or a conflict, which ends the work on it (art. 30)."""
-    sheets = await _sheets(session, panel, actor.party_id, [body.application_id])
-    mine = await _relation(session, panel, actor.party_id, body.application_id)
+    sheets = await sheets_of(session, panel, actor.party_id, [body.application_id])
+    mine = await relation_of(session, panel, actor.party_id, body.application_id)
     assigned, concluded = mine.relation is Relation.ASSIGNED, mine.application_id in await concluded_of(session, panel)
     require(declaration_faults(assigned=assigned, conflict=body.conflict, ground=body.ground))
     require(leaving_faults(assigned=assigned, concluded=body.conflict and concluded))
@@ -97,15 +61,15 @@ async def recuse_expert(
     panel: MatchedPanel, body: NewExpertRecusal, response: Response, actor: Caller, session: Transaction
 ) -> PanelView:
     """Recuse an expert from one application; what he scored is kept and counts no more (art. 30)."""
-    sheets = await _sheets(session, panel, body.expert_id, [body.application_id])
-    relation = await _relation(session, panel, body.expert_id, body.application_id)
+    sheets = await sheets_of(session, panel, body.expert_id, [body.application_id])
+    relation = await relation_of(session, panel, body.expert_id, body.application_id)
     # A sheet that was opened while this act waited for the relation is excluded too; none can be opened from here on.
-    sheets = await _sheets(session, panel, body.expert_id, [body.application_id]) or sheets
+    sheets = await sheets_of(session, panel, body.expert_id, [body.application_id]) or sheets
     concluded = relation.application_id in await concluded_of(session, panel)
     require(leaving_faults(assigned=relation.relation is Relation.ASSIGNED, concluded=concluded))
     detail = {"expert": relation.expert_id, "application": relation.application_id}
     perform(session, actor, Act.RECUSE_EXPERT, panel, carried=sheets, detail=detail)
-    await _recuse(session, [relation], body.reason)
+    await recuse(session, [relation], body.reason)
     tag(response, panel)
     return await shown(session, actor, panel)
 
@@ -115,16 +79,16 @@ async def replace_expert(
     panel: MatchedPanel, body: NewReplacement, response: Response, actor: Caller, session: Transaction, today: Today
 ) -> PanelView:
     """Let another expert take over; the rule of art. 20 must hold afterwards for each application concerned."""
-    comer = await find_expert(session, body.replacement_id)
+    comer = await found(session, Expert, body.replacement_id)
     roster = (await rosters_of(session, [panel]))[panel.id]
-    locked = await _sheets(session, panel, body.expert_id, body.application_ids)
+    locked = await sheets_of(session, panel, body.expert_id, body.application_ids)
     handed = await handed_over(session, panel, body)
     require(await replacement_reasons(session, panel, roster, comer, body, handed, today))
     leaving = [r for r in handed if r.relation is Relation.ASSIGNED]
     sheets = [(sheet, after) for sheet, after in locked if sheet.application_id in {r.application_id for r in leaving}]
     detail = {"expert": body.expert_id, "replacement": comer.id, "applications": len(handed)}
     perform(session, actor, Act.REPLACE_EXPERT, panel, carried=sheets, detail=detail)
-    await _recuse(session, leaving, body.reason)
+    await recuse(session, leaving, body.reason)
     await take_seat(session, panel, roster, comer, body, actor.now)
     await take_over(session, panel, roster, comer, handed)
     require(await unmet_after(session, panel, [r.application_id for r in handed]))

@@ -11,6 +11,7 @@ from app.cycles.reading import edition_of, find_cycle
 from app.errors import NotFound
 from app.experts.models import Expert
 from app.experts.reading import standing_of
+from app.panel_plans.alternates import call_alternate
 from app.panels.conflicts import barred_of
 from app.panels.models import ExpertRelation, Panel, PanelSeat, Relation
 from app.panels.reading import Roster, rosters_of, seat_faults, working_faults
@@ -85,7 +86,11 @@ async def _is_struck(session: AsyncSession, expert_id: UUID) -> bool:
 async def take_seat(
     session: AsyncSession, panel: Panel, roster: Roster, comer: Expert, body: NewReplacement, now: datetime
 ) -> None:
-    """Seat the comer unless he sits already; a replacement in all applications ends the other's seat first."""
+    """Seat the comer unless he sits already; a replacement in all applications ends the other's seat first.
+
+    If he is an alternate of the panel, he has been called.
+    """
+    await call_alternate(session, panel, comer.id, now)
     seats = {seat.expert_id: seat for seat, _name, _kind in roster.seats}
     leaver = seats[body.expert_id]
     if not body.application_ids:

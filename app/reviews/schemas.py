@@ -14,6 +14,7 @@ from app.panels.models import Declared, Relation
 from app.problems import Fault
 from app.regulation.criteria_sets import MOST_ITEMS
 from app.regulation.vocabulary import Stage, Status
+from app.reviews.guide_schemas import SheetGuide
 from app.reviews.history_schemas import DissentView, SheetRequestView
 
 Percent = Annotated[int, Field(ge=0, le=100, examples=[65])]
@@ -130,6 +131,8 @@ class SheetItemView(View):
     strengths: str
     opportunities: str
     citations: list[CitationView]
+    hint: str | None
+    """What the guide of the sector says of evidence for the item; it has no points (art. 14)."""
 
 
 class SheetView(View):
@@ -146,6 +149,8 @@ class SheetView(View):
     """Points, exact."""
     version: int
     items: list[SheetItemView] = []
+    guide: SheetGuide | None
+    """The guide of the application's sector, to its experts; null where the year has none."""
     faults: list[Fault] = []
     """What is still lacking for the submission of the caller's own sheet."""
     warnings: list[Fault] = []

@@ -23,6 +23,7 @@ from app.regulation.refusals import Reason
 from app.regulation.review import submission_faults
 from app.regulation.vocabulary import Status
 from app.reviews.citations import remarks_of
+from app.reviews.guides import beside
 from app.reviews.history_models import SheetRequest
 from app.reviews.models import ScoreSheet, SheetItem
 from app.reviews.reading import items_of_sheets, percents_of
@@ -78,12 +79,13 @@ async def shown_sheet(session: AsyncSession, actor: Actor, sheet: ScoreSheet) ->
     rule = edition_of(await cycle_of_sheet(session, sheet)).scoring if draft else None
     missing = lacking(list(written.values()), criteria, rule) if rule else ()
     warned = remark_warnings(remarks_of(list(written.values())), rule) if rule else ()
-    requests = await requests_of(session, sheet.id)
+    requests, shown = await requests_of(session, sheet.id), await beside(session, actor, sheet)
     return SheetView(
         id=sheet.id, application_id=sheet.application_id, expert_id=sheet.expert_id, stage=sheet.stage,
         status=sheet.status, opened_at=sheet.opened_at, submitted_at=sheet.submitted_at, version=sheet.version,
         total=None if sheet.total is None else points_text(Ratio(sheet.total)),
-        items=[_item_view(node, written[node.code]) for node in criteria],
+        items=[_item_view(node, written[node.code], shown.hints.get(node.code)) for node in criteria],
+        guide=shown.guide,
         faults=faults_of(actor, missing), warnings=faults_of(actor, warned),
         requests=[request_view(each) for each in requests], acts=_own_acts(actor, sheet, requests, missing),
     )  # fmt: skip
@@ -103,10 +105,10 @@ def _own_acts(
     return open_acts(actor, sheet, hrefs, unmet=unmet)
 
 
-def _item_view(node: Criterion, item: SheetItem) -> SheetItemView:
+def _item_view(node: Criterion, item: SheetItem, hint: str | None) -> SheetItemView:
     return SheetItemView(
         item_code=node.code, title=node.title, points=node.points, percent=item.percent,
         score=None if item.percent is None else points_text(Ratio(node.points * item.percent)),
         strengths=item.strengths, opportunities=item.opportunities,
-        citations=[CitationView.model_validate(each) for each in item.citations],
+        citations=[CitationView.model_validate(each) for each in item.citations], hint=hint,
     )  # fmt: skip

@@ -2,6 +2,16 @@
 
 EXPECTED: dict[str, object] = {
     "edition": ("in_force", "2022-05-20", "2025-05-19"),
+    "documents before their approval": [],
+    "document diff": [("text/第二章 评审", "changed")],
+    "pinned": [
+        ("classification", None, 1, "in_force"), ("guide", "manufacturing", 1, "in_force"),
+        ("procedure", None, 2, "in_force"),
+    ],
+    # Art. 14 says that a guide may be made: two sectors have none.
+    "guided sectors": (
+        [("agriculture", False), ("manufacturing", True), ("services", False)], ["guide.none", "guide.none"],
+    ),
     "prizes": [("mayors_award", "600.00", 2, 500_000), ("excellence_award", "500.00", 3, 100_000)],
     "window": ("2022-07-20", "2022-09-15", "2022-09-16T00:00:00+08:00"),
     "conditions": ["lawful_operation", "chief_quality_officer", "luban_prize"],
@@ -40,6 +50,11 @@ EXPECTED: dict[str, object] = {
     "shortlist": ["build", "fibre", "hospital", "port", "robot", "soft", "steel", "water"],
     "farm": "not_shortlisted",
     "issue": "verified",
+    # Li has declared a conflict with the builder, so only the other three make a panel that is whole for him too.
+    "plan": ("drawn", 8, 0, ["wang", "zhang", "zhao"], [("li", "conflict.declared_conflict")]),
+    "plan_alternates": ["li"],
+    "plan_leader": "assessor",
+    "plan_verified": True,
     # 30 % material, 20 % defence, 50 % site, in hundredths of a point.
     "comprehensive": {
         "steel": ("653.00", 65_300), "robot": ("600.00", 60_000), "fibre": ("599.75", 59_975),
@@ -148,9 +163,13 @@ EXPECTED: dict[str, object] = {
 }  # fmt: skip
 
 REFUSALS: dict[str, tuple[int, str, str]] = {
+    "drawn_too_early": (422, "plan.too_early", "第二十条"),
     "edition_unset": (422, "edition.unset", "edition.aggregation"),
     "edition_unapproved": (409, "act.out_of_order", "第三十二条"),
     "edition_fixed": (409, "act.out_of_order", "第八条（二）"),
+    "document_without_note": (422, "document.note_missing", "第十六条"),
+    "document_fixed": (409, "act.out_of_order", "第八条（二）"),
+    "pinned_after_the_call": (409, "act.out_of_order", "第十六条"),
     "call_without_medium": (422, "call.no_medium", "第十八条"),
     "credit_code": (422, "credit_code.check", "第十条（一）"),
     "too_early": (422, "window.not_yet_open", "第十八条"),

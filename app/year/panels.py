@@ -1,6 +1,7 @@
 """Panels: experts in the register, panels of a stage, undertakings and declarations before any dossier opens."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from app.year.hands import Hand
 from app.year.papers import pdf
@@ -52,3 +53,26 @@ def declare(story: Story, panel: str, expert: str, applicant: Applicant, ground:
     """Art. 30: an expert declares that nothing ties him to an applicant, or what does."""
     body = {"application_id": applicant.application, "conflict": bool(ground), "ground": ground}
     story.experts[expert].do("declare_relation", body, panel_id=panel)
+
+
+def plan(story: Story, stage: str, name: str, announced: str, drawn: str, unavailable: Iterable[str]) -> dict[str, Any]:
+    """Arts. 8(4), 20: a plan of one panel of three, announced at one instant and drawn at another; gives what it says.
+
+    Who leads is drawn by lot, and differs from one telling to the next with the ids of the experts.
+    """
+    story.at(announced)
+    body = {
+        "cycle_id": story.cycle, "stage": stage, "panels": [{"name": name}], "size": 3, "most": 12, "alternates": 1,
+        "unavailable": [story.expert_ids[key] for key in unavailable], "draw_at": f"{drawn}+08:00",
+        "source": "当日中国福利彩票3D游戏开奖号码，三位数字依次书写（演练）",
+    }  # fmt: skip
+    made = story.secretary.do("propose_panel_plan", body)["id"]
+    story.secretary.refused("drawn_too_early", "draw_panel_plan", {"seed": "507"}, plan_id=made)
+    story.at(drawn)
+    return story.secretary.do("draw_panel_plan", {"seed": "507"}, plan_id=made)
+
+
+def names_of(story: Story, experts: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Give the keys of experts in their order."""
+    keys = {expert: key for key, expert in story.expert_ids.items()}
+    return [keys[each["expert_id"]] for each in experts]

@@ -11,6 +11,7 @@ from app.year.chapters import (
     call,
     committee,
     eligibility,
+    guidance,
     honours,
     notice,
     office,
@@ -34,8 +35,8 @@ from app.year.story import Story
 
 JIANGYIN = "jiangyin-2022"
 CHAPTERS: tuple[Callable[[Story], None], ...] = (
-    office.tell, call.tell, applications.tell, recommendations.tell, eligibility.tell, panels.tell, reviews.tell,
-    ranking.tell, committee.tell, approval.tell, notice.tell, honours.tell, substitute.tell, bonuses.tell,
+    office.tell, guidance.tell, call.tell, applications.tell, recommendations.tell, eligibility.tell, panels.tell,
+    reviews.tell, ranking.tell, committee.tell, approval.tell, notice.tell, honours.tell, substitute.tell, bonuses.tell,
     revocation.tell, roll.tell,
 )  # fmt: skip
 """The year in order, told in full under Jiangyin's edition."""

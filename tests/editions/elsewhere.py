@@ -19,6 +19,18 @@ ELSEWHERE: Mapping[str, str] = {
     "reconsideration.working_days": (
         "eligibility/test_reconsideration.py::test_an_edition_may_give_other_days_to_ask_for_a_reconsideration"
     ),
+    "recusal.announced": ("recusals/test_recusals.py::test_an_edition_may_announce_the_register_to_pick_from"),
+    "recusal.working_days": "recusals/test_recusals.py::test_an_edition_may_set_days_for_the_answer",
+    "notice.republication": "publications/test_following.py::test_how_long_it_runs_again_is_the_editions",
+    "notice.office_lines": (
+        "publications/test_printed.py::test_a_mobile_number_that_the_edition_names_is_the_offices_own"
+    ),
+    "objection.identity_required": (
+        "objections/test_ruling.py::test_a_number_is_kept_as_a_digest_and_each_look_is_in_the_record"
+    ),
+    "objection.separate_ruling": (
+        "objections/test_ruling.py::test_whoever_investigates_does_not_rule_where_the_edition_says_so"
+    ),
     "nursery_required": "nursery/test_nursery.py::test_an_edition_may_let_units_recommend_only_whom_they_brought_on",
     "criteria_confirmed_required": (
         "standards/test_imported_year.py::test_an_edition_may_ask_that_all_points_are_checked_before_its_approval"

@@ -8,9 +8,12 @@ from app.regulation.act import Act
 from app.regulation.choices import AccidentGrade, AccidentKind, Honour, LateAnswer
 from app.regulation.completeness import SupplementState
 from app.regulation.consultation import DepartmentState, Stance
+from app.regulation.guidance import DocumentKind, GuideHeading
 from app.regulation.honours import RevocationGround
+from app.regulation.passages import Change
 from app.regulation.posting import NoticedList
 from app.regulation.records import RecordKind
+from app.regulation.thresholds import Comparison, Figure
 from app.regulation.vocabulary import Duty, Role, Stage, Status, Subject
 
 
@@ -35,6 +38,11 @@ WORDS = {
     "supplement_state": SupplementState,
     "late_answer": LateAnswer,
     "noticed_list": NoticedList,
+    "document_kind": DocumentKind,
+    "guide_heading": GuideHeading,
+    "comparison": Comparison,
+    "figure": Figure,
+    "passage_change": Change,
 }
 
 

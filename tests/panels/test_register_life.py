@@ -62,7 +62,7 @@ async def test_a_renewal_keeps_the_former_term_with_its_evidence(people: People)
     )  # fmt: skip
     assert made["terms"] == [
         {
-            "number": 1, "standard": old["standard"], "term_until": "2021-02-28",
+            "number": 1, "standard": old["standard"], "standard_id": None, "term_until": "2021-02-28",
             "evidence_file_id": old["evidence_file_id"],
         }
     ]  # fmt: skip

@@ -3,13 +3,18 @@
 from app.regulation.act import Act
 from app.regulation.choices import NoticePosition
 from app.regulation.steps import Moves, Step
-from app.regulation.table.moves import NONE, P, S, carry, standing, stay
+from app.regulation.table.moves import NONE, C, P, S, carry, standing, stay
 from app.regulation.vocabulary import Status, Subject
 
 
 def steps(position: NoticePosition) -> dict[Act, Step]:
     """Give the rows of this chapter."""
-    on, got, looking = Subject, Status.RECEIVED, Status.INVESTIGATING
+    return _notices(position) | _objections()
+
+
+def _notices(position: NoticePosition) -> dict[Act, Step]:
+    on = Subject
+    posted, running = Status.POSTED, Status.RUNNING
     return {
         Act.POST_NOTICE: Step(
             on.CYCLE,
@@ -19,13 +24,38 @@ def steps(position: NoticePosition) -> dict[Act, Step]:
             "第二十五条",
             carry(on.NOTICE, (NONE, Status.POSTED)),
         ),
-        Act.RECORD_WEB_PUBLICATION: Step(on.NOTICE, S, None, ((Status.POSTED, Status.RUNNING),), "第二十五条"),
+        Act.RECORD_WEB_PUBLICATION: Step(
+            on.NOTICE, S, None, ((posted, running),), "第二十五条", carry(on.NOTICE, (running, Status.REPLACED))
+        ),
+        Act.CORRECT_NOTICE: Step(
+            on.NOTICE, S, None, ((posted, Status.REPLACED), *stay(running)), "第二十五条",
+            carry(on.NOTICE, (NONE, posted)),
+        ),
+        Act.SUSPEND_NOTICE: Step(
+            on.NOTICE, S, None, ((running, Status.INTERRUPTED),), "第二十五条",
+            carry(on.NOTICE, (posted, Status.REPLACED)),
+        ),
+        Act.REPUBLISH_NOTICE: Step(
+            on.NOTICE, S, None, ((Status.INTERRUPTED, Status.REPLACED),), "第二十五条",
+            carry(on.NOTICE, (NONE, posted)),
+        ),
+    }  # fmt: skip
+
+
+def _objections() -> dict[Act, Step]:
+    on, got, looking = Subject, Status.RECEIVED, Status.INVESTIGATING
+    return {
         Act.LODGE_OBJECTION: Step(on.OBJECTION, P, None, ((NONE, got),), "第二十五条"),
         Act.REGISTER_OBJECTION: Step(on.OBJECTION, S, None, ((NONE, got),), "第二十五条"),
         Act.ADMIT_OBJECTION: Step(on.OBJECTION, S, None, ((got, looking),), "第二十五条"),
         Act.REFUSE_OBJECTION: Step(on.OBJECTION, S, None, ((got, Status.INADMISSIBLE),), "第二十五条"),
-        Act.UPHOLD_OBJECTION: Step(on.OBJECTION, S, None, ((looking, Status.UPHELD),), "第二十六条"),
-        Act.REJECT_OBJECTION: Step(on.OBJECTION, S, None, ((looking, Status.REJECTED),), "第二十六条"),
+        Act.ASSIGN_INVESTIGATOR: Step(on.OBJECTION, S, None, stay(looking), "第二十五条"),
+        Act.CHECK_OBJECTOR: Step(on.OBJECTION, S, None, stay(got, looking), "第二十五条"),
+        Act.REFER_OBJECTION: Step(on.OBJECTION, S, None, stay(looking), "第二十六条"),
+        Act.UPHOLD_OBJECTION: Step(on.OBJECTION, S | C, None, ((looking, Status.UPHELD),), "第二十六条"),
+        Act.REJECT_OBJECTION: Step(on.OBJECTION, S | C, None, ((looking, Status.REJECTED),), "第二十六条"),
+        Act.LODGE_TIP: Step(on.TIP, P, None, ((NONE, Status.LODGED),), "第二十五条"),
+        Act.SETTLE_TIP: Step(on.TIP, S, None, ((Status.LODGED, Status.CONCLUDED),), "第二十五条"),
     }
 
 

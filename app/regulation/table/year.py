@@ -15,6 +15,7 @@ def steps(position: NoticePosition) -> dict[Act, Step]:
     )
     return {
         Act.PLAN_CYCLE: Step(on.CYCLE, S, None, ((NONE, Status.PLANNED),), "第八条（一）"),
+        Act.PIN_DOCUMENTS: Step(on.CYCLE, S, None, stay(Status.PLANNED), "第十六条"),
         Act.PUBLISH_CALL: Step(on.CYCLE, S, None, ((Status.PLANNED, Status.CALLED),), "第十八条"),
         Act.CORRECT_CALL: Step(on.CYCLE, S, None, stay(Status.CALLED), "第十八条"),
         Act.CLOSE_ACCEPTANCE: Step(on.CYCLE, S, None, ((Status.CALLED, Status.ELIGIBILITY),), "第十九条"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.year import dossiers
+from app.year.chapters import guidance
 from app.year.firms import FIRMS, Firm
 from app.year.papers import pdf
 from app.year.story import Applicant, Story
@@ -39,6 +40,7 @@ def tell(story: Story) -> None:
     story.journal.chapter("年度计划与申报通知 · The plan and the call")
     story.at("2022-07-01T09:00:00")
     story.cycle = plan(story, 2022, "第十五届江阴市市长质量奖（演练）", SCHEDULE)
+    guidance.pin(story)
     story.at("2022-07-19T09:00:00")
     story.secretary.refused("call_without_medium", "publish_call", CALL | {"media": []}, cycle_id=story.cycle)
     story.secretary.do("publish_call", CALL, cycle_id=story.cycle)
@@ -51,6 +53,7 @@ def tell(story: Story) -> None:
     steel.hand.refused("too_early", "submit_application", application_id=steel.application)
     steel.hand.refused("not_the_secretariat", "publish_call", CALL, cycle_id=story.cycle)
     check_cycle(story)
+    guidance.check(story)
 
 
 def plan(story: Story, year: int, title: str, schedule: Mapping[str, str]) -> str:

@@ -23,8 +23,9 @@ def tell(story: Story) -> None:
     story.at("2022-11-11T09:00:00")
     shortlist(story)
     story.journal.chapter("演讲答辩、现场评审 · Defence and site review")
+    panel, experts = plan_defence(story)
     story.at("2022-11-21T09:00:00")
-    later_stage(story, "defence")
+    hear(story, "defence", panel, experts)
     story.secretary.do("conclude_stage", {"stage": "defence"}, cycle_id=story.cycle, **cycle_of(story))
     story.at("2022-12-12T09:00:00")
     later_stage(story, "site")
@@ -71,19 +72,45 @@ def shortlist(story: Story) -> None:
     story.journal.check("farm", story.status_of(story.applicants["farm"]))
 
 
+def plan_defence(story: Story) -> tuple[str, tuple[str, ...]]:
+    """Arts. 8(4), 20, 30: the defence by a plan: who declared a conflict is passed over, the lot names a leader.
+
+    Gives the panel and its experts, the leader first.
+    """
+    name = "defence评审组（演练）"
+    found = panels.plan(story, "defence", name, "2022-11-14T09:00:00", "2022-11-18T22:00:00", ())
+    (team,) = found["teams"]
+    experts = tuple(panels.names_of(story, team["picks"]))
+    passed = [(each, bar["code"]) for each, one in zip(panels.names_of(story, team["passed_over"]), team["passed_over"],
+              strict=True) for bar in one["bars"]]  # fmt: skip
+    story.journal.check("plan", (found["status"], found["matched"], found["recusals"], sorted(experts), passed))
+    story.journal.check("plan_alternates", panels.names_of(story, team["alternates"]))
+    story.journal.check("plan_leader", team["picks"][0]["kind"])
+    checked = story.secretary.read("verify_panel_plan", plan_id=found["id"])
+    story.journal.check("plan_verified", checked["same"])
+    applied = story.secretary.do("apply_panel_plan", plan_id=found["id"])
+    story.panels["defence"] = applied["teams"][0]["panel_id"]
+    return story.panels["defence"], experts
+
+
 def later_stage(story: Story, stage: str) -> None:
     """Art. 22: one panel for all, so that they can be compared."""
     applicants = [story.applicants[firm.key] for firm in SHORTLISTED]
-    panel = panels.form(story, stage, f"{stage}评审组（演练）", LATER, applicants)
+    hear(story, stage, panels.form(story, stage, f"{stage}评审组（演练）", LATER, applicants), LATER)
+
+
+def hear(story: Story, stage: str, panel: str, experts: tuple[str, ...]) -> None:
+    """Arts. 20-22: the panel starts, its experts declare, and every application is reviewed."""
+    applicants = [story.applicants[firm.key] for firm in SHORTLISTED]
     story.secretary.do("activate_panel", panel_id=panel)
-    for key in LATER:
+    for key in experts:
         for applicant in applicants:
             panels.declare(story, panel, key, applicant)
     for applicant in applicants:
         if stage == "site":
-            site_visits.tell(story, applicant, LATER)
+            site_visits.tell(story, applicant, experts)
         else:
-            review(story, stage, applicant, LATER)
+            review(story, stage, applicant, experts)
 
 
 def comprehensive(story: Story) -> None:

@@ -1,0 +1,100 @@
+"""Who may look into an objection and rule on it, whose name it bears, and when the chair decides (arts. 25, 26, 30)."""
+
+import re
+from datetime import date
+
+from app.regulation.credit_code import credit_code_faults
+from app.regulation.measures import ObjectionRule
+from app.regulation.refusals import Reason
+
+SEPARATE = "edition.objection.separate_ruling"
+WEIGHTS = tuple(pow(2, 17 - place, 11) for place in range(17))
+CHECKS = "10X98765432"
+"""GB 11643: the check character by the remainder of the weighted sum."""
+RESIDENT = re.compile(r"[1-9]\d{16}[\dX]", re.ASCII)
+
+
+def identity_faults(rule: ObjectionRule, *, is_real_name: bool, is_unit: bool, number: str) -> tuple[Reason, ...]:
+    """Art. 25, `edition.objection.identity_required`: the number of a resident (GB 11643) or of a unit."""
+    if not number:
+        asked = rule.identity_required and is_real_name
+        return (_fault("no_identity", "edition.objection.identity_required", "/identity_number",
+                       "本办法要求实名异议注明公民身份号码或者统一社会信用代码；号码不保存明文，只供核对。",
+                       "The edition asks for the number of the resident or of the unit; it is kept as a digest only."),
+                ) if asked else ()  # fmt: skip
+    if not is_real_name:
+        return (_fault("identity_of_nobody", "第二十五条", "/identity_number", "匿名异议不得附带身份号码。",
+                       "A nameless objection carries no number."),)  # fmt: skip
+    good = not credit_code_faults(number) if is_unit else is_resident(number)
+    if good:
+        return ()
+    return (_fault("identity_form", "第二十五条", "/identity_number",
+                   "号码有误：自然人填公民身份号码，单位填统一社会信用代码。",
+                   "The number cannot be: a person gives that of a resident, a unit its credit code."),)  # fmt: skip
+
+
+def is_resident(number: str) -> bool:
+    """GB 11643: whether a resident can have that number: its form, a day of birth, its check character."""
+    if not RESIDENT.fullmatch(number):
+        return False
+    try:
+        date.fromisoformat(f"{number[6:10]}-{number[10:12]}-{number[12:14]}")
+    except ValueError:
+        return False
+    return CHECKS[sum(int(sign) * weight for sign, weight in zip(number[:17], WEIGHTS, strict=True)) % 11] == number[17]
+
+
+def investigator_faults(*, is_officer: bool, is_barred: bool, is_new: bool) -> tuple[Reason, ...]:
+    """Arts. 25, 30: an officer of the secretariat looks into it, whom nothing ties to the organization."""
+    return tuple(
+        _fault(kind, article, "/user_id", zh, en)
+        for broken, kind, article, zh, en in (
+            (not is_officer, "not_an_officer", "第二十五条", "调查人须为秘书处在岗人员。",
+             "An officer of the secretariat investigates."),
+            (is_barred, "investigator_barred", "第三十条", "该人员与被异议组织有利害关系，应当回避。",
+             "A conflict of interest bars this officer."),
+            (not is_new, "same_investigator", "第二十五条", "该人员已是调查人。", "He investigates already."),
+        )
+        if broken
+    )  # fmt: skip
+
+
+def ruling_faults(
+    rule: ObjectionRule, *, has_investigator: bool, is_investigator: bool, is_barred: bool
+) -> tuple[Reason, ...]:
+    """Arts. 26, 30, `edition.objection.separate_ruling`: who rules is tied to nobody and did not investigate."""
+    reasons = []
+    if is_barred:
+        reasons.append(_fault("ruler_barred", "第三十条", "", "您与被异议组织有利害关系，应当回避，不得裁定。",
+                              "A conflict of interest bars you from ruling."))  # fmt: skip
+    if rule.separate_ruling and not has_investigator:
+        reasons.append(_fault("no_investigator", SEPARATE, "", "本办法要求调查与裁定分开：请先指定调查人。",
+                              "Name an investigator first: the edition separates the two."))  # fmt: skip
+    if rule.separate_ruling and is_investigator:
+        reasons.append(_fault("own_investigation", SEPARATE, "",
+                              "调查人不得裁定，须由另一人裁定；秘书处别无他人的，提请评委会主任裁定。",
+                              "Another rules; if the office has nobody else, refer it to the chair."))  # fmt: skip
+    return tuple(reasons)
+
+
+def referral_faults(
+    rule: ObjectionRule, *, has_investigator: bool, others: int, is_referred: bool
+) -> tuple[Reason, ...]:
+    """`edition.objection.separate_ruling`: the chair rules where the office has nobody else who may."""
+    if not rule.separate_ruling:
+        return (_fault("no_referral", SEPARATE, "", "本办法未要求调查与裁定分开，由秘书处裁定。",
+                       "The edition does not separate the two; the office rules."),)  # fmt: skip
+    return tuple(
+        _fault(kind, SEPARATE, "", zh, en)
+        for broken, kind, zh, en in (
+            (not has_investigator, "no_investigator", "请先指定调查人。", "Name an investigator first."),
+            (others > 0, "office_can_rule", f"秘书处另有 {others} 人可以裁定，不必提请评委会主任。",
+             f"The office has {others} others who may rule."),
+            (is_referred, "referred", "已提请评委会主任裁定。", "It has been referred."),
+        )
+        if broken
+    )  # fmt: skip
+
+
+def _fault(kind: str, article: str, pointer: str, zh: str, en: str) -> Reason:
+    return Reason(code=f"objection.{kind}", article=article, pointer=pointer, zh=zh, en=en)
