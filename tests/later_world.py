@@ -52,6 +52,9 @@ async def _deliberated(aviary: Aviary, session: Session) -> None:
     body = {"application_id": firms["乙"], "ground": aviary.word("ground of a member", ALL_SEATS)}
     ok(await recused.post(f"{meeting}/recusals", body, match=await recused.get(meeting)))
     aviary.keep("meeting_id", session.meeting, ALL_SEATS)
+    motion = {"meeting_id": session.meeting, "kind": "other", "title": "演练动议",
+              "text": aviary.word("text of a motion", SIGNED)}  # fmt: skip
+    aviary.keep("motion_id", ok(await session.chair.post("/v1/motions", motion)), SIGNED)
     await convened(session.scored, session.members)
     aviary.number("712.35", "total of points", SIGNED)
     aviary.number("598.45", "total of points", [name for name in SIGNED if name != "member_5"])

@@ -24,7 +24,23 @@ def steps(position: NoticePosition) -> dict[Act, Step]:
         Act.RECORD_PAPER_COUNT: Step(on.BALLOT, C, None, stay(opened), "第二十四条"),
         Act.CLOSE_BALLOT: Step(on.BALLOT, C, Duty.CHAIR, ((opened, Status.CLOSED),), "第二十四条"),
         Act.CLOSE_MEETING: Step(on.MEETING, S, None, ((convened, Status.CLOSED),), "第二十四条"),
+        **_motions(),
         **_lists(position),
+    }
+
+
+def _motions() -> dict[Act, Step]:
+    """Arts. 7(1), 24: a meeting resolves by a vote on a motion."""
+    motion, opened, voting = Subject.MOTION, Status.OPEN, stay(Status.OPEN)
+    return {
+        Act.PROPOSE_MOTION: Step(motion, S | C, None, ((NONE, Status.LODGED),), "第七条（一）"),
+        Act.OPEN_MOTION_BALLOT: Step(motion, C, Duty.CHAIR, ((Status.LODGED, opened),), "第二十四条"),
+        Act.CAST_MOTION_VOTE: Step(motion, C, None, voting, "第二十四条"),
+        Act.HAND_OUT_MOTION_PAPERS: Step(motion, S, None, voting, "第二十四条"),
+        Act.RECORD_MOTION_COUNT: Step(motion, C, None, voting, "第二十四条"),
+        Act.CLOSE_MOTION_BALLOT: Step(
+            motion, C, Duty.CHAIR, ((opened, Status.CARRIED), (opened, Status.LOST)), "第七条（一）"
+        ),
     }
 
 
