@@ -167,6 +167,7 @@ class Act(StrEnum):
     CLOSE_MEETING = "close_meeting"
     FIX_PROPOSED_LIST = "fix_proposed_list"
     SUBMIT_TO_GOVERNMENT = "submit_to_government"
+    RETURN_SUBMISSION = "return_submission"
     RECORD_GOVERNMENT_DECISION = "record_government_decision"
     # notice and objections (arts. 25, 26)
     POST_NOTICE = "post_notice"
