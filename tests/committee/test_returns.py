@@ -130,8 +130,15 @@ async def test_two_answers_to_one_request_never_stand_beside_each_other(people: 
 async def test_of_a_return_and_a_decision_at_once_one_stands(people: People, operator: Operator) -> None:
     session, sent = await before_the_government(people, operator)
     await recheck(session.scored, "approval", "甲", "乙")
-    answers = await asyncio.gather(*(answer(session, sent["id"]) for answer in (returned, decided, returned, decided)))
-    assert [answer.status_code for answer in answers].count(201) == 1
+    office, day = session.scored.secretary, sent["submitted_on"]
+    year = await office.get(session.scored.year.path)
+    paper = {"document_number": f"演练同时{sent['id'][:8]}号", "signatory": "某"}
+    acts = (
+        (f"/v1/government-submissions/{sent['id']}/return", paper | {"returned_on": day, "reason": "重新审议。"}),
+        ("/v1/government-decisions", paper | {"decided_on": day, "submission_id": sent["id"]}),
+    )
+    answers = await asyncio.gather(*(office.post(path, body, match=year) for path, body in acts * 2))
+    assert sorted(answer.status_code for answer in answers) == [201, 412, 412, 412]
     count = "SELECT (SELECT count(*) FROM {0} WHERE submission_id = $1)"
     stored = [
         await operator.value(count.format(table), UUID(sent["id"]))
