@@ -1,7 +1,7 @@
 """How tests bring a year before the committee: scores straight in the tables, all that follows over HTTP."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count, pairwise
@@ -78,10 +78,15 @@ class Session:
         """The chair."""
         return self.members[0]
 
-    async def open(self, letter: str, tier: str = MAYORS) -> httpx2.Response:
-        """Let the chair open the ballot on a candidate."""
+    async def open(self, letter: str, tier: str = MAYORS, **more: object) -> httpx2.Response:
+        """Let the chair open the ballot on a candidate; a further one on the same has a `reason`."""
         body = {"meeting_id": self.meeting, "application_id": self.scored.firms[letter], "tier": tier}
-        return await self.chair.post("/v1/ballots", body)
+        return await self.chair.post("/v1/ballots", body | more)
+
+    async def hand_out(self, ballot: str, *members: Person) -> httpx2.Response:
+        """Let the secretariat record who was handed a paper."""
+        body = {"members": [str(each.party) for each in members or self.members]}
+        return await self.scored.secretary.post(f"/v1/ballots/{ballot}/papers", body)
 
     async def vote(self, ballot: str, choices: Sequence[str]) -> None:
         """Let the first members vote, one after the other."""
@@ -93,9 +98,9 @@ class Session:
         path = f"/v1/ballots/{ballot}"
         return await self.chair.post(f"{path}/closure", match=await self.chair.get(path))
 
-    async def ballot(self, letter: str, in_favour: int, tier: str = MAYORS) -> dict[str, Any]:
+    async def ballot(self, letter: str, in_favour: int, tier: str = MAYORS, **more: object) -> dict[str, Any]:
         """Hold a ballot with so many votes in favour and the others against."""
-        opened = ok(await self.open(letter, tier))
+        opened = ok(await self.open(letter, tier, **more))
         voters = len(opened["voters"])
         await self.vote(opened["id"], ["in_favour"] * in_favour + ["against"] * (voters - in_favour))
         return ok(await self.close(opened["id"]))
@@ -315,6 +320,11 @@ async def deliberating(
     for member in members if signed else ():
         await undertake(member, scored.year.cycle_id)
     return await convened(scored, members, present)
+
+
+def over(firms: Iterable[str], why: str = "表决未通过。") -> dict[str, dict[str, str]]:
+    """Write one reason why candidates are passed over in both tiers."""
+    return {tier: dict.fromkeys(firms, why) for tier in (MAYORS, EXCELLENCE)}
 
 
 async def fixed(session: Session, **body: object) -> httpx2.Response:

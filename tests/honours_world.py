@@ -10,7 +10,7 @@ import httpx2
 
 from app.regulation.vocabulary import Duty
 from tests.api import Operator, People, Person
-from tests.committee_world import EXCELLENCE, MAYORS, Session, decided, deliberating, fixed, recheck, submitted
+from tests.committee_world import EXCELLENCE, MAYORS, Session, decided, deliberating, fixed, over, recheck, submitted
 from tests.year_world import SNAPSHOT, Amendment, ok, resolution
 
 NUMBERS = count(1)
@@ -197,7 +197,7 @@ async def approved_year(people: People, operator: Operator, amendment: Amendment
 
 async def approve(session: Session, letters: str, *struck: str) -> dict[str, Any]:
     """Fix a list, submit it and let the government approve it."""
-    reasons = dict.fromkeys(session.scored.firms.values(), "表决未通过。")
+    reasons = over(session.scored.firms.values())
     listed = ok(await fixed(session, reason="确定名单。", passed_over=reasons))
     sent = ok(await submitted(session, listed["id"]))
     await recheck(session.scored, "approval", *letters)

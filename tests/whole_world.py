@@ -381,7 +381,7 @@ async def _panel_that_is_done(people: People, aviary: Aviary, year: Year, case: 
     last = await work.leader.put(f"{here}/items", {"items": items}, match=last)
     last = await work.leader.post(f"{here}/conclusion", match=last)
     ok(last)
-    why = {"reason": aviary.word("reason of a re-opening", [*OFFICE, *mates])}
+    why = {"reason": aviary.word("reason of a consensus given up", [*OFFICE, *mates])}
     last = await work.leader.post(f"{here}/reopenings", why, match=last)
     last = await work.leader.put(f"{here}/items", {"items": items}, match=last)
     ok(await work.leader.post(f"{here}/conclusion", match=last))

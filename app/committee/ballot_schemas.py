@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.committee.models import Choice
-from app.http import Body, Id, Instant, View
+from app.http import Body, Id, Instant, Text, View
 from app.open_acts import OpenAct
 from app.paging import Page
 from app.rankings.schemas import TierCode
@@ -17,17 +17,25 @@ Count = Annotated[int, Field(ge=0, le=200, examples=[5])]
 
 
 class NewBallot(Body):
-    """A ballot on one candidate for one tier; a further one on the same is a new round."""
+    """A ballot on one candidate for one tier; a further one on the same is a new round and takes a reason."""
 
     meeting_id: UUID
     application_id: UUID
     tier: TierCode
+    reason: Annotated[str, Text(1000, min=0)] = Field(default="", examples=["首次表决后发现一名委员应当回避。"])
+    """Why the vote is taken again; only where there was an earlier ballot on the same candidate and tier."""
 
 
 class NewVote(Body):
     """A member's own vote; it cannot be changed."""
 
     choice: Choice
+
+
+class PapersHandedOut(Body):
+    """Which voters have been handed a paper; the others have none. It may be recorded anew until the close."""
+
+    members: Annotated[list[UUID], Field(max_length=200)]
 
 
 class NewPaperCount(Body):
@@ -40,13 +48,14 @@ class NewPaperCount(Body):
 
 
 class VoterView(View):
-    """A member entitled to vote; that he has voted is no secret."""
+    """A member entitled to vote; that he has voted, or was handed a paper, is no secret."""
 
     member_id: Id
     name: str
     alternate: Annotated[str | None, Field(examples=[None])]
     """Who votes instead of the member."""
     has_voted: bool
+    took_paper: bool
     person: Annotated[Id, Field(exclude=True)]
 
 
@@ -68,6 +77,8 @@ class BallotResultView(View):
     abstained: int
     invalid: int
     not_voted: int
+    papers: Annotated[int | None, Field(examples=[None])] = None
+    """How many papers were handed out; null where the ballot was not on paper."""
     passed: bool
 
 
@@ -81,12 +92,27 @@ class BallotSummary(View):
     organization_name: str
     tier: str
     round: int
+    repeats_id: Annotated[Id | None, Field(examples=[None])] = None
+    """The earlier ballot on the same candidate and tier, which stays readable."""
+    reason: Annotated[str, Field(examples=[""])] = ""
+    """Why it is repeated; empty for a first ballot."""
     mode: BallotMode
     status: Status
     opened_at: Instant
     closed_at: Instant | None
     result: BallotResultView | None
     version: int
+
+
+class SeatsView(View):
+    """The seats at one instant, as the ballot keeps them."""
+
+    in_office: list[Id]
+    present: list[Id]
+    recused: list[Id]
+    alternates: Annotated[dict[Id, Id], Field(examples=[{}])]
+    """By member, the alternate who attends for him."""
+    base: int
 
 
 class BallotView(BallotSummary):
@@ -100,6 +126,8 @@ class BallotView(BallotSummary):
     present: int
     recused: int
     base_at_open: int
+    at_close: SeatsView | None
+    """The seats at the close, from which the base at the close was computed; null while the ballot is open."""
     voters: list[VoterView]
     votes: list[VoteView]
     acts: list[OpenAct] = []

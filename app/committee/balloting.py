@@ -1,9 +1,10 @@
 """Opening and closing ballots: electorate and base are frozen at the opening, counted out at the close (art. 24)."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -24,7 +25,7 @@ from app.committee.models import (
     Vote,
 )
 from app.committee.reading import is_deliberated, members_in_office, voted_of
-from app.committee.seating import persons_at
+from app.committee.seating import Person, persons_at
 from app.cycles.models import Cycle
 from app.cycles.reading import edition_of
 from app.rankings.models import CandidateEntry
@@ -32,11 +33,13 @@ from app.rankings.nominees import closed_of, nominees_of
 from app.rankings.reading import require_known_tiers
 from app.regulation.choices import BallotMode, MajorityBase
 from app.regulation.deliberation import (
+    Papers,
     Seats,
     Tally,
     base_of,
     composition_faults,
     count_faults,
+    repeat_faults,
     result_of,
     seat_faults,
     size_faults,
@@ -54,6 +57,11 @@ STANDING = VOTABLE | {Status.PROPOSED, Status.APPROVED_IN_NOTICE, Status.APPROVE
 """Who has not left the list: nobody waits for a ballot on one who has withdrawn or fallen."""
 OFFERED = frozenset({BallotMode.OPEN, BallotMode.SEALED_OPEN, BallotMode.SECRET_PAPER})
 TELLERS = 2
+
+OPEN_ALREADY = Reason(
+    code="ballot.open_already", article="第二十四条", zh="就该组织的表决正在进行。",
+    en="A ballot on this candidate is open.",
+)  # fmt: skip
 
 
 async def seats_of(
@@ -102,11 +110,22 @@ async def opened(
             *_mode_faults(edition),
         )
     )
-    latest = select(func.coalesce(func.max(Ballot.round), 0)).where(
-        Ballot.application_id == body.application_id, Ballot.tier == body.tier
-    )
-    round_ = (await session.execute(latest)).scalar_one() + 1
-    return _ballot(cycle, body, edition.committee, seats, round_, now), seats
+    same = (Ballot.application_id == body.application_id) & (Ballot.tier == body.tier)
+    earlier = await session.scalar(select(Ballot).where(same).order_by(Ballot.round.desc()).limit(1))
+    if earlier is not None and earlier.status is Status.OPEN:
+        raise OutOfOrder(OPEN_ALREADY)
+    require(repeat_faults(earlier=earlier is not None, reason=body.reason))
+    written = written_seats(seats, await persons_at(session, meeting.id))
+    return _ballot(cycle, body, edition.committee, (seats, written), earlier, now), seats
+
+
+def written_seats(seats: Seats, persons: Mapping[UUID, Person]) -> dict[str, Any]:
+    """Art. 24: the seats at one instant as a ballot keeps them, with the alternates who attend."""
+    return {
+        "in_office": sorted(seats.in_office), "present": sorted(seats.present),
+        "recused": sorted(seats.recused & seats.in_office),
+        "alternates": {str(m): str(p.alternate_id) for m, p in sorted(persons.items()) if p.alternate_id is not None},
+    }  # fmt: skip
 
 
 async def voters_of(session: AsyncSession, ballot: Ballot, seats: Seats) -> list[EligibleVoter]:
@@ -118,19 +137,26 @@ async def voters_of(session: AsyncSession, ballot: Ballot, seats: Seats) -> list
     ]
 
 
-def _ballot(cycle: Cycle, body: NewBallot, rule: CommitteeRule, seats: Seats, round_: int, now: datetime) -> Ballot:
+async def hand_out(session: AsyncSession, ballot: Ballot, takers: Collection[UUID]) -> None:
+    """Art. 24: write which voters have a paper."""
+    voters = await session.scalars(select(EligibleVoter).where(EligibleVoter.ballot_id == ballot.id))
+    for voter in voters:
+        voter.took_paper = voter.member_id in takers
+
+
+def _ballot(
+    cycle: Cycle, body: NewBallot, rule: CommitteeRule, seats: tuple[Seats, dict[str, Any]], earlier: Ballot | None,
+    now: datetime,
+) -> Ballot:  # fmt: skip
     quorum, majority = Fraction(rule.quorum or 0), Fraction(rule.majority or 0)
     return Ballot(
         cycle_id=cycle.id, meeting_id=body.meeting_id, application_id=body.application_id, tier=body.tier,
-        round=round_, mode=rule.ballot_mode or BallotMode.OPEN, quorum_num=quorum.numerator,
+        round=1 if earlier is None else earlier.round + 1, repeats_id=None if earlier is None else earlier.id,
+        reason=body.reason.strip(), mode=rule.ballot_mode or BallotMode.OPEN, quorum_num=quorum.numerator,
         quorum_den=quorum.denominator,
         majority_num=majority.numerator, majority_den=majority.denominator,
         majority_inclusive=rule.majority_inclusive, base=rule.base or MajorityBase.NON_RECUSED_IN_OFFICE,
-        seats={
-            "in_office": sorted(seats.in_office), "present": sorted(seats.present),
-            "recused": sorted(seats.recused & seats.in_office),
-        },
-        base_at_open=base_of(seats, rule), opened_at=now,
+        seats=seats[1], base_at_open=base_of(seats[0], rule), opened_at=now,
     )  # fmt: skip
 
 
@@ -180,8 +206,8 @@ def _mode_faults(edition: Edition) -> list[Reason]:
     ]  # fmt: skip
 
 
-async def tally_of(session: AsyncSession, ballot: Ballot) -> tuple[Tally, Collection[str] | None]:
-    """Art. 24: the count of a ballot that is closed in this transaction; with the tellers if it was on paper."""
+async def tally_of(session: AsyncSession, ballot: Ballot) -> tuple[Tally, Papers | None]:
+    """Art. 24: the count of a ballot that is closed in this transaction; with what it rests on if it was on paper."""
     if ballot.mode is BallotMode.SECRET_PAPER:
         return await _papers_of(session, ballot)
     cast = Counter(await session.scalars(select(Vote.choice).where(Vote.ballot_id == ballot.id)))
@@ -189,7 +215,7 @@ async def tally_of(session: AsyncSession, ballot: Ballot) -> tuple[Tally, Collec
     return tally, None
 
 
-async def _papers_of(session: AsyncSession, ballot: Ballot) -> tuple[Tally, Collection[str]]:
+async def _papers_of(session: AsyncSession, ballot: Ballot) -> tuple[Tally, Papers]:
     papers = await _standing_counts(session, ballot)
     tallies = {
         Tally(in_favour=p.in_favour, against=p.against, abstained=p.abstained, invalid=p.invalid) for p in papers
@@ -200,7 +226,9 @@ async def _papers_of(session: AsyncSession, ballot: Ballot) -> tuple[Tally, Coll
     if len(tallies) > 1:
         raise NotMet(_fault("counts_differ", "edition.committee.ballot_mode", "两名计票人的计票不一致，须重新计票。",
                             "The two tellers' counts differ; count again."))  # fmt: skip
-    return tallies.pop(), [str(p.teller_id) for p in papers]
+    takers = select(func.count()).where(EligibleVoter.ballot_id == ballot.id, EligibleVoter.took_paper)
+    handed_out = (await session.execute(takers)).scalar_one()
+    return tallies.pop(), Papers(tellers=[str(p.teller_id) for p in papers], handed_out=handed_out)
 
 
 async def _standing_counts(session: AsyncSession, ballot: Ballot) -> list[PaperCount]:
@@ -215,16 +243,15 @@ async def _standing_counts(session: AsyncSession, ballot: Ballot) -> list[PaperC
     return seated if len(seated) >= TELLERS else [paper for paper, _ in rows]
 
 
-def conclude(
-    ballot: Ballot, tally: Tally, tellers: Collection[str] | None, now_seated: Seats, rule: CommitteeRule
-) -> None:
+def conclude(ballot: Ballot, tally: Tally, papers: Papers | None, now_seated: Seats, rule: CommitteeRule) -> None:
     """Art. 24: write the result; 422 if there is no quorum any more or the count cannot be."""
     at_opening = seats_at_opening(ballot)
-    require(count_faults(tally, at_opening, tellers=tellers))
+    require(count_faults(tally, at_opening, papers))
     result = result_of(tally, at_opening, now_seated, rule)
     ballot.base_at_close = base_of(now_seated, rule)
     ballot.in_favour, ballot.against = tally.in_favour, tally.against
     ballot.abstained, ballot.invalid = tally.abstained, tally.invalid
+    ballot.papers = None if papers is None else papers.handed_out
     ballot.needed, ballot.passed = result.needed, result.carried
 
 

@@ -80,6 +80,14 @@ CHAIR = (
     "EXISTS (SELECT FROM committee_member m WHERE m.id = award_party() AND m.position = 'chair' AND m.to_on IS NULL)"
 )
 
+FUNCTIONS = (
+    # The same as app.regulation.deliberation.base_of, over the seats that a ballot keeps.
+    """CREATE OR REPLACE FUNCTION award_base(seats jsonb, base text) RETURNS integer LANGUAGE sql IMMUTABLE
+    PARALLEL SAFE AS $$ SELECT count(*)::integer FROM jsonb_array_elements_text(seats->'in_office') AS m(id)
+    WHERE NOT jsonb_exists(seats->'recused', m.id)
+    AND (base = 'non_recused_in_office' OR jsonb_exists(seats->'present', m.id)) $$""",
+)
+
 COUNT = """
 SELECT * INTO box FROM ballot WHERE id = NEW.id;
 IF box.status <> 'closed' THEN RETURN NULL; END IF;
@@ -89,12 +97,17 @@ IF box.mode = 'secret_paper' THEN
     INTO agrees FROM (SELECT c.*, m.to_on IS NULL AS seated, count(*) FILTER (WHERE m.to_on IS NULL) OVER () AS tellers
         FROM paper_count c JOIN committee_member m ON m.id = c.teller_id WHERE c.ballot_id = box.id) p
     WHERE p.seated OR p.tellers < 2;
+    IF box.papers IS DISTINCT FROM (SELECT count(*) FROM eligible_voter e WHERE e.ballot_id = box.id AND e.took_paper)
+        OR box.in_favour + box.against + box.abstained + box.invalid > box.papers
+    THEN PERFORM award_refuse('i19_too_many_papers'); END IF;
 ELSE
     SELECT (count(*) FILTER (WHERE v.choice = 'in_favour'), count(*) FILTER (WHERE v.choice = 'against'),
         count(*) FILTER (WHERE v.choice = 'abstain'), 0) = (box.in_favour, box.against, box.abstained, box.invalid)
     INTO agrees FROM vote v WHERE v.ballot_id = box.id;
 END IF;
 share := box.majority_num::bigint * greatest(box.base_at_open, box.base_at_close);
+IF box.base_at_close IS DISTINCT FROM award_base(box.seats_at_close, box.base) THEN
+    PERFORM award_refuse('i19_base_at_close'); END IF;
 IF agrees IS NOT TRUE OR box.passed IS DISTINCT FROM (box.in_favour >= box.needed)
     OR (box.needed::bigint * box.majority_den > share
         OR (box.majority_inclusive AND box.needed::bigint * box.majority_den = share)) IS NOT TRUE
@@ -103,7 +116,7 @@ THEN PERFORM award_refuse('i19_count_at_close'); END IF; RETURN NULL;
 
 FROZEN = (
     "cycle_id", "meeting_id", "application_id", "tier", "round", "mode", "quorum_num", "quorum_den", "majority_num",
-    "majority_den", "majority_inclusive", "base", "seats", "base_at_open", "opened_at",
+    "majority_den", "majority_inclusive", "base", "seats", "base_at_open", "opened_at", "repeats_id", "reason",
 )  # fmt: skip
 
 
@@ -119,12 +132,16 @@ BALLOT_GUARDS = (
         IF NOT FOUND OR NEW.status <> 'open' OR NEW.closed_at IS NOT NULL THEN
         PERFORM award_refuse('i19_ballot_begins_open'); END IF;
         IF NOT {CHAIR} THEN PERFORM award_refuse('i19_chair_presides'); END IF;
+        IF NEW.repeats_id IS DISTINCT FROM (SELECT b.id FROM ballot b WHERE b.application_id = NEW.application_id
+            AND b.tier = NEW.tier ORDER BY b.round DESC LIMIT 1)
+            OR (NEW.repeats_id IS NOT NULL) IS DISTINCT FROM (btrim(NEW.reason) <> '')
+        THEN PERFORM award_refuse('i19_repeats_the_last'); END IF;
         IF NOT EXISTS (SELECT FROM candidate_entry c JOIN ranking_entry r
             ON r.ranking_id = c.ranking_id AND r.application_id = c.application_id
             JOIN prize p ON p.cycle_id = NEW.cycle_id AND p.tier = NEW.tier
             WHERE c.cycle_id = NEW.cycle_id AND c.application_id = NEW.application_id
             AND r.total_num >= p.floor::bigint * r.total_den) THEN
-        PERFORM award_refuse('i12_below_floor'); END IF; RETURN NEW;""",
+        PERFORM award_refuse('i12_below_floor'); END IF; RETURN NEW;""",  # noqa: S608 - our own constants only.
     ),
     Guard(
         name="i19_ballot_is_frozen", table="ballot", when="BEFORE UPDATE OR DELETE",
@@ -174,8 +191,22 @@ BALLOT_GUARDS = (
                 WHERE p.ballot_id = NEW.ballot_id AND p.teller_id <> NEW.teller_id) > 1
         THEN PERFORM award_refuse('i19_two_tellers'); END IF;
         IF NEW.in_favour + NEW.against + NEW.abstained + NEW.invalid >
-            (SELECT count(*) FROM eligible_voter e WHERE e.ballot_id = NEW.ballot_id)
+            (SELECT count(*) FROM eligible_voter e WHERE e.ballot_id = NEW.ballot_id AND e.took_paper)
         THEN PERFORM award_refuse('i19_too_many_papers'); END IF; RETURN NEW;""",  # noqa: S608 - our own constants only.
+    ),
+    Guard(
+        name="i19_paper_taken", table="eligible_voter", when="BEFORE UPDATE OF took_paper", declare="box ballot;",
+        body=f"""IF NEW.took_paper = OLD.took_paper THEN RETURN NEW; END IF;
+        {OPEN}
+        IF box.mode <> 'secret_paper' THEN PERFORM award_refuse('i19_mode'); END IF;
+        RETURN NEW;""",
+    ),
+    Guard(
+        name="i19_papers_counted", table="eligible_voter", when="AFTER UPDATE OF took_paper", deferred=True,
+        body="""IF EXISTS (SELECT FROM paper_count p WHERE p.ballot_id = NEW.ballot_id
+            AND p.in_favour + p.against + p.abstained + p.invalid > (SELECT count(*) FROM eligible_voter e
+                WHERE e.ballot_id = NEW.ballot_id AND e.took_paper))
+        THEN PERFORM award_refuse('i19_too_many_papers'); END IF; RETURN NULL;""",
     ),
     Guard(
         name="i19_count_at_close", table="ballot", when="AFTER INSERT OR UPDATE", deferred=True,

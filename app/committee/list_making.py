@@ -23,8 +23,9 @@ from app.rankings.nominees import nominees_of
 from app.rankings.reading import canonical, newest, require_known_tiers, require_no_tie, tie_decisions
 from app.regulation.measures import Edition
 from app.regulation.partitions import Traits
-from app.regulation.proposing import Nominee, Proposal, Voted, passing_over_faults, propose, unvoted_faults
+from app.regulation.proposing import Nominee, Proposal, Voted, all_passed_over, propose, unvoted_faults
 from app.regulation.refusals import Reason, require
+from app.regulation.selection import order_faults
 from app.regulation.vocabulary import Status
 
 POOL = {
@@ -121,8 +122,7 @@ async def proposal_of(session: AsyncSession, cycle: Cycle, body: NewProposedList
     )
     names = {key: row.organization_name for key, row in field.applications.items()}
     require_no_tie(found.tie, names, decisions, field.edition)
-    reasons = {str(key): text for key, text in body.passed_over.items()}
-    over = tuple(passing_over_faults(found, field.pool, field.voted, reasons))
+    over = order_faults(tuple(all_passed_over(found, field.pool, field.voted)), reasons_of(body), field.edition)
     # A list may name nobody anew and only ask that a name be struck for which there is no substitute.
     require(over or ([] if found.names or body.replaces or field.standing.carried else [EMPTY]))
     return found
@@ -169,7 +169,7 @@ def paper_of(
         {
             "cycle": cycle.id, "number": number, "reason": body.reason, "fixed_at": actor.now.isoformat(),
             "ranking_sha256": field.seal, "replaces": sorted(map(str, body.replaces)),
-            "passed_over": {str(key): text for key, text in body.passed_over.items()},
+            "passed_over": _passed_over(body, field, proposal),
             "entries": [_written(entry, field) for entry in entries],
             "parts": _parts(field, proposal), "stood_back": stood_back(field.applications, proposal),
         }
@@ -190,6 +190,20 @@ def _parts(field: Field, proposal: Proposal) -> list[dict[str, object]]:
     places = {tier: len(resolutions) for tier, resolutions in field.resolutions.items()}
     held = held_in(field.standing, field.traits)
     return parts_of(field.edition, places, held, field.traits, proposal)
+
+
+def reasons_of(body: NewProposedList) -> dict[str, dict[str, str]]:
+    """Art. 24: the reasons for passing over, by tier and application."""
+    return {tier: {str(key): text for key, text in texts.items()} for tier, texts in body.passed_over.items()}
+
+
+def _passed_over(body: NewProposedList, field: Field, proposal: Proposal) -> list[dict[str, object]]:
+    reasons = reasons_of(body)
+    return [
+        {"application_id": one.application, "organization_name": field.applications[one.application].organization_name,
+         "tier": one.tier, "rank": one.rank, "reason": reasons[one.tier][one.application]}
+        for one in all_passed_over(proposal, field.pool, field.voted)
+    ]  # fmt: skip
 
 
 def _written(entry: ProposedEntry, field: Field) -> dict[str, object]:

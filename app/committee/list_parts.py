@@ -1,10 +1,11 @@
 """What a proposed list says of the parts of its places: who holds them, what stays vacant, who stands back."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from app.acts import Actor
 from app.applications.models import Application
-from app.committee.list_schemas import StoodBackView
+from app.committee.list_schemas import PassedOverView, StoodBackView
 from app.committee.list_standing import Standing
 from app.problems import fault_in
 from app.rankings.nominees import written_state
@@ -48,3 +49,9 @@ def back_view(actor: Actor, written: Mapping[str, str]) -> StoodBackView:
     """Write who stood back as the list's paper has it, in the language of the answer."""
     reason = Reason(**{key: written[key] for key in ("code", "article", "zh", "en")})
     return StoodBackView.model_validate({**written, "reason": fault_in(actor.language, reason)})
+
+
+def passed_over_in(paper: Mapping[str, Any]) -> list[PassedOverView]:
+    """Write who was passed over in each tier; older papers have the reasons without tier and rank, and show none."""
+    found = paper.get("passed_over", ())
+    return [PassedOverView.model_validate(one) for one in found] if isinstance(found, list) else []

@@ -12,7 +12,7 @@ from app.acts import Actor, perform
 from app.applications.models import Application
 from app.committee.decision_models import ProposedEntry, ProposedList
 from app.committee.list_making import field_of, moves_of, paper_of, proposal_of
-from app.committee.list_parts import back_view
+from app.committee.list_parts import back_view, passed_over_in
 from app.committee.list_schemas import (
     NewProposedList,
     ProposedEntryView,
@@ -60,6 +60,7 @@ async def list_view(session: AsyncSession, actor: Actor, cycle: Cycle, row: Prop
         ranking_sha256=paper.get("ranking_sha256"),
         parts=[told(actor.language, each) for each in paper.get("parts", ())],
         stood_back=[back_view(actor, each) for each in paper.get("stood_back", ())],
+        passed_over=passed_over_in(paper),
     )  # fmt: skip
 
 

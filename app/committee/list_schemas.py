@@ -26,8 +26,11 @@ class NewProposedList(Body):
     cycle_id: UUID
     reason: Annotated[str, Text(1000, min=0)] = Field(default="", examples=["异议成立，递补一家组织。"])
     """Why a further list is fixed; required unless it is the first."""
-    passed_over: Annotated[dict[UUID, Annotated[str, Text(1000)]], Field(max_length=200)] = {}
-    """Why a higher-ranked candidate is not on it while a lower-ranked one is, by application."""
+    passed_over: Annotated[
+        dict[TierCode, Annotated[dict[UUID, Annotated[str, Text(1000)]], Field(max_length=200)]], Field(max_length=20)
+    ] = {}
+    """Why a higher-ranked candidate is not on it while a lower-ranked one is, by tier and application; a reason for one
+    who is not passed over is not kept."""
     tie_decisions: Annotated[list[TieResolution], Field(max_length=20)] = []
     extra_places: Annotated[list[ExtraPlaces], Field(max_length=20)] = []
     replaces: Annotated[list[UUID], Field(max_length=20)] = []
@@ -67,6 +70,16 @@ class StoodBackView(View):
     reason: Fault
 
 
+class PassedOverView(View):
+    """A candidate who is not on the list for a tier while a lower-ranked one is, and why."""
+
+    application_id: Id
+    organization_name: str
+    tier: str
+    rank: int
+    reason: str
+
+
 class ProposedListView(ProposedListSummary):
     """A proposed list (拟奖名单); a later one never replaces it."""
 
@@ -76,6 +89,8 @@ class ProposedListView(ProposedListSummary):
     parts: list[PartView] = []
     """The parts of the places after this list, as its paper states them."""
     stood_back: list[StoodBackView] = []
+    passed_over: list[PassedOverView] = []
+    """Whom the committee passed over in each tier, with its reasons."""
     acts: list[OpenAct] = []
 
 

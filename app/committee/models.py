@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, Case
@@ -134,6 +135,7 @@ class Ballot(Case, Base):
         ForeignKeyConstraint(["application_id", "cycle_id"], ["application.id", "application.cycle_id"]),
         UniqueConstraint("application_id", "tier", "round", name="i19_one_ballot_a_round"),
         UniqueConstraint("id", "application_id", "tier", "passed"),
+        UniqueConstraint("repeats_id", name="i19_repeated_once"),
         Index(
             "i19_one_open_ballot",
             "application_id",
@@ -159,9 +161,16 @@ class Ballot(Case, Base):
     majority_inclusive: Mapped[bool]
     base: Mapped[MajorityBase]
     seats: Mapped[dict[str, Any]]
-    """At the opening: ids of the members `in_office`, of those `present`, of those `recused` from this candidate."""
+    """At the opening: ids of the members `in_office`, of those `present`, of those `recused` from this candidate, and
+    by member the alternate who attends for him (`alternates`)."""
     base_at_open: Mapped[int]
     opened_at: Mapped[datetime]
+    repeats_id: Mapped[UUID | None] = mapped_column(ForeignKey("ballot.id"), default=None)
+    """The ballot on the same candidate and tier that this one repeats."""
+    reason: Mapped[str] = mapped_column(default="", server_default="")
+    """Why it is repeated."""
+    seats_at_close: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True), default=None)
+    """The same as `seats` at the close; None for ballots that were closed before it was kept."""
     base_at_close: Mapped[int | None] = mapped_column(default=None)
     in_favour: Mapped[int | None] = mapped_column(default=None)
     against: Mapped[int | None] = mapped_column(default=None)
@@ -169,6 +178,8 @@ class Ballot(Case, Base):
     invalid: Mapped[int | None] = mapped_column(default=None)
     needed: Mapped[int | None] = mapped_column(default=None)
     """Votes in favour that the majority took."""
+    papers: Mapped[int | None] = mapped_column(default=None)
+    """How many papers had been handed out, where the ballot was on paper."""
     passed: Mapped[bool | None] = mapped_column(default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
 
@@ -182,6 +193,8 @@ class EligibleVoter(Base):
     member_id: Mapped[UUID] = mapped_column(ForeignKey("committee_member.id"), primary_key=True)
     has_voted: Mapped[bool] = mapped_column(default=False)
     """That a vote was cast, never which; set by the schema."""
+    took_paper: Mapped[bool] = mapped_column(default=False, server_default="false")
+    """That a paper was handed to him, never what he wrote on it."""
     alternate_id: Mapped[UUID | None] = mapped_column(ForeignKey("alternate.id"), default=None)
     """Who votes instead of the member, as he attended at the opening."""
     member: Mapped[CommitteeMember] = relationship(lazy="raise", init=False, viewonly=True)

@@ -1,6 +1,6 @@
 """Who reaches candidates, ballots, lists and decisions; a sealed vote is nobody's before the close (arts. 23, 24)."""
 
-from app.committee.guards import BALLOT_GUARDS, LIST_GUARDS, MEMBER_GUARDS
+from app.committee.guards import BALLOT_GUARDS, FUNCTIONS, LIST_GUARDS, MEMBER_GUARDS
 from app.database import Persona
 from app.scope import Reach, Scope
 from app.undertakings.scope import signed
@@ -8,7 +8,10 @@ from app.undertakings.scope import signed
 S, C = (Persona.SECRETARIAT,), (Persona.COMMITTEE,)
 BOTH = S + C
 MOVED = ("status", "version", "leaf_id")
-RESULTS = ("base_at_close", "in_favour", "against", "abstained", "invalid", "needed", "passed", "closed_at")
+RESULTS = (
+    "seats_at_close", "base_at_close", "in_favour", "against", "abstained", "invalid", "papers", "needed", "passed",
+    "closed_at",
+)  # fmt: skip
 
 
 def opens(application: str) -> str:
@@ -60,10 +63,10 @@ MEETINGS = (
 )
 
 BALLOTS = (
-    Reach(table="ballot", to=S, see="true"),
+    Reach(table="ballot", to=S, see="true", change=("version", "leaf_id")),
     Reach(table="ballot", to=C, see=signed("ballot.cycle_id"), add=signed("ballot.cycle_id"),
           change=(*RESULTS, *MOVED)),
-    Reach(table="eligible_voter", to=S, see="true"),
+    Reach(table="eligible_voter", to=S, see="true", change=("took_paper",)),
     Reach(table="eligible_voter", to=C, see=VOTERS_SEEN, add=VOTERS_SEEN),
     Reach(table="vote", to=BOTH, see=READABLE_VOTE),
     Reach(table="vote", to=C, add="member_id = award_party()"),
@@ -89,4 +92,8 @@ LISTS = (
     Reach(table="stored_file", to=C, see="id IN (SELECT d.scan_file_id FROM government_decision d)"),
 )
 
-SCOPE = Scope(reaches=(*CANDIDATES, *MEETINGS, *BALLOTS, *LISTS), guards=(*MEMBER_GUARDS, *BALLOT_GUARDS, *LIST_GUARDS))
+SCOPE = Scope(
+    functions=FUNCTIONS,
+    reaches=(*CANDIDATES, *MEETINGS, *BALLOTS, *LISTS),
+    guards=(*MEMBER_GUARDS, *BALLOT_GUARDS, *LIST_GUARDS),
+)

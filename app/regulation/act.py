@@ -162,6 +162,7 @@ class Act(StrEnum):
     RECUSE_MEMBER = "recuse_member"
     OPEN_BALLOT = "open_ballot"
     CAST_VOTE = "cast_vote"
+    HAND_OUT_PAPERS = "hand_out_papers"
     RECORD_PAPER_COUNT = "record_paper_count"
     CLOSE_BALLOT = "close_ballot"
     CLOSE_MEETING = "close_meeting"

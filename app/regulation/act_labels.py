@@ -152,6 +152,7 @@ ACTS: Mapping[Act, Label] = {
     Act.RECUSE_MEMBER: Label("评委回避", "Recuse a member"),
     Act.OPEN_BALLOT: Label("开始表决", "Open a ballot"),
     Act.CAST_VOTE: Label("投票", "Cast a vote"),
+    Act.HAND_OUT_PAPERS: Label("登记发票", "Record who was handed a paper"),
     Act.RECORD_PAPER_COUNT: Label("登记纸质计票", "Record a paper count"),
     Act.CLOSE_BALLOT: Label("结束表决", "Close a ballot"),
     Act.CLOSE_MEETING: Label("结束会议", "Close a meeting"),

@@ -118,7 +118,13 @@ def seat_faults(seats: Seats, rule: CommitteeRule) -> tuple[Reason, ...]:
                    f"{len(seats.attending)} attend; the quorum is {needed} of {len(seats.in_office)} in office.")
         )  # fmt: skip
     if not seats.entitled:
-        reasons.append(_fault("nobody_entitled", "第二十四条", "无可投票的委员。", "No member may vote."))
+        reasons.append(
+            _fault("nobody_entitled", "第二十四条",
+                   "无可投票的委员：到会委员均已回避。可任命新委员（第六条）、签署承诺书并签到后表决，"
+                   "或由评委会决议取消本年度评定（第七条（一））。",
+                   "No member may vote: all who attend are recused. Appoint further members (art. 6), who sign the "
+                   "undertaking and attend, or let the committee resolve to cancel the year (art. 7(1)).")
+        )  # fmt: skip
     return tuple(reasons)
 
 
@@ -133,12 +139,48 @@ def vote_faults(member: str, seats: Seats) -> tuple[Reason, ...]:
     return ()
 
 
-def count_faults(tally: Tally, seats: Seats, *, tellers: Collection[str] | None = None) -> tuple[Reason, ...]:
-    """Art. 24: a count of more votes than members entitled, a negative one, or a paper count without two tellers.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Papers:
+    """Art. 24: what a count of papers rests on: by whom they were counted and how many had been handed out."""
 
-    `tellers` is None unless the ballot is on paper.
+    tellers: Collection[str]
+    handed_out: int
+
+
+def count_faults(tally: Tally, seats: Seats, papers: Papers | None = None) -> tuple[Reason, ...]:
+    """Art. 24: a negative count, one of more votes than members entitled or papers handed out, or without two tellers.
+
+    `papers` is None unless the ballot is on paper.
     """
-    return tuple(_count_faults(tally, seats, tellers))
+    return tuple(_count_faults(tally, seats, papers))
+
+
+def hand_out_faults(takers: Collection[str], seats: Seats, mode: BallotMode) -> tuple[Reason, ...]:
+    """Art. 24: papers are handed out in a ballot on paper, and to nobody but its voters."""
+    if mode is not BallotMode.SECRET_PAPER:
+        return (
+            _fault("not_on_paper", "edition.committee.ballot_mode", "本次表决不是纸质投票，不发选票。",
+                   "This ballot is not held on paper; no papers are handed out."),
+        )  # fmt: skip
+    return tuple(
+        Reason(code="ballot.no_voter", article="第二十四条", pointer=f"/members/{each}",
+               zh="该委员不在本次表决的投票人之列，不发选票。", en="This member is no voter of this ballot.")
+        for each in sorted(set(takers) - seats.entitled)
+    )  # fmt: skip
+
+
+def repeat_faults(*, earlier: bool, reason: str) -> tuple[Reason, ...]:
+    """Art. 24: a further ballot on the same matter takes a reason, and nothing but a further one has it."""
+    if earlier is bool(reason.strip()):
+        return ()
+    if earlier:
+        words = ("repeat_reason", "就同一组织、同一奖项再次表决，须写明理由；原表决保留。",
+                 "A further ballot on the same candidate and tier needs a reason; the earlier one stands.")  # fmt: skip
+    else:
+        words = ("nothing_repeated", "这是首次表决，不填再次表决的理由。",
+                 "This is the first ballot on the matter; leave the reason out.")  # fmt: skip
+    kind, zh, en = words
+    return (Reason(code=f"ballot.{kind}", article="第二十四条", pointer="/reason", zh=zh, en=en),)
 
 
 def base_of(seats: Seats, rule: CommitteeRule) -> int:
@@ -179,15 +221,20 @@ def shown_of(mode: BallotMode, *, closed: bool) -> Shown:
             return Shown(counts=closed, names=False)
 
 
-def _count_faults(tally: Tally, seats: Seats, tellers: Collection[str] | None) -> Iterator[Reason]:
+def _count_faults(tally: Tally, seats: Seats, papers: Papers | None) -> Iterator[Reason]:
     if min(tally.in_favour, tally.against, tally.abstained, tally.invalid) < 0:
         yield _fault("negative", "第二十四条", "票数不得为负。", "A count is not negative.")
     if tally.cast > len(seats.entitled):
         yield _fault("too_many_votes", "第二十四条", f"计票 {tally.cast} 张，多于可投票委员 {len(seats.entitled)} 人。",
                      f"{tally.cast} votes are more than the {len(seats.entitled)} members entitled.")  # fmt: skip
-    if tellers is not None and len({name.strip() for name in tellers} - {""}) < 2:  # noqa: PLR2004 - two tellers.
+    if papers is None:
+        return
+    if len({name.strip() for name in papers.tellers} - {""}) < 2:  # noqa: PLR2004 - two tellers.
         yield _fault("tellers", "edition.committee.ballot_mode", "纸质票须由两名计票人共同计票。",
                      "Papers are counted by two tellers.")  # fmt: skip
+    if tally.cast > papers.handed_out:
+        yield _fault("too_many_papers", "第二十四条", f"计票 {tally.cast} 张，多于发出的 {papers.handed_out} 张。",
+                     f"{tally.cast} papers are more than the {papers.handed_out} handed out.")  # fmt: skip
 
 
 def _decided(value: T | None, field: str) -> T:

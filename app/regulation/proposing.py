@@ -7,7 +7,7 @@ from app.regulation.measures import Edition
 from app.regulation.partitions import NO_TRAITS, Cap, Parts, Traits, caps_of
 from app.regulation.ranking import Tie, TieDecision
 from app.regulation.refusals import Reason
-from app.regulation.selection import Passed, by_votes, order_faults, select
+from app.regulation.selection import Passed, PassedOver, by_votes, passed_over, select
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,13 +124,13 @@ def unvoted_faults(nominees: Collection[Nominee], voted: Collection[Voted]) -> t
     )  # fmt: skip
 
 
-def passing_over_faults(
-    proposal: Proposal, nominees: Collection[Nominee], voted: Collection[Voted], reasons: Mapping[str, str]
-) -> Iterator[Reason]:
-    """Art. 24: in each tier, why a lower-ranked candidate was taken before a higher-ranked one who stood for it."""
+def all_passed_over(
+    proposal: Proposal, nominees: Collection[Nominee], voted: Collection[Voted]
+) -> Iterator[PassedOver]:
+    """Art. 24: tier by tier, whoever stood for it and was passed over for a lower-ranked one."""
     above: set[str] = set()
     for tier, names in proposal.chosen.items():
         stood = {v.application for v in voted if v.tier == tier} - above - proposal.stopped.get(tier, {}).keys()
         ranked = sorted((n.rank, n.application) for n in nominees if n.application in stood)
-        yield from order_faults(names, [(application, rank) for rank, application in ranked], reasons)
+        yield from passed_over(tier, names, [(application, rank) for rank, application in ranked])
         above |= set(names)

@@ -81,20 +81,36 @@ def nomination_faults(
     return (*_tier_faults(listed, tier, gone, edition), *closed.get(tier, ()), *below)
 
 
-def order_faults(
-    proposed: Collection[str], candidates: Sequence[tuple[str, int]], reasons: Mapping[str, str]
-) -> tuple[Reason, ...]:
-    """Art. 24: choosing a lower-ranked candidate takes a reason for each that he passes over.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassedOver:
+    """Art. 24: a candidate who is not on the list for a tier while one of a lower rank is."""
 
-    `candidates` are one tier's (application, rank); `reasons` go by the application that was passed over.
-    """
+    application: str
+    tier: str
+    rank: int
+
+
+def passed_over(tier: str, proposed: Collection[str], candidates: Sequence[tuple[str, int]]) -> tuple[PassedOver, ...]:
+    """Art. 24: whom the choice of a lower-ranked candidate passes over; `candidates` are the tier's (id, rank)."""
     lowest = max((rank for application, rank in candidates if application in proposed), default=0)
     return tuple(
-        _fault("passed_over", "第二十四条", f"/reasons/{application}",
-               f"排序第 {rank} 的候选组织未列入拟奖名单而排序在后者列入，须写明理由。",
-               f"The candidate ranked {rank} is passed over for a lower-ranked one: give the reason.")
+        PassedOver(application=application, tier=tier, rank=rank)
         for application, rank in candidates
-        if application not in proposed and rank < lowest and not reasons.get(application, "").strip()
+        if application not in proposed and rank < lowest
+    )
+
+
+def order_faults(
+    over: Collection[PassedOver], reasons: Mapping[str, Mapping[str, str]], edition: Edition
+) -> tuple[Reason, ...]:
+    """Art. 24: in each tier, whoever is passed over takes a reason; `reasons` go by tier and application."""
+    return tuple(
+        _fault("passed_over", "第二十四条", f"/passed_over/{one.tier}/{one.application}",
+               f"排序第 {one.rank} 的候选组织未列入{edition.tier(one.tier).name}拟奖名单而排序在后者列入，须写明理由。",
+               f"The candidate ranked {one.rank} is passed over for a lower-ranked one in the tier "
+               f"{edition.tier(one.tier).name_en}: give the reason.")
+        for one in over
+        if not reasons.get(one.tier, {}).get(one.application, "").strip()
     )  # fmt: skip
 
 

@@ -125,7 +125,7 @@ async def export_self_assessment_workbook(whole: SeenAssessment) -> Response:
     return response
 
 
-@carrying.plain("/{application_id}/self-assessment/carried", method="POST", summary="将自评带入申报草稿",
+@carrying.plain("/{application_id}/carried-self-assessments", method="POST", summary="将自评带入申报草稿",
                 roles=APPLICANT)  # fmt: skip
 async def carry_self_assessment(
     application: MatchedDraft, body: CarriedSelfAssessment, response: Response, actor: Caller, session: Transaction,

@@ -11,10 +11,11 @@ def question(story: Story, meeting: str, key: str, tier: str) -> dict[str, Any]:
 
 
 def hold(
-    story: Story, meeting: str, key: str, tier: str, voters: tuple[str, ...], *, in_favour: int, against: int
-) -> None:
+    story: Story, meeting: str, key: str, tier: str, voters: tuple[str, ...], *, in_favour: int, against: int,
+    reason: str = "",
+) -> None:  # fmt: skip
     """Art. 24: hold a ballot; its outcome is checked as `ballot <key> <round>`."""
-    closed = vote(story, meeting, key, tier, voters, in_favour=in_favour, against=against)
+    closed = vote(story, meeting, key, tier, voters, in_favour=in_favour, against=against, reason=reason)
     result = closed["result"]
     counts = (result["in_favour"], result["against"], result["abstained"])
     story.journal.check(
@@ -23,11 +24,12 @@ def hold(
 
 
 def vote(
-    story: Story, meeting: str, key: str, tier: str, voters: tuple[str, ...], *, in_favour: int, against: int
-) -> dict[str, Any]:
+    story: Story, meeting: str, key: str, tier: str, voters: tuple[str, ...], *, in_favour: int, against: int,
+    reason: str = "",
+) -> dict[str, Any]:  # fmt: skip
     """Art. 24: open, vote, close; who is in neither number abstains."""
     chair = story.members["chair"]
-    opened = chair.do("open_ballot", question(story, meeting, key, tier))
+    opened = chair.do("open_ballot", question(story, meeting, key, tier) | {"reason": reason})
     if opened["mode"] == "secret_paper":
         count_papers(story, opened["id"], voters, in_favour=in_favour, against=against)
     else:
@@ -43,6 +45,8 @@ def vote(
 def count_papers(story: Story, ballot: str, voters: tuple[str, ...], *, in_favour: int, against: int) -> None:
     """Art. 24, `edition.committee.ballot_mode`: two tellers count the papers, and nobody knows whose they are."""
     counts = {"in_favour": in_favour, "against": against, "abstained": len(voters) - in_favour - against}
+    taken = {"members": [story.member_ids[voter] for voter in voters]}
+    story.secretary.do("hand_out_papers", taken, ballot_id=ballot)
     for teller in voters[-2:]:
         story.members[teller].do("record_paper_count", counts, ballot_id=ballot)
 

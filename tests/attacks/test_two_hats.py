@@ -91,7 +91,7 @@ async def test_the_vote_of_a_member_recused_afterwards_carries_nobody(people: Pe
     ok(await secretary.post(f"{path}/recusals", body, match=await secretary.get(path)))
     refused = await session.scored.act(session.chair, "/v1/proposed-lists", {})
     assert (refused.status_code, reasons(refused)) == (422, [("list.not_voted", "第二十四条")])
-    await session.ballot("甲", 4)
+    await session.ballot("甲", 4, reason="一名委员应当回避。")
     ok(await session.scored.act(session.chair, "/v1/proposed-lists", {}))
     body["member_id"] = str(session.members[3].party)
     late = await secretary.post(f"{path}/recusals", body, match=await secretary.get(path))

@@ -149,6 +149,7 @@ async def test_each_ballot_mode_that_an_edition_may_choose_carries_a_candidate(
     session = await deliberating(people, operator, ONE, ballot_mode=mode)
     opened = ok(await session.open("甲"))
     if mode == "secret_paper":
+        ok(await session.hand_out(opened["id"]))
         for teller in session.members[1:3]:
             counts = {"in_favour": 3, "against": 1, "abstained": 1}
             ok(await teller.post(f"/v1/ballots/{opened['id']}/paper-counts", counts))

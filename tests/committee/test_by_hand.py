@@ -28,7 +28,7 @@ async def voted(session: Session) -> dict[str, Any]:
         await session.ballot(letter, in_favour, EXCELLENCE if letter == "丁" else MAYORS)
     higher = await fixed(session)
     assert reasons(higher) == [("selection.passed_over", "第二十四条")]
-    why = {session.scored.firms["甲"]: "得票少于排序在后的两家。"}
+    why = {MAYORS: {session.scored.firms["甲"]: "得票少于排序在后的两家。"}}
     return ok(await fixed(session, passed_over=why))
 
 

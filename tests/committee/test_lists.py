@@ -16,6 +16,7 @@ from tests.committee_world import (
     deliberating,
     extra,
     fixed,
+    over,
     recheck,
     submitted,
 )
@@ -40,15 +41,19 @@ async def approved(session: Session, *letters: str) -> dict:
     return ok(await decided(session, sent["id"]))
 
 
-def all_reasons(session: Session) -> dict[str, str]:
-    return dict.fromkeys(session.scored.firms.values(), "表决未通过。")
+def all_reasons(session: Session) -> dict[str, dict[str, str]]:
+    return over(session.scored.firms.values())
 
 
 async def test_more_pass_than_places_and_votes_decide_before_rank(people: People, operator: Operator) -> None:
     session = await voted(people, operator, {"甲": 3, "乙": 4, "丙": 4, "丁": 5})
     bare = await fixed(session)
     assert (bare.status_code, reasons(bare)) == (422, [("selection.passed_over", "第二十四条")])
-    listed = ok(await fixed(session, passed_over={session.scored.firms["甲"]: "得票少于乙、丙。"}))
+    listed = ok(await fixed(session, passed_over={MAYORS: {session.scored.firms["甲"]: "得票少于乙、丙。"}}))
+    (over_,) = listed["passed_over"]
+    assert (session.scored.letters([over_]), over_["tier"], over_["rank"], over_["reason"]) == (
+        ["甲"], MAYORS, 1, "得票少于乙、丙。",
+    )  # fmt: skip
     assert session.scored.letters(listed["entries"]) == ["乙", "丙", "丁"]
     assert await session.scored.status("甲") == "not_proposed"
     content = await operator.value("SELECT content FROM proposed_list WHERE id = $1", UUID(listed["id"]))
@@ -114,7 +119,7 @@ async def test_a_list_is_fixed_anew_with_a_reason_until_it_is_submitted(people: 
     session = await voted(people, operator, {"甲": 5, "乙": 2, "丙": 5, "丁": 5})
     first = ok(await fixed(session, passed_over=all_reasons(session)))
     assert reasons(await fixed(session)) == [("list.reason", "第二十四条")]
-    await session.ballot("乙", 5)
+    await session.ballot("乙", 5, reason="再次表决。")
     second = ok(await fixed(session, reason="重新表决。"))
     assert session.scored.letters(second["entries"]) == ["甲", "乙", "丁"]
     assert [await session.scored.status(letter) for letter in "甲乙丙丁"] == [
@@ -173,7 +178,7 @@ async def test_a_substitute_comes_by_a_second_list_and_a_second_decision(people:
         )  # fmt: skip
     full = await fixed(session, reason="递补。")
     assert reasons(full) == [("list.empty", "第二十四条")]
-    assert (await session.ballot("丙", 4))["round"] == 2
+    assert (await session.ballot("丙", 4, reason="递补须再次表决。"))["round"] == 2
     fallen = [session.scored.firms["甲"]]
     wrong = await fixed(session, reason="递补。", replaces=[session.scored.firms["丙"]])
     assert reasons(wrong) == [("list.replaces_unknown", "第二十六条")]

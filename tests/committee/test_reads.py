@@ -62,7 +62,8 @@ async def test_a_ballot_says_what_its_reader_may_do_and_why_not(people: People, 
             "close_ballot": ["act.duty_missing"],
         },
     }  # fmt: skip
-    assert ok(await session.scored.secretary.get(f"/v1/ballots/{ballot}"), 200)["acts"] == []
+    (papers,) = ok(await session.scored.secretary.get(f"/v1/ballots/{ballot}"), 200)["acts"]
+    assert (papers["act"], papers["allowed"]) == ("hand_out_papers", False)
 
 
 async def test_hostile_text_is_refused_or_kept_as_it_is(people: People, operator: Operator) -> None:

@@ -40,7 +40,7 @@ async def test_the_committee_takes_a_year_from_its_scores_to_the_government_deci
     ]  # fmt: skip
     for letter, votes in {"丁": 4, "戊": 1, "乙": 4}.items():
         await session.ballot(letter, votes, EXCELLENCE)
-    listed = ok(await fixed(session, passed_over={scored.firms["乙"]: "未获市长质量奖表决通过。"}))
+    listed = ok(await fixed(session, passed_over={MAYORS: {scored.firms["乙"]: "未获市长质量奖表决通过。"}}))
     assert [(entry["tier"], entry["position"], *scored.letters([entry])) for entry in listed["entries"]] == [
         (MAYORS, 1, "甲"), (MAYORS, 2, "丙"), (EXCELLENCE, 1, "乙"), (EXCELLENCE, 2, "丁"),
     ]  # fmt: skip

@@ -33,7 +33,7 @@ async def fallen(people: People, operator: Operator) -> Honours:
 async def decided_again(made: Honours, instant: str = AGAIN) -> None:
     """Vote again on 戊, and let the government strike 丁 and approve 戊."""
     async with made.operator.at(instant):
-        await made.session.ballot("戊", 5, EXCELLENCE)
+        await made.session.ballot("戊", 5, EXCELLENCE, reason="递补须再次表决。")
         made.decision = await approve(made.session, "戊", "丁")
 
 

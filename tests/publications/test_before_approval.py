@@ -141,7 +141,7 @@ async def test_t14_after_an_upheld_objection_the_list_is_fixed_and_noticed_anew(
         422, "list.objection_upheld", "第二十六条",
     )  # fmt: skip
     async with operator.at(SUBMITTED):
-        await made.session.ballot("戊", 5, EXCELLENCE)
+        await made.session.ballot("戊", 5, EXCELLENCE, reason="递补须再次表决。")
     made.listed = ok(await made.fix(SUBMITTED, replaces=[made.firms["丁"]]))
     assert sorted(made.session.scored.letters(made.listed["entries"])) == sorted("甲乙丙戊")
     unnoticed = await made.submit(DECIDED)

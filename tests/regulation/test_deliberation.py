@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 from app.regulation.choices import BallotMode, MajorityBase
 from app.regulation.deliberation import (
     BallotResult,
+    Papers,
     Seats,
     Shown,
     Tally,
     base_of,
     count_faults,
+    hand_out_faults,
+    repeat_faults,
     result_of,
     seat_faults,
     shown_of,
@@ -25,7 +28,7 @@ from app.regulation.measures import CommitteeRule
 from app.regulation.ranking import Tie, TieDecision
 from app.regulation.ratios import Ratio
 from app.regulation.refusals import NotMet
-from app.regulation.selection import Passed, Selection, nomination_faults, order_faults, select
+from app.regulation.selection import Passed, PassedOver, Selection, nomination_faults, order_faults, passed_over, select
 from tests.regulation.values import COMPLETE, DRAFT, codes
 
 RULE = COMPLETE.committee
@@ -133,7 +136,25 @@ def test_t1_no_ballot_is_decided_by_an_unset_rule(missing: str) -> None:
 def test_a_count_has_no_more_votes_than_members_entitled_and_papers_have_two_tellers(
     votes: Tally, tellers: list[str] | None, faults: list[str]
 ) -> None:
-    assert codes(count_faults(votes, seats("abcdefg", "g"), tellers=tellers)) == faults
+    papers = None if tellers is None else Papers(tellers=tellers, handed_out=5)
+    assert codes(count_faults(votes, seats("abcdefg", "g"), papers)) == faults
+
+
+def test_no_more_papers_come_back_than_were_handed_out_and_only_voters_take_one() -> None:
+    papers = Papers(tellers=["甲", "乙"], handed_out=4)
+    assert codes(count_faults(tally(3, 1), seats("abcdefg"), papers)) == []
+    assert codes(count_faults(tally(3, 1, 0, 1), seats("abcdefg"), papers)) == ["ballot.too_many_papers"]
+    assert hand_out_faults(["a", "b"], seats("abcdefg", "g"), BallotMode.SECRET_PAPER) == ()
+    assert codes(hand_out_faults(["g"], seats("abcdefg", "g"), BallotMode.SECRET_PAPER)) == ["ballot.no_voter"]
+    assert codes(hand_out_faults([], seats("abcdefg"), BallotMode.OPEN)) == ["ballot.not_on_paper"]
+
+
+@pytest.mark.parametrize(("earlier", "reason", "faults"), [
+    (False, "", []), (True, "程序有误。", []), (True, " ", ["ballot.repeat_reason"]),
+    (False, "程序有误。", ["ballot.nothing_repeated"]),
+])  # fmt: skip
+def test_a_further_ballot_and_no_first_one_has_a_reason(earlier: bool, reason: str, faults: list[str]) -> None:
+    assert codes(repeat_faults(earlier=earlier, reason=reason)) == faults
 
 
 @pytest.mark.parametrize(("mode", "before", "after"), [
@@ -204,9 +225,11 @@ def test_without_a_cascade_he_stands_for_his_own_alone(tier: str, faults: list[s
 
 def test_passing_over_a_better_ranked_candidate_takes_a_reason() -> None:
     ranks = [("a", 1), ("b", 2), ("c", 3), ("d", 3)]
-    assert order_faults(["a", "b"], ranks, {}) == ()
-    (fault,) = order_faults(["a", "c"], ranks, {})
-    assert (fault.code, fault.pointer) == ("selection.passed_over", "/reasons/b")
-    assert codes(order_faults(["a", "c"], ranks, {"b": " "})) == ["selection.passed_over"]
-    assert order_faults(["a", "c"], ranks, {"b": "表决未通过"}) == ()
-    assert order_faults([], ranks, {}) == ()
+    assert passed_over(MAYORS, ["a", "b"], ranks) == passed_over(MAYORS, [], ranks) == ()
+    over = passed_over(MAYORS, ["a", "c"], ranks)
+    assert over == (PassedOver(application="b", tier=MAYORS, rank=2),)
+    (fault,) = order_faults(over, {}, COMPLETE)
+    assert (fault.code, fault.pointer) == ("selection.passed_over", f"/passed_over/{MAYORS}/b")
+    assert codes(order_faults(over, {MAYORS: {"b": " "}}, COMPLETE)) == ["selection.passed_over"]
+    assert codes(order_faults(over, {EXCELLENCE: {"b": "表决未通过"}}, COMPLETE)) == ["selection.passed_over"]
+    assert order_faults(over, {MAYORS: {"b": "表决未通过"}}, COMPLETE) == ()

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from app.editions import catalogue
-from app.regulation.proposing import Nominee, Proposal, Voted, lost_tiers, passing_over_faults, propose, unvoted_faults
+from app.regulation.proposing import Nominee, Proposal, Voted, all_passed_over, lost_tiers, propose, unvoted_faults
 from app.regulation.ranking import Tie, TieDecision
+from app.regulation.selection import PassedOver
 
 FIRST, SECOND = "mayors_award", "excellence_award"
 EDITION = replace(catalogue.load("jiangyin-2022"), tier_cascade=True)
@@ -58,5 +59,4 @@ def test_whoever_was_not_voted_on_is_named() -> None:
 def test_passing_over_a_higher_rank_takes_a_reason() -> None:
     ballots = [voted("A", 1, passed=False), voted("B", 5), voted("C", 5)]
     proposal = propose(ALL, ballots, PLACES, EDITION)
-    assert [fault.pointer for fault in passing_over_faults(proposal, ALL, ballots, {})] == ["/reasons/A"]
-    assert list(passing_over_faults(proposal, ALL, ballots, {"A": "表决未通过。"})) == []
+    assert list(all_passed_over(proposal, ALL, ballots)) == [PassedOver(application="A", tier=FIRST, rank=1)]

@@ -168,7 +168,7 @@ async def test_one_is_carried_into_a_draft_by_the_same_criteria(people: People, 
     draft = await start(owner, year.cycle_id)
     body = {"items": [{"item_code": "4.1.3", "text": "已写好。", "self_percent": None}]}
     last = await owner.patch(f"{draft.path}/self-assessment", body, match=draft.etag)
-    path, which = f"{draft.path}/self-assessment/carried", {"self_assessment_id": own.json()["id"]}
+    path, which = f"{draft.path}/carried-self-assessments", {"self_assessment_id": own.json()["id"]}
     assert (await owner.post(path, which)).status_code == 428
     done = await owner.post(path, which, match=last)
     said = [(i["item_code"], i["text"], i["self_percent"]) for i in ok(done, 200)["contents"]["self_assessment"]]
@@ -181,7 +181,7 @@ async def test_one_is_carried_into_a_draft_by_the_same_criteria(people: People, 
     assert (refused.status_code, reasons(refused)) == (422, [("self_assessment.other_criteria", "第十三条")])
     stranger = await people.verified_applicant("冒取（演练）有限公司")
     theirs = await start(stranger, year.cycle_id)
-    taken = await stranger.post(f"{theirs.path}/self-assessment/carried", which, match=theirs.etag)
+    taken = await stranger.post(f"{theirs.path}/carried-self-assessments", which, match=theirs.etag)
     assert taken.status_code == 404
 
 

@@ -10,7 +10,18 @@ import httpx2
 import pytest
 
 from tests.api import Operator, People
-from tests.committee_world import EXCELLENCE, MAYORS, Scored, Session, deliberating, extra, fixed, proposed, scored_year
+from tests.committee_world import (
+    EXCELLENCE,
+    MAYORS,
+    Scored,
+    Session,
+    deliberating,
+    extra,
+    fixed,
+    over,
+    proposed,
+    scored_year,
+)
 from tests.eligibility_world import reasons
 from tests.honours_world import Honours, approve
 from tests.year_world import ok
@@ -27,7 +38,7 @@ SME = {"code": "sme", "name": "中小企业", "name_en": "SME", "sizes": ["mediu
 
 async def on_lists(session: Session, **body: object) -> dict[str, Any]:
     """Fix the list, each passing over explained."""
-    reasons_ = dict.fromkeys(session.scored.firms.values(), "按得票。")
+    reasons_ = over(session.scored.firms.values(), "按得票。")
     return ok(await fixed(session, passed_over=reasons_, **body))
 
 

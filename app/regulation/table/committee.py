@@ -20,6 +20,7 @@ def steps(position: NoticePosition) -> dict[Act, Step]:
         Act.RECUSE_MEMBER: Step(on.MEETING, S | C, None, stay(convened), "第三十条"),
         Act.OPEN_BALLOT: Step(on.BALLOT, C, Duty.CHAIR, ((NONE, opened),), "第二十四条"),
         Act.CAST_VOTE: Step(on.BALLOT, C, None, stay(opened), "第二十四条"),
+        Act.HAND_OUT_PAPERS: Step(on.BALLOT, S, None, stay(opened), "第二十四条"),
         Act.RECORD_PAPER_COUNT: Step(on.BALLOT, C, None, stay(opened), "第二十四条"),
         Act.CLOSE_BALLOT: Step(on.BALLOT, C, Duty.CHAIR, ((opened, Status.CLOSED),), "第二十四条"),
         Act.CLOSE_MEETING: Step(on.MEETING, S, None, ((convened, Status.CLOSED),), "第二十四条"),

@@ -28,13 +28,15 @@ def vote_again(story: Story) -> None:
     """Art. 24: a re-vote is a new ballot; passing over a higher rank takes a reason."""
     meeting = convene(story, "2023-02-02")
     attend(story, meeting, PRESENT)
-    ballots.hold(story, meeting, "water", "excellence_award", PRESENT, in_favour=4, against=4)
-    ballots.hold(story, meeting, "port", "excellence_award", PRESENT, in_favour=6, against=2)
+    ballots.hold(
+        story, meeting, "water", "excellence_award", PRESENT, in_favour=4, against=4, reason="递补须重新表决。"
+    )
+    ballots.hold(story, meeting, "port", "excellence_award", PRESENT, in_favour=6, against=2, reason="递补须重新表决。")
     story.secretary.do("close_meeting", meeting_id=meeting)
     body = {"cycle_id": story.cycle, "reason": "异议成立，递补一家组织。"}
     story.members["chair"].refused("passed_over", "fix_proposed_list", body, **cycle_of(story))
     water = story.applicants["water"].application
-    found = ballots.fix(story, reason=body["reason"], passed_over={water: "两次表决均未过半数。"})
+    found = ballots.fix(story, reason=body["reason"], passed_over={"excellence_award": {water: "两次表决均未过半数。"}})
     story.known["second_list"] = found["id"]
     story.journal.check("second_list", ballots.listed(story, found))
 
