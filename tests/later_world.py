@@ -16,6 +16,7 @@ from tests.committee_world import (
     fixed,
     proposed,
     recheck,
+    returned,
     scored_year,
     submitted,
 )
@@ -86,6 +87,11 @@ async def _published(aviary: Aviary, session: Session) -> None:
     """Fix the list, let the government decide, publish, receive two objections, and see the notice out."""
     scored = session.scored
     listed = ok(await fixed(session))
+    aviary.keep("list_id", listed, ALL_SEATS)
+    first = ok(await submitted(session, listed["id"]))
+    aviary.keep("submission_id", first, ALL_SEATS)
+    ok(await returned(session, first["id"], reason=aviary.word("reason of a return", ALL_SEATS)))
+    listed = ok(await fixed(session, reason="按市政府意见重新确定。"))
     aviary.keep("list_id", listed, ALL_SEATS)
     sent = ok(await submitted(session, listed["id"]))
     aviary.keep("submission_id", sent, ALL_SEATS)

@@ -181,6 +181,7 @@ class Act(StrEnum):
     CLOSE_MOTION_BALLOT = "close_motion_ballot"
     FIX_PROPOSED_LIST = "fix_proposed_list"
     SUBMIT_TO_GOVERNMENT = "submit_to_government"
+    RETURN_SUBMISSION = "return_submission"
     RECORD_GOVERNMENT_DECISION = "record_government_decision"
     # notice and objections (arts. 25, 26)
     POST_NOTICE = "post_notice"

@@ -171,6 +171,7 @@ ACTS: Mapping[Act, Label] = {
     Act.CLOSE_MOTION_BALLOT: Label("结束动议表决", "Close the vote on a motion"),
     Act.FIX_PROPOSED_LIST: Label("确定拟奖名单", "Fix the proposed list"),
     Act.SUBMIT_TO_GOVERNMENT: Label("报请市政府批准", "Submit to the government"),
+    Act.RETURN_SUBMISSION: Label("登记市政府发回修改", "Record that the government sent the list back"),
     Act.RECORD_GOVERNMENT_DECISION: Label("登记市政府决定", "Record the government's decision"),
     Act.POST_NOTICE: Label("拟定公示", "Post a notice"),
     Act.RECORD_WEB_PUBLICATION: Label("登记网站公示", "Record the web publication"),

@@ -55,10 +55,12 @@ def _lists(position: NoticePosition) -> dict[Act, Step]:
     deciding = carry(
         on.APPLICATION, (Status.PROPOSED, won), (Status.PROPOSED, Status.NOT_APPROVED), (won, Status.NOT_APPROVED)
     )
+    back = ((Status.APPROVAL, Status.DELIBERATION), *stay(*later))
     times = stay(*dict.fromkeys((Status.DELIBERATION, before, *later)))
     return {
         Act.FIX_PROPOSED_LIST: Step(on.CYCLE, C, Duty.CHAIR, times, "第二十四条", fixing),
         Act.SUBMIT_TO_GOVERNMENT: Step(on.CYCLE, S, None, ((before, Status.APPROVAL), *stay(*later)), "第二十四条"),
+        Act.RETURN_SUBMISSION: Step(on.CYCLE, S, None, back, "第二十四条"),
         Act.RECORD_GOVERNMENT_DECISION: Step(
             on.CYCLE, S, None, stay(*dict.fromkeys((Status.APPROVAL, *later))), "第二十四条", deciding
         ),
