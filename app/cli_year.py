@@ -20,7 +20,7 @@ from app.accounts import keys
 from app.local_postgres import FOLDER, MIGRATOR, Cluster
 from app.postgres_binaries import LocalPostgresError
 
-READY_SECONDS = 60
+READY_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

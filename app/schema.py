@@ -33,6 +33,8 @@ from app.interests import scope as interests
 from app.legislation import models as law_tables
 from app.legislation import revision_models as revision_tables
 from app.legislation import scope as legislation
+from app.motions import models as motion_tables
+from app.motions import scope as motions
 from app.nursery import models as nursery_tables
 from app.nursery import scope as nursery
 from app.objections import models as objection_tables
@@ -103,6 +105,7 @@ TABLES = (
     ranking_tables,
     committee_tables,
     decision_tables,
+    motion_tables,
     publication_tables,
     objection_tables,
     title_tables,
@@ -137,6 +140,7 @@ SCOPES: tuple[Scope, ...] = (
     sanctions.SCOPE,
     rankings.SCOPE,
     committee.SCOPE,
+    motions.SCOPE,
     scores.SCOPE,
     publications.SCOPE,
     objections.SCOPE,

@@ -86,9 +86,12 @@ ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第七条（一）": Kept(
-        acts=(Act.RECORD_RESOLUTION, Act.CANCEL_CYCLE),
-        rules=("year:resolution_faults", "ranking:tie_decision_faults"), schema=("resolution",),
+        acts=(Act.RECORD_RESOLUTION, Act.CANCEL_CYCLE, Act.PROPOSE_MOTION, Act.CLOSE_MOTION_BALLOT),
+        rules=("year:resolution_faults", "ranking:tie_decision_faults"),
+        schema=("resolution", "motion", "i19_resolution_carried"),
         tests=(
+            ("motions/test_motions.py::"
+             "test_a_carried_motion_is_a_numbered_resolution_with_its_votes_and_others_are_taken_elsewhere"),
             "cycles/test_year.py::test_a_cancelled_year_cites_a_resolution_and_frees_the_year",
             "committee/test_ranking.py::test_a_tie_across_a_line_stops_and_a_resolution_decides_it",
             "cycles/test_editions.py::test_resolutions_are_numbered_past_and_read_by_secretariat_and_committee",

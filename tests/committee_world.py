@@ -341,6 +341,18 @@ async def submitted(session: Session, list_id: str, **body: object) -> httpx2.Re
     return await scored.secretary.post("/v1/government-submissions", paper | body, match=seen)
 
 
+async def returned(session: Session, submission_id: str, **body: object) -> httpx2.Response:
+    """Let the secretariat record that the government sent a list back."""
+    scored = session.scored
+    today = str(await scored.operator.value("SELECT award_today()"))
+    paper = {
+        "document_number": f"演练政办函〔2022〕{next(NUMBERS)}号", "returned_on": today, "signatory": "沈市长（演练）",
+        "reason": "请重新审议。",
+    }  # fmt: skip
+    seen = await scored.secretary.get(scored.year.path)
+    return await scored.secretary.post(f"/v1/government-submissions/{submission_id}/return", paper | body, match=seen)
+
+
 async def decided(session: Session, submission_id: str, *struck: str, **body: object) -> httpx2.Response:
     """Let the secretariat record the government's decision, with the letters that it struck."""
     scored = session.scored

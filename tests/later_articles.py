@@ -213,16 +213,21 @@ LATER_ARTICLES: Mapping[str, Kept] = {
     "第二十四条": Kept(
         acts=(
             Act.CONVENE_MEETING, Act.RECORD_ATTENDANCE, Act.OPEN_BALLOT, Act.CAST_VOTE, Act.HAND_OUT_PAPERS,
-            Act.RECORD_PAPER_COUNT,
+            Act.RECORD_PAPER_COUNT, Act.OPEN_MOTION_BALLOT, Act.CAST_MOTION_VOTE, Act.HAND_OUT_MOTION_PAPERS,
+            Act.RECORD_MOTION_COUNT,
             Act.CLOSE_BALLOT, Act.CLOSE_MEETING, Act.FIX_PROPOSED_LIST, Act.SUBMIT_TO_GOVERNMENT,
-            Act.RECORD_GOVERNMENT_DECISION,
+            Act.RETURN_SUBMISSION, Act.RECORD_GOVERNMENT_DECISION,
         ),
-        rules=("deliberation:result_of", "deliberation:vote_faults", "selection:select", "proposing:propose"),
-        schema=("i19_vote", "i19_count_at_close", "i19_electorate", "decision_entry"),
+        rules=(
+            "sending_back:return_faults", "deliberation:result_of", "deliberation:vote_faults", "selection:select",
+            "proposing:propose",
+        ),
+        schema=("i19_vote", "i19_count_at_close", "i19_electorate", "decision_entry", "i26_returned_is_not_decided"),
         tests=(
             "committee/test_ballots.py::test_eight_votes_of_one_member_at_once_count_once",
             "committee/test_ballots.py::test_a_sealed_vote_is_nobodys_until_the_close",
             "committee/test_lists.py::test_more_pass_than_places_and_votes_decide_before_rank",
+            "committee/test_returns.py::test_a_list_sent_back_is_fixed_anew_submitted_again_and_decided",
         ),
     ),
     "第二十五条": Kept(

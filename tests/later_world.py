@@ -16,6 +16,7 @@ from tests.committee_world import (
     fixed,
     proposed,
     recheck,
+    returned,
     scored_year,
     submitted,
 )
@@ -52,6 +53,9 @@ async def _deliberated(aviary: Aviary, session: Session) -> None:
     body = {"application_id": firms["乙"], "ground": aviary.word("ground of a member", ALL_SEATS)}
     ok(await recused.post(f"{meeting}/recusals", body, match=await recused.get(meeting)))
     aviary.keep("meeting_id", session.meeting, ALL_SEATS)
+    motion = {"meeting_id": session.meeting, "kind": "other", "title": "演练动议",
+              "text": aviary.word("text of a motion", SIGNED)}  # fmt: skip
+    aviary.keep("motion_id", ok(await session.chair.post("/v1/motions", motion)), SIGNED)
     await convened(session.scored, session.members)
     aviary.number("712.35", "total of points", SIGNED)
     aviary.number("598.45", "total of points", [name for name in SIGNED if name != "member_5"])
@@ -83,6 +87,11 @@ async def _published(aviary: Aviary, session: Session) -> None:
     """Fix the list, let the government decide, publish, receive two objections, and see the notice out."""
     scored = session.scored
     listed = ok(await fixed(session))
+    aviary.keep("list_id", listed, ALL_SEATS)
+    first = ok(await submitted(session, listed["id"]))
+    aviary.keep("submission_id", first, ALL_SEATS)
+    ok(await returned(session, first["id"], reason=aviary.word("reason of a return", ALL_SEATS)))
+    listed = ok(await fixed(session, reason="按市政府意见重新确定。"))
     aviary.keep("list_id", listed, ALL_SEATS)
     sent = ok(await submitted(session, listed["id"]))
     aviary.keep("submission_id", sent, ALL_SEATS)

@@ -96,6 +96,9 @@ BREACHES: dict[str, str] = {
     "i24_own_files": "UPDATE evidence SET file_id = (SELECT id FROM stored_file LIMIT 1)",
     "i25_grants": "UPDATE role_grant SET ended_at = now() WHERE role = 'secretariat'",
     "i26_one_list": "UPDATE government_decision SET approved = approved || ' '::bytea",
+    "i26_decided_is_not_returned": """INSERT INTO submission_return (submission_id, document_number, returned_on,
+        signatory, reason, recorded_by, recorded_at) SELECT submission_id, document_number, decided_on, signatory,
+        '演练', recorded_by, recorded_at FROM government_decision LIMIT 1""",
     "i26_awarded_is_approved": "UPDATE decision_entry SET is_approved = false",
     "i27_refresh_tokens": again("refresh_token", "'{\"token_hash\": \"\\\\x00\"}'::jsonb", "used_at IS NULL"),
     "i28_all_decided": """UPDATE finding SET outcome = 'not_met' WHERE round = 'initial' AND code =

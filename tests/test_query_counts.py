@@ -16,11 +16,11 @@ from tests.test_visibility import ROLES
 from tests.whole_world import in_material_review
 
 SINGLE = {
-    "list_alternates", "list_announced_experts", "list_voided_work",
+    "list_alternates", "list_motions", "list_announced_experts", "list_voided_work",
     "list_information_requests", "list_site_visits",
-    "list_consensus", "list_defence_draws", "list_decisions", "list_opinions", "list_proposed_lists",
+    "list_consensus", "list_defence_draws", "list_decisions", "list_opinions",
     "list_publications", "list_rankings",
-    "list_recusals", "list_submissions", "list_supplements", "list_calls",
+    "list_recusals", "list_supplements", "list_calls",
 }  # fmt: skip
 """Lists of which this world has one row or none; the tests of their stages count them."""
 

@@ -106,8 +106,8 @@ async def opened(
             *size_faults(len(members), edition.committee),
             *seat_faults(seats, edition.committee),
             *await _nomination_faults(session, cycle, entry, body.tier),
-            *await _undertaking_faults(session, cycle, meeting, seats),
-            *_mode_faults(edition),
+            *await undertaking_faults(session, cycle, meeting, seats),
+            *mode_faults(edition),
         )
     )
     same = (Ballot.application_id == body.application_id) & (Ballot.tier == body.tier)
@@ -184,7 +184,7 @@ async def _nomination_faults(
     )  # fmt: skip
 
 
-async def _undertaking_faults(session: AsyncSession, cycle: Cycle, meeting: Meeting, seats: Seats) -> list[Reason]:
+async def undertaking_faults(session: AsyncSession, cycle: Cycle, meeting: Meeting, seats: Seats) -> list[Reason]:
     """Art. 30: everybody who is to vote has signed the year's undertaking."""
     persons = await persons_at(session, meeting.id)
     voters = [person.user_id for seat, person in persons.items() if str(seat) in seats.entitled]
@@ -196,7 +196,8 @@ async def _undertaking_faults(session: AsyncSession, cycle: Cycle, meeting: Meet
     return [_fault("undertaking", "第三十条", f"尚未签署承诺书的委员：{names}。", f"Not yet signed by: {names}.")]
 
 
-def _mode_faults(edition: Edition) -> list[Reason]:
+def mode_faults(edition: Edition) -> list[Reason]:
+    """`edition.committee.ballot_mode`: no ballot is held in a mode that this service does not offer."""
     if edition.committee.ballot_mode in OFFERED:
         return []
     return [

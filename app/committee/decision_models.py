@@ -80,6 +80,24 @@ class GovernmentSubmission(Base):
     recorded_at: Mapped[datetime]
 
 
+class SubmissionReturn(Base):
+    """That the government sent a request back for the list to be made anew (发回修改); it closes the request."""
+
+    __tablename__ = "submission_return"
+    __table_args__ = (
+        UniqueConstraint("document_number"),
+        CheckConstraint("reason <> ''", name="return_needs_reason"),
+    )
+
+    submission_id: Mapped[UUID] = mapped_column(ForeignKey("government_submission.id"), primary_key=True)
+    document_number: Mapped[str]
+    returned_on: Mapped[date]
+    signatory: Mapped[str]
+    reason: Mapped[str]
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    recorded_at: Mapped[datetime]
+
+
 class GovernmentDecision(Base):
     """The government's decision on a submitted list, recorded by the secretariat; later versions keep the earlier."""
 

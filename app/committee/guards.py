@@ -215,8 +215,8 @@ BALLOT_GUARDS = (
 )  # fmt: skip
 
 SNAPSHOTS = (
-    "member_recusal", "vote", "proposed_list", "proposed_entry", "government_submission", "government_decision",
-    "decision_entry",
+    "member_recusal", "vote", "proposed_list", "proposed_entry", "government_submission", "submission_return",
+    "government_decision", "decision_entry",
 )  # fmt: skip
 
 LIST_GUARDS = (
@@ -226,6 +226,19 @@ LIST_GUARDS = (
             body="PERFORM award_refuse('committee_paper_is_fixed'); RETURN NULL;",
         )
         for table in SNAPSHOTS
+    ),
+    Guard(
+        # A return and a decision on the same request wait for each other on its row.
+        name="i26_decided_is_not_returned", table="submission_return", when="BEFORE INSERT",
+        body="""PERFORM 1 FROM government_submission s WHERE s.id = NEW.submission_id FOR UPDATE;
+        IF EXISTS (SELECT FROM government_decision d WHERE d.submission_id = NEW.submission_id)
+        THEN PERFORM award_refuse('i26_decided_is_not_returned'); END IF; RETURN NEW;""",
+    ),
+    Guard(
+        name="i26_returned_is_not_decided", table="government_decision", when="BEFORE INSERT",
+        body="""PERFORM 1 FROM government_submission s WHERE s.id = NEW.submission_id FOR UPDATE;
+        IF EXISTS (SELECT FROM submission_return r WHERE r.submission_id = NEW.submission_id)
+        THEN PERFORM award_refuse('i26_returned_is_not_decided'); END IF; RETURN NEW;""",
     ),
     Guard(
         name="i3_outside_places_repeats", table="decision_entry", when="AFTER INSERT", deferred=True,

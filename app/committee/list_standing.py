@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.applications.models import Application
-from app.committee.decision_models import GovernmentSubmission, ProposedEntry, ProposedList
+from app.committee.decision_models import GovernmentSubmission, ProposedEntry, ProposedList, SubmissionReturn
 from app.committee.list_schemas import NewProposedList
 from app.cycles.models import Cycle
 from app.regulation.refusals import Reason, require
@@ -27,7 +27,7 @@ class Standing:
     placed: tuple[ProposedEntry, ...] = ()
     """The entries of those who hold these places."""
     carried: tuple[ProposedEntry, ...] = ()
-    """Who was proposed by a list that has not gone to the government: a further list takes them over, in this order."""
+    """Who was proposed by a list that is not with the government: a further list takes them over, in this order."""
     dropped: tuple[UUID, ...] = ()
     """Who was proposed by such a list and is replaced."""
     beyond_the_rule: tuple[ProposedEntry, ...] = ()
@@ -68,17 +68,18 @@ async def standing_of(session: AsyncSession, cycle: Cycle, replaced: Collection[
     if cycle.status is Status.DELIBERATION:
         require(_not_standing(each) for each in sorted(replaced))
         return Standing()
+    returned = GovernmentSubmission.id.in_(select(SubmissionReturn.submission_id))
     query = (
         select(ProposedEntry, Application.status, GovernmentSubmission.id)
         .join(ProposedList, ProposedList.id == ProposedEntry.list_id)
         .join(Application, Application.id == ProposedEntry.application_id)
-        .outerjoin(GovernmentSubmission, GovernmentSubmission.list_id == ProposedList.id)
+        .outerjoin(GovernmentSubmission, (GovernmentSubmission.list_id == ProposedList.id) & ~returned)
         .where(ProposedList.cycle_id == cycle.id, Application.status.in_(STATUSES))
         .order_by(ProposedList.number, ProposedEntry.position)
     )
     newest = {entry.application_id: (entry, status, sent) for entry, status, sent in await session.execute(query)}
     require(_not_standing(each) for each in sorted(set(replaced) - newest.keys()))
-    # Of the lists that were never submitted only the newest counts.
+    # Of the lists that were never submitted, or came back, only the newest counts.
     waiting = [entry for entry, status, sent in newest.values() if status is Status.PROPOSED and sent is None]
     waiting.sort(key=lambda entry: entry.position or 0)
     placed = [entry for entry, *_ in newest.values() if entry not in waiting and entry.position is not None]

@@ -82,6 +82,8 @@ LISTS = (
     Reach(table="proposed_entry", to=C, add="true"),
     Reach(table="government_submission", to=BOTH, see="true"),
     Reach(table="government_submission", to=S, add="recorded_by = award_user()"),
+    Reach(table="submission_return", to=BOTH, see="true"),
+    Reach(table="submission_return", to=S, add="recorded_by = award_user()"),
     Reach(table="government_decision", to=BOTH, see="true"),
     Reach(table="government_decision", to=S, add="recorded_by = award_user()"),
     Reach(table="decision_entry", to=BOTH, see="true"),

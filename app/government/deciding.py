@@ -16,8 +16,10 @@ from app.eligibility.models import Round
 from app.eligibility.reading import recheck_missing
 from app.files.models import StoredFile
 from app.government.schemas import NewDecision
+from app.government.submitting import answers_to
 from app.rankings.making import recheck_faults
 from app.regulation.refusals import Reason, require
+from app.regulation.sending_back import closed_faults
 from app.regulation.table.moves import approved
 from app.regulation.vocabulary import Status
 
@@ -100,13 +102,10 @@ async def _earlier(session: AsyncSession, cycle: Cycle) -> tuple[dict[UUID, str]
 async def require_decidable(
     session: AsyncSession, submission: GovernmentSubmission, body: NewDecision, found: Outcome, today: date
 ) -> None:
-    """Arts. 11, 24: not decided yet, on a possible day, with its own scan, and each name rechecked before approval."""
-    decided = select(GovernmentDecision.id).where(GovernmentDecision.submission_id == submission.id)
+    """Arts. 11, 24: open, on a possible day, with its own scan, and each name rechecked before approval."""
     scan = select(StoredFile.id).where(StoredFile.id == body.scan_file_id, StoredFile.owner_id == submission.cycle_id)
     lacks_scan = body.scan_file_id is not None and await session.scalar(scan) is None
     checks = (
-        (await session.scalar(decided) is not None, "recorded", "/submission_id", "对该请示的决定已登记。",
-         "The decision on this request has been recorded."),
         (not submission.submitted_on <= body.decided_on <= today, "date", "/decided_on",
          "决定日期须在报请之后、今日之前。",
          "It was decided between the submission and today."),
@@ -119,8 +118,9 @@ async def require_decidable(
         for broken, kind, pointer, zh, en in checks
         if broken
     ]
+    closed = closed_faults(**await answers_to(session, submission.id), pointer="/submission_id")
     missing = await recheck_missing(session, list(found.approved), Round.APPROVAL, submission.submitted_on)
-    require((*faults, *recheck_faults(missing, found.applications, Round.APPROVAL)))
+    require((*closed, *faults, *recheck_faults(missing, found.applications, Round.APPROVAL)))
 
 
 async def further_slots(session: AsyncSession, cycle: Cycle, body: NewDecision, found: Outcome) -> list[AwardSlot]:

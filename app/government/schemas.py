@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.files.schemas import FileView
-from app.http import Body, Id, Text, View
+from app.http import Body, Id, Instant, Text, View
 from app.open_acts import OpenAct
 from app.paging import Page
 
@@ -22,6 +22,25 @@ class NewSubmission(Body):
     submitted_on: date = Field(examples=["2022-12-20"])
 
 
+class NewReturn(Body):
+    """The government's answer that sends a request back (发回修改), as its document states it."""
+
+    document_number: DocumentNumber = Field(examples=["演练政办函〔2022〕5号"])
+    returned_on: date = Field(examples=["2022-12-23"])
+    signatory: Annotated[str, Text(50)] = Field(examples=["沈市长（演练）"])
+    reason: Annotated[str, Text(1000)] = Field(examples=["名单排序理由说明不足，请重新审议。"])
+
+
+class ReturnView(View):
+    """How a request was sent back."""
+
+    document_number: str
+    returned_on: date
+    signatory: str
+    reason: str
+    recorded_at: Instant
+
+
 class SubmissionView(View):
     """A request to the government."""
 
@@ -31,6 +50,8 @@ class SubmissionView(View):
     list_sha256: str
     document_number: str
     submitted_on: date
+    returned: ReturnView | None = None
+    """How it was sent back; no decision is recorded on it then, and its list is fixed anew."""
     acts: list[OpenAct] = []
 
 

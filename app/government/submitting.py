@@ -1,13 +1,21 @@
 """What a list must have been through before it goes to the government: the newest, and noticed if need be (art. 24)."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import TypedDict
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.applications.models import Application
-from app.committee.decision_models import GovernmentSubmission, ProposedEntry, ProposedList
+from app.committee.decision_models import (
+    GovernmentDecision,
+    GovernmentSubmission,
+    ProposedEntry,
+    ProposedList,
+    SubmissionReturn,
+)
 from app.cycles.models import Cycle
 from app.cycles.reading import edition_of
 from app.government.schemas import NewSubmission
@@ -30,6 +38,35 @@ async def listed_as(session: AsyncSession, list_id: UUID) -> ProposedList:
                    en="There is no such proposed list.")
         )  # fmt: skip
     return row
+
+
+class Answers(TypedDict):
+    """Whether the government has answered a request, and how."""
+
+    decided: bool
+    returned: bool
+
+
+async def answers_to(session: AsyncSession, submission_id: UUID) -> Answers:
+    """Read whether a request is decided or was sent back."""
+    decided = select(GovernmentDecision.id).where(GovernmentDecision.submission_id == submission_id)
+    returned = await session.get(SubmissionReturn, submission_id)
+    return Answers(decided=await session.scalar(decided) is not None, returned=returned is not None)
+
+
+async def has_others(session: AsyncSession, submission: GovernmentSubmission) -> bool:
+    """Whether the year has another request that was not sent back."""
+    others = select(GovernmentSubmission.id).where(
+        GovernmentSubmission.cycle_id == submission.cycle_id, GovernmentSubmission.id != submission.id,
+        GovernmentSubmission.id.not_in(select(SubmissionReturn.submission_id)),
+    )  # fmt: skip
+    return await session.scalar(others.limit(1)) is not None
+
+
+async def returns_of(session: AsyncSession, rows: Sequence[GovernmentSubmission]) -> dict[UUID, SubmissionReturn]:
+    """Read which of the requests were sent back, and how."""
+    query = select(SubmissionReturn).where(SubmissionReturn.submission_id.in_([row.id for row in rows]))
+    return {each.submission_id: each for each in await session.scalars(query)}
 
 
 async def submission_faults(

@@ -1,10 +1,11 @@
 """Tables of the law: resolutions, editions of the Measures and the moves that each allows (arts. 7, 16, 32)."""
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base, Case
@@ -24,6 +25,13 @@ class Resolution(Case, Base):
     decided_on: Mapped[date]
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[datetime]
+    carried_by: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True), default=None)
+    """The motion, the meeting and the votes that carried it; None where it was taken elsewhere and is only recorded."""
+
+    @property
+    def taken(self) -> Literal["meeting", "elsewhere"]:
+        """Where it was taken."""
+        return "elsewhere" if self.carried_by is None else "meeting"
 
 
 class EditionRow(Case, Base):

@@ -1,7 +1,7 @@
 """Editions of the Measures and resolutions as JSON, coming in and going out."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field, field_validator
@@ -109,8 +109,21 @@ class NewResolution(Body):
     decided_on: date = Field(examples=["2022-05-10"])
 
 
+class CarriedView(View):
+    """The vote of a meeting that carried a resolution."""
+
+    motion_id: Id
+    meeting_id: Id
+    in_favour: int
+    against: int
+    abstained: int
+    invalid: int
+    needed: int
+    base: int
+
+
 class ResolutionView(View):
-    """A resolution of the committee."""
+    """A resolution of the committee, carried by the vote of a meeting or taken elsewhere and recorded."""
 
     id: Id
     number: str
@@ -118,6 +131,8 @@ class ResolutionView(View):
     text: str
     decided_on: date
     recorded_at: Instant
+    taken: Literal["meeting", "elsewhere"]
+    carried_by: CarriedView | None
 
 
 class ResolutionPage(Page[ResolutionView]):

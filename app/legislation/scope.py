@@ -28,7 +28,8 @@ REACHES = (
           change=("reply", "reason")),
     Reach(table="legal_transition", to=(P.SECRETARIAT,), see="true", add="true"),
     Reach(table="resolution", to=(P.COMMITTEE,), see="true"),
-    Reach(table="resolution", to=(P.SECRETARIAT,), see="true", add="recorded_by = award_user()"),
+    Reach(table="resolution", to=(P.SECRETARIAT,), see="true",
+          add="recorded_by = award_user() AND carried_by IS NULL"),
 )  # fmt: skip
 
 PAPER = "'{document_number,effective_on,expires_on,text_status}'::text[]"

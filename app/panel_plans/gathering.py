@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,9 +17,10 @@ from app.cycles.reading import edition_of
 from app.experts.models import Expert, ExpertKind
 from app.experts.reading import standing_of
 from app.panel_plans.facts import Bar, PlannedApplication, PlannedExpert, PlannedPanel, Question
-from app.panels.conflicts import facts_of_experts
+from app.panels.conflicts import facts_of_experts, recused_of
 from app.panels.models import ExpertRelation, Panel, PanelAssignment, PanelSeat, Relation
 from app.regulation.assignment import assignment_faults
+from app.regulation.choices import ConflictKind
 from app.regulation.conflict import Finding, Weight, judged
 from app.regulation.declaration import sector_of
 from app.regulation.vocabulary import Stage, Status
@@ -97,16 +98,28 @@ async def findings_of(
     session: AsyncSession, cycle: Cycle, experts: Sequence[Expert], applications: Sequence[Application], today: date,
     *, besides: UUID | None = None,
 ) -> Findings:  # fmt: skip
-    """Art. 30: what ties these experts to these applicants, as the conflict check judges it; six statements."""
+    """Art. 30: what ties these experts to these applicants, as the conflict check judges it; nine statements."""
     rule = edition_of(cycle).conflict
     codes = {each.credit_code for each in applications}
-    facts = await facts_of_experts(session, [each.id for each in experts], codes, besides=besides)
+    people = [each.id for each in experts]
+    facts = await facts_of_experts(session, people, codes, besides=besides)
+    recused = await recused_of(session, people, [each.id for each in applications])
     return {
-        (expert.id, each.id): judged(facts[expert.id, each.credit_code], rule, today)
+        (expert.id, each.id): _on_the_case(
+            judged(facts[expert.id, each.credit_code], rule, today), recused=(expert.id, each.id) in recused
+        )
         for each in applications
         for expert in experts
         if (expert.id, each.credit_code) in facts
     }
+
+
+def _on_the_case(findings: tuple[Finding, ...], *, recused: bool) -> tuple[Finding, ...]:
+    """Art. 30: on the very case for which it was granted, a recusal bars however short the look-back."""
+    return tuple(
+        replace(each, weight=Weight.BAR) if recused and each.fact.kind is ConflictKind.GRANTED_RECUSAL else each
+        for each in findings
+    )
 
 
 def planned_expert(expert: Expert, load: int) -> PlannedExpert:

@@ -95,12 +95,18 @@ async def barred_of(
     codes: dict[UUID, str] = {row[0]: row[1] for row in await session.execute(query)}
     facts = await facts_of_experts(session, experts, set(codes.values()), besides=besides)
     barred = {pair for pair, found in facts.items() if is_barred(judged(found, rule, on))}
-    # On the very case a granted recusal bars however short the look-back.
-    query = select(RecusalRuling.expert_id, RecusalRuling.application_id)
-    query = query.where(RecusalRuling.expert_id.in_(experts), RecusalRuling.application_id.in_(applications))
-    recused = {(row[0], row[1]) for row in await session.execute(query)}
+    recused = await recused_of(session, experts, applications)
     return {(expert, application) for expert in experts for application, code in codes.items()
             if (expert, code) in barred or (expert, application) in recused}  # fmt: skip
+
+
+async def recused_of(
+    session: AsyncSession, experts: Collection[UUID], applications: Collection[UUID]
+) -> set[tuple[UUID, UUID]]:
+    """Art. 30: the pairs for which a recusal was granted; on the very case it bars however short the look-back."""
+    query = select(RecusalRuling.expert_id, RecusalRuling.application_id)
+    query = query.where(RecusalRuling.expert_id.in_(experts), RecusalRuling.application_id.in_(applications))
+    return {(row[0], row[1]) for row in await session.execute(query) if row[0] is not None}
 
 
 def _add(facts: Facts, person: UUID, code: str, fact: Fact) -> None:

@@ -67,6 +67,7 @@ class Subject(StrEnum):
     MEMBER = "member"
     MEETING = "meeting"
     BALLOT = "ballot"
+    MOTION = "motion"
     NOTICE = "notice"
     OBJECTION = "objection"
     TIP = "tip"
@@ -149,6 +150,8 @@ class Status(StrEnum):
     IN_OFFICE = "in_office"
     LEFT_OFFICE = "left_office"
     CONVENED = "convened"
+    CARRIED = "carried"
+    LOST = "lost"
     # notices and objections
     POSTED = "posted"
     RUNNING = "running"

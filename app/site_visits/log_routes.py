@@ -11,7 +11,7 @@ from app.regulation.vocabulary import Role
 from app.sections import Section
 from app.site_visits.dossier import dossier_of
 from app.site_visits.logs import log_reasons, new_log
-from app.site_visits.visit_schemas import LogView, NewDocument, NewInterview, VisitDossier
+from app.site_visits.visit_schemas import LogView, NewSiteDocument, NewSiteInterview, VisitDossier
 from app.site_visits.visits import on_site
 
 dossiers = Section("/v1/reviews", tag="现场记录", about="现场查阅的文件、访谈与核查汇总")
@@ -20,7 +20,7 @@ READERS = frozenset({Role.EXPERT, Role.SECRETARIAT})
 
 
 @section.act("/{visit_id}/documents", summary="登记查阅文件", status_code=201)
-async def log_site_document(visit_id: PathId, body: NewDocument, actor: Caller, session: Transaction) -> LogView:
+async def log_site_document(visit_id: PathId, body: NewSiteDocument, actor: Caller, session: Transaction) -> LogView:
     """Log a document that was looked at on an item; a correction is a further entry that names the first."""
     entry, visit = await on_site(session, actor, visit_id)
     perform(session, actor, Act.LOG_SITE_DOCUMENT, visit, detail={"item": body.item_code})
@@ -32,7 +32,7 @@ async def log_site_document(visit_id: PathId, body: NewDocument, actor: Caller, 
 
 
 @section.act("/{visit_id}/interviews", summary="登记访谈", status_code=201)
-async def log_site_interview(visit_id: PathId, body: NewInterview, actor: Caller, session: Transaction) -> LogView:
+async def log_site_interview(visit_id: PathId, body: NewSiteInterview, actor: Caller, session: Transaction) -> LogView:
     """Log an interview by the position of whoever was asked, and what it was about."""
     entry, visit = await on_site(session, actor, visit_id)
     perform(session, actor, Act.LOG_SITE_INTERVIEW, visit, detail={"item": body.item_code})

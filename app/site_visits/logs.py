@@ -20,11 +20,11 @@ from app.regulation.site_visit import LogKind
 from app.regulation.vocabulary import Stage, Status
 from app.site_visits.issues import Standing
 from app.site_visits.visit_models import InformationRequest, SiteLog, SiteVisit
-from app.site_visits.visit_schemas import InformationView, NewDocument, NewInterview
+from app.site_visits.visit_schemas import InformationView, NewSiteDocument, NewSiteInterview
 
 
 async def log_reasons(
-    session: AsyncSession, entry: Entry, visit: SiteVisit, body: NewDocument | NewInterview
+    session: AsyncSession, entry: Entry, visit: SiteVisit, body: NewSiteDocument | NewSiteInterview
 ) -> tuple[Reason, ...]:
     """Art. 22: what speaks against an entry: it comes too late, or names no item; 404 for another visit's entry."""
     if body.corrects is not None:
@@ -40,11 +40,11 @@ def site_reasons(entry: Entry) -> tuple[Reason, ...]:
     return Standing(entry=entry, stages=frozenset({Stage.SITE}), led=frozenset()).site_reasons()
 
 
-def new_log(actor: Actor, entry: Entry, visit: SiteVisit, body: NewDocument | NewInterview) -> SiteLog:
+def new_log(actor: Actor, entry: Entry, visit: SiteVisit, body: NewSiteDocument | NewSiteInterview) -> SiteLog:
     """Write an entry of the document log or of the interview log."""
     kind, subject, reference = (
         (LogKind.DOCUMENT, body.title, body.reference)
-        if isinstance(body, NewDocument)
+        if isinstance(body, NewSiteDocument)
         else (LogKind.INTERVIEW, body.position, body.topics)
     )
     return SiteLog(

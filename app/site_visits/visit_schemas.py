@@ -60,7 +60,7 @@ class VisitRecord(Body):
     remark: Remark = ""
 
 
-class NewDocument(Body):
+class NewSiteDocument(Body):
     """A document that was looked at."""
 
     item_code: ItemCode
@@ -71,7 +71,7 @@ class NewDocument(Body):
     """The entry that this one corrects; that one stays."""
 
 
-class NewInterview(Body):
+class NewSiteInterview(Body):
     """An interview: whoever was asked is named by position, not by name."""
 
     item_code: ItemCode

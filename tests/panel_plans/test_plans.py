@@ -14,6 +14,8 @@ from app.panel_plans.drawing import answered
 from tests.api import Operator, People
 from tests.eligibility_world import reasons
 from tests.panel_plans.world import SEED, Planning, code_of, planning, tied
+from tests.recusals.test_recusals import answered as answered_request
+from tests.recusals.test_recusals import asked
 from tests.reviews_world import expert, formed
 from tests.year_world import ok
 
@@ -246,7 +248,7 @@ async def test_a_bar_keeps_an_expert_out_and_is_shown_with_its_evidence(people: 
     own = await code_of(world, 0)
     barred = await expert(people, world.secretary, employer_credit_code=own)
     unavailable = [each for each in await world.others() if each != str(barred.party)] + world.parties(4)
-    plan = (await world.drawn(unavailable=unavailable, size=4)).json()
+    plan = (await world.drawn(unavailable=unavailable, size=4, alternates=0)).json()
     (team,) = plan["teams"]
     passed = {each["expert_id"]: each for each in team["passed_over"]}
     assert passed[str(barred.party)]["bars"] == [
@@ -259,3 +261,17 @@ async def test_a_bar_keeps_an_expert_out_and_is_shown_with_its_evidence(people: 
     ]
     assert passed[str(barred.party)]["reason"] == "须回避本组 1 家申报组织。"
     assert plan["recusals"] == 0
+
+
+async def test_a_granted_recusal_bars_from_the_very_case_however_short_the_look_back(
+    people: People, operator: Operator
+) -> None:
+    world = await planning(people, operator, amendment={"conflict": {"look_back_months": 1}})
+    request = await asked(world.cases[0].owner, world.cases[0].id, name="某专家（演练）")
+    ok(request)
+    ok(await answered_request(world.secretary, request, expert_id=world.parties(0)[0]))
+    async with operator.at(await world.now() + timedelta(days=100)):
+        plan = (await world.drawn(unavailable=[*await world.others(), *world.parties(4)])).json()
+    (team,) = plan["teams"]
+    passed = {each["expert_id"]: [bar["code"] for bar in each["bars"]] for each in team["passed_over"]}
+    assert passed == {world.parties(0)[0]: ["conflict.granted_recusal"]}

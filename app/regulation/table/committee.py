@@ -24,7 +24,23 @@ def steps(position: NoticePosition) -> dict[Act, Step]:
         Act.RECORD_PAPER_COUNT: Step(on.BALLOT, C, None, stay(opened), "第二十四条"),
         Act.CLOSE_BALLOT: Step(on.BALLOT, C, Duty.CHAIR, ((opened, Status.CLOSED),), "第二十四条"),
         Act.CLOSE_MEETING: Step(on.MEETING, S, None, ((convened, Status.CLOSED),), "第二十四条"),
+        **_motions(),
         **_lists(position),
+    }
+
+
+def _motions() -> dict[Act, Step]:
+    """Arts. 7(1), 24: a meeting resolves by a vote on a motion."""
+    motion, opened, voting = Subject.MOTION, Status.OPEN, stay(Status.OPEN)
+    return {
+        Act.PROPOSE_MOTION: Step(motion, S | C, None, ((NONE, Status.LODGED),), "第七条（一）"),
+        Act.OPEN_MOTION_BALLOT: Step(motion, C, Duty.CHAIR, ((Status.LODGED, opened),), "第二十四条"),
+        Act.CAST_MOTION_VOTE: Step(motion, C, None, voting, "第二十四条"),
+        Act.HAND_OUT_MOTION_PAPERS: Step(motion, S, None, voting, "第二十四条"),
+        Act.RECORD_MOTION_COUNT: Step(motion, C, None, voting, "第二十四条"),
+        Act.CLOSE_MOTION_BALLOT: Step(
+            motion, C, Duty.CHAIR, ((opened, Status.CARRIED), (opened, Status.LOST)), "第七条（一）"
+        ),
     }
 
 
@@ -39,10 +55,12 @@ def _lists(position: NoticePosition) -> dict[Act, Step]:
     deciding = carry(
         on.APPLICATION, (Status.PROPOSED, won), (Status.PROPOSED, Status.NOT_APPROVED), (won, Status.NOT_APPROVED)
     )
+    back = ((Status.APPROVAL, Status.DELIBERATION), *stay(*later))
     times = stay(*dict.fromkeys((Status.DELIBERATION, before, *later)))
     return {
         Act.FIX_PROPOSED_LIST: Step(on.CYCLE, C, Duty.CHAIR, times, "第二十四条", fixing),
         Act.SUBMIT_TO_GOVERNMENT: Step(on.CYCLE, S, None, ((before, Status.APPROVAL), *stay(*later)), "第二十四条"),
+        Act.RETURN_SUBMISSION: Step(on.CYCLE, S, None, back, "第二十四条"),
         Act.RECORD_GOVERNMENT_DECISION: Step(
             on.CYCLE, S, None, stay(*dict.fromkeys((Status.APPROVAL, *later))), "第二十四条", deciding
         ),
