@@ -72,6 +72,7 @@ from app.sealing.sequencing import Sequencer, running
 from app.sealing.tree import Tree
 from app.sections import require_known_operations
 from app.self_assessments import routes as self_assessment_routes
+from app.service_records import routes as service_record_routes
 from app.settings import settings
 from app.site_visits import information_routes, issue_routes, log_routes, visit_routes
 from app.standards import calendar_routes, criteria_routes
@@ -201,6 +202,8 @@ SECTIONS = (
     proposed_routes.section,
     score_routes.explanations,
     score_routes.checks,
+    service_record_routes.records,
+    service_record_routes.own,
     outcome_routes.section,
     following_routes.notices,
     publication_routes.publications,
