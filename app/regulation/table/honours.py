@@ -27,6 +27,8 @@ def steps(position: NoticePosition) -> dict[Act, Step]:
         Act.HAND_OVER_PLAQUE: Step(on.AWARD, S, None, stay(Status.STANDING), "第二十六条"),
         Act.PREPARE_PAYMENT: Step(on.BONUS, S, None, to(prepared, Status.ENTITLED, prepared), "第二十七条"),
         Act.CONFIRM_PAYMENT: Step(on.BONUS, S, Duty.FINANCE, ((prepared, Status.PAID),), "第二十七条"),
+        Act.SET_BUDGET_LINE: Step(on.BUDGET_LINE, S, Duty.FINANCE, ((NONE, Status.OPEN),), "第二十八条"),
+        Act.RECORD_EXPENSE: Step(on.BUDGET_LINE, S, Duty.FINANCE, stay(Status.OPEN), "第二十八条"),
         Act.OPEN_REVOCATION: Step(on.REVOCATION, S, None, ((NONE, opened),), "第二十九条"),
         Act.RECORD_HEARING: Step(on.REVOCATION, S, None, stay(opened), "第二十九条"),
         Act.VERIFY_REVOCATION: Step(on.REVOCATION, C, Duty.CHAIR, ((opened, verified),), "第二十九条"),
