@@ -17,6 +17,7 @@ from app.accounts import (
 )
 from app.applications import draft_routes, evidence_routes, form_routes
 from app.applications import routes as application_routes
+from app.budgets import routes as budget_routes
 from app.claims import routes as claim_routes
 from app.committee import alternate_routes, ballot_routes, meeting_routes, member_routes
 from app.committee import candidate_routes as nominee_routes
@@ -217,6 +218,8 @@ SECTIONS = (
     award_routes.bonuses,
     award_routes.roll,
     aftermath_routes.section,
+    budget_routes.years,
+    budget_routes.section,
 )
 """The year in order."""
 

@@ -7,6 +7,8 @@ from app.accounts import models as account_tables
 from app.accounts import scope as accounts
 from app.applications import models as application_tables
 from app.applications import scope as applications
+from app.budgets import models as budget_tables
+from app.budgets import scope as budgets
 from app.claims import models as claim_tables
 from app.claims import scope as claims
 from app.committee import decision_models as decision_tables
@@ -110,6 +112,7 @@ TABLES = (
     objection_tables,
     title_tables,
     honour_tables,
+    budget_tables,
 )
 """The modules whose tables make up the schema."""
 SCOPES: tuple[Scope, ...] = (
@@ -145,6 +148,7 @@ SCOPES: tuple[Scope, ...] = (
     publications.SCOPE,
     objections.SCOPE,
     honours.SCOPE,
+    budgets.SCOPE,
 )
 METADATA = Base.metadata
 BARRIERS = interests.barriers_of(METADATA.tables.values())

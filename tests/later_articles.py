@@ -285,8 +285,12 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第二十八条": Kept(
-        no_effect="The working budget is the treasury's; it decides nothing in an award, and fees of experts are "
-        "personal data that the service does not take."
+        acts=(Act.SET_BUDGET_LINE, Act.RECORD_EXPENSE), rules=("ledger:expense_faults",),
+        schema=("budget_line", "expense", "i32_within_the_line", "i32_line_is_fixed"),
+        tests=(
+            "budgets/test_budget.py::test_expenses_come_out_of_their_line_to_its_last_yuan",
+            "budgets/test_budget.py::test_expenses_at_once_never_exceed_the_line",
+        ),
     ),
     "第二十九条第一款": Kept(
         acts=(

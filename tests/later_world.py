@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from app.regulation.vocabulary import Duty
 from tests.api import Operator, People, Person
 from tests.canaries import OFFICE, PUBLIC, Aviary
 from tests.committee_world import (
@@ -175,6 +176,23 @@ async def _honoured(aviary: Aviary, session: Session, notice: dict[str, Any]) ->
         known = aviary.keep("revocation_id", ok(opened), ALL_SEATS)
         heard = {"heard_on": today, "statement": aviary.word("statement of the heard", ALL_SEATS)}
         ok(await office.post(f"/v1/revocations/{known}/hearing", heard, match=opened))
+        await _budgeted(aviary, session, today)
+
+
+async def _budgeted(aviary: Aviary, session: Session, today: str) -> None:
+    """Approve a line of the working budget and spend of it."""
+    clerk = await session.scored.people.secretary(Duty.FINANCE)
+    body = {
+        "name": aviary.word("name of a budget line", OFFICE), "amount": 1000,
+        "document_number": aviary.word("number of a budget", OFFICE), "approved_on": today,
+    }  # fmt: skip
+    line = await clerk.post(f"{session.scored.year.path}/budget-lines", body)
+    known = aviary.keep("line_id", ok(line), OFFICE)
+    spent = {
+        "amount": 10, "spent_on": today, "purpose": aviary.word("purpose of an expense", OFFICE),
+        "voucher": aviary.word("voucher of an expense", OFFICE),
+    }  # fmt: skip
+    ok(await clerk.post(f"/v1/budget-lines/{known}/expenses", spent, match=line))
 
 
 async def _end_of(session: Session, notice: dict[str, Any]) -> Any:  # noqa: ANN401 - an instant.

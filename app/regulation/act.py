@@ -205,6 +205,8 @@ class Act(StrEnum):
     HAND_OVER_PLAQUE = "hand_over_plaque"
     PREPARE_PAYMENT = "prepare_payment"
     CONFIRM_PAYMENT = "confirm_payment"
+    SET_BUDGET_LINE = "set_budget_line"
+    RECORD_EXPENSE = "record_expense"
     OPEN_REVOCATION = "open_revocation"
     RECORD_HEARING = "record_hearing"
     VERIFY_REVOCATION = "verify_revocation"

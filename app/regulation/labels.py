@@ -67,6 +67,7 @@ SUBJECTS: Mapping[Subject, Label] = {
     Subject.AWARD: Label("获奖", "Award"),
     Subject.BONUS: Label("奖金", "Bonus"),
     Subject.REVOCATION: Label("撤销", "Revocation"),
+    Subject.BUDGET_LINE: Label("工作经费", "Line of the working budget"),
 }
 STATUSES: Mapping[Status, Label] = {
     Status.NONE: Label("尚未建立", "Not yet there"),

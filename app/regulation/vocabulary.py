@@ -74,6 +74,7 @@ class Subject(StrEnum):
     AWARD = "award"
     BONUS = "bonus"
     REVOCATION = "revocation"
+    BUDGET_LINE = "budget_line"
 
 
 class Status(StrEnum):

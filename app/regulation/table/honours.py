@@ -27,6 +27,7 @@ def steps(position: NoticePosition) -> dict[Act, Step]:
         Act.HAND_OVER_PLAQUE: Step(on.AWARD, S, None, stay(Status.STANDING), "第二十六条"),
         Act.PREPARE_PAYMENT: Step(on.BONUS, S, None, to(prepared, Status.ENTITLED, prepared), "第二十七条"),
         Act.CONFIRM_PAYMENT: Step(on.BONUS, S, Duty.FINANCE, ((prepared, Status.PAID),), "第二十七条"),
+        **_working_budget(),
         Act.OPEN_REVOCATION: Step(on.REVOCATION, S, None, ((NONE, opened),), "第二十九条"),
         Act.RECORD_HEARING: Step(on.REVOCATION, S, None, stay(opened), "第二十九条"),
         Act.VERIFY_REVOCATION: Step(on.REVOCATION, C, Duty.CHAIR, ((opened, verified),), "第二十九条"),
@@ -39,3 +40,12 @@ def steps(position: NoticePosition) -> dict[Act, Step]:
         Act.RECORD_PLAQUE_RETURN: Step(on.REVOCATION, S, None, stay(decided, announced), "第二十九条"),
         Act.RECORD_RECOVERY: Step(on.REVOCATION, S, Duty.FINANCE, stay(decided, announced), "第二十九条"),
     }  # fmt: skip
+
+
+def _working_budget() -> dict[Act, Step]:
+    """Art. 28: what is approved for the year's work, and what is spent of it."""
+    on, opened = Subject.BUDGET_LINE, Status.OPEN
+    return {
+        Act.SET_BUDGET_LINE: Step(on, S, Duty.FINANCE, ((NONE, opened),), "第二十八条"),
+        Act.RECORD_EXPENSE: Step(on, S, Duty.FINANCE, stay(opened), "第二十八条"),
+    }

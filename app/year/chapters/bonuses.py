@@ -13,6 +13,7 @@ def tell(story: Story) -> None:
         hand_over(story, key, number)
     story.at("2023-03-10T10:00:00")
     pay(story)
+    spend(story)
     keys = {award["id"]: award["organization_name"] for award in story.secretary.all("list_awards")}
     rows = [
         (keys[row["award_id"]], row["amount"], row["paid"], row["status"])
@@ -55,6 +56,18 @@ def pay(story: Story) -> None:
         else:
             story.secretary.do("prepare_payment", holder, bonus_id=bonus)
             story.clerk.do("confirm_payment", paid, bonus_id=bonus)
+
+
+def spend(story: Story) -> None:
+    """Art. 28: what the treasury approved for the year's work, and an expense out of it."""
+    approved = {
+        "name": "专家评审费", "amount": 200_000, "document_number": "演练财预〔2022〕12号", "approved_on": "2022-01-20",
+    }  # fmt: skip
+    line = story.clerk.do("set_budget_line", approved, cycle_id=story.cycle)["id"]
+    spent = {
+        "amount": 12_000, "spent_on": "2022-10-12", "purpose": "现场评审交通与食宿", "voucher": "演练-财-2022-0031",
+    }  # fmt: skip
+    story.clerk.do("record_expense", spent, line_id=line)
 
 
 def cashier(story: Story) -> Any:  # noqa: ANN401 - a hand.
