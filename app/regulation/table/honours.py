@@ -9,7 +9,7 @@ from app.regulation.vocabulary import Duty, Status, Subject
 
 def steps(position: NoticePosition) -> dict[Act, Step]:
     """Give the rows of this chapter."""
-    on, prepared, opened, verified = Subject, Status.PREPARED, Status.OPENED, Status.VERIFIED
+    on, opened, verified = Subject, Status.OPENED, Status.VERIFIED
     asked, decided, announced = Status.REQUESTED, Status.DECIDED, Status.ANNOUNCED
     fallen = (
         *carry(on.AWARD, (Status.STANDING, Status.REVOKED)),
@@ -25,9 +25,7 @@ def steps(position: NoticePosition) -> dict[Act, Step]:
             ),
         ),
         Act.HAND_OVER_PLAQUE: Step(on.AWARD, S, None, stay(Status.STANDING), "第二十六条"),
-        Act.PREPARE_PAYMENT: Step(on.BONUS, S, None, to(prepared, Status.ENTITLED, prepared), "第二十七条"),
-        Act.CONFIRM_PAYMENT: Step(on.BONUS, S, Duty.FINANCE, ((prepared, Status.PAID),), "第二十七条"),
-        **_working_budget(),
+        **_money(),
         Act.OPEN_REVOCATION: Step(on.REVOCATION, S, None, ((NONE, opened),), "第二十九条"),
         Act.RECORD_HEARING: Step(on.REVOCATION, S, None, stay(opened), "第二十九条"),
         Act.VERIFY_REVOCATION: Step(on.REVOCATION, C, Duty.CHAIR, ((opened, verified),), "第二十九条"),
@@ -42,10 +40,12 @@ def steps(position: NoticePosition) -> dict[Act, Step]:
     }  # fmt: skip
 
 
-def _working_budget() -> dict[Act, Step]:
-    """Art. 28: what is approved for the year's work, and what is spent of it."""
-    on, opened = Subject.BUDGET_LINE, Status.OPEN
+def _money() -> dict[Act, Step]:
+    """Arts. 27, 28: the bonuses, and what is approved for the year's work and spent of it."""
+    on, prepared, kept = Subject, Status.PREPARED, Status.OPEN
     return {
-        Act.SET_BUDGET_LINE: Step(on, S, Duty.FINANCE, ((NONE, opened),), "第二十八条"),
-        Act.RECORD_EXPENSE: Step(on, S, Duty.FINANCE, stay(opened), "第二十八条"),
+        Act.PREPARE_PAYMENT: Step(on.BONUS, S, None, to(prepared, Status.ENTITLED, prepared), "第二十七条"),
+        Act.CONFIRM_PAYMENT: Step(on.BONUS, S, Duty.FINANCE, ((prepared, Status.PAID),), "第二十七条"),
+        Act.SET_BUDGET_LINE: Step(on.BUDGET_LINE, S, Duty.FINANCE, ((NONE, kept),), "第二十八条"),
+        Act.RECORD_EXPENSE: Step(on.BUDGET_LINE, S, Duty.FINANCE, stay(kept), "第二十八条"),
     }
