@@ -55,7 +55,7 @@ async def _deliberated(aviary: Aviary, session: Session) -> None:
     ok(await recused.post(f"{meeting}/recusals", body, match=await recused.get(meeting)))
     aviary.keep("meeting_id", session.meeting, ALL_SEATS)
     motion = {"meeting_id": session.meeting, "kind": "other", "title": "演练动议",
-              "text": aviary.word("text of a motion", SIGNED)}  # fmt: skip
+              "text": aviary.word("wording of a motion", SIGNED)}  # fmt: skip
     aviary.keep("motion_id", ok(await session.chair.post("/v1/motions", motion)), SIGNED)
     await convened(session.scored, session.members)
     aviary.number("712.35", "total of points", SIGNED)

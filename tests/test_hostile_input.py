@@ -27,10 +27,10 @@ HONEST_BODIES = {
 }  # fmt: skip
 """Those that say something: nothing has changed, and all of the form is taken back."""
 LATE = {
-    "amend_edition", "confirm_shortlist", "fix_consultation_list",
+    "amend_document", "amend_edition", "confirm_shortlist", "fix_consultation_list",
     # What this world does not have, or has no more.
-    "answer_comment", "ask_reconsideration", "draw_defence_order", "grant_break_glass", "move_defence",
-    "record_referral_reply", "refuse_break_glass", "reject_reconsideration", "schedule_defences",
+    "answer_comment", "ask_reconsideration", "draw_defence_order", "grant_break_glass", "grant_recusal", "move_defence",
+    "record_referral_reply", "refuse_break_glass", "refuse_recusal", "reject_reconsideration", "schedule_defences",
     "strike_adverse_record", "uphold_reconsideration",
 }  # fmt: skip
 """Operations whose resource is past changing in this world, or not in it: the body is not looked at."""

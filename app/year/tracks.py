@@ -1,7 +1,7 @@
 """Tracks: award years brought along, day by day from their call, to the step at which a demonstration shows them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -33,6 +33,8 @@ class Track:
     story: Story
     year: int
     start: date
+    voted: set[tuple[str, str]] = field(default_factory=set)
+    """Firm and tier of the ballots so far: a further one on the same says why (art. 24)."""
 
     def on(self, days: int, time: str = "10:00:00") -> None:
         """Move the clock to so many days after the call."""
@@ -197,7 +199,10 @@ class Track:
         meeting = story.secretary.do("convene_meeting", body)["id"]
         attend(story, meeting, SEATS)
         for key, (tier, in_favour) in votes.items():
-            ballots.vote(story, meeting, key, tier, SEATS, in_favour=in_favour, against=len(SEATS) - in_favour)
+            reason = "名单有变，重新表决。" if (key, tier) in self.voted else ""
+            self.voted.add((key, tier))
+            against = len(SEATS) - in_favour
+            ballots.vote(story, meeting, key, tier, SEATS, in_favour=in_favour, against=against, reason=reason)
         story.secretary.do("close_meeting", meeting_id=meeting)
         return ballots.fix(story, **fixing)["id"]
 

@@ -12,7 +12,7 @@ import pytest
 from app.regulation.sending_back import return_faults, status_after
 from app.regulation.vocabulary import Status
 from tests.api import Operator, People
-from tests.committee_world import Session, decided, deliberating, fixed, recheck, returned, submitted
+from tests.committee_world import MAYORS, Session, decided, deliberating, fixed, recheck, returned, submitted
 from tests.eligibility_world import reasons
 from tests.honours_world import proposed_year
 from tests.year_world import ok
@@ -48,9 +48,9 @@ async def test_a_list_sent_back_is_fixed_anew_submitted_again_and_decided(people
     assert await session.scored.status("甲") == "proposed"
     assert reasons(await fixed(session)) == [("list.reason", "第二十四条")]
     assert reasons(await submitted(session, sent["list_id"])) == [("submission.sent", "第二十四条")]
-    await session.ballot("丙", 5)
+    await session.ballot("丙", 5, reason="按市政府意见重新表决。")
     over = {session.scored.firms["丙"]: "两个名额已满。"}
-    listed = ok(await fixed(session, reason="按市政府意见重新审议。", passed_over=over))
+    listed = ok(await fixed(session, reason="按市政府意见重新审议。", passed_over={MAYORS: over}))
     assert (listed["number"], session.scored.letters(listed["entries"])) == (2, ["甲", "乙"])
     again = ok(await submitted(session, listed["id"]))
     await recheck(session.scored, "approval", "甲", "乙")
@@ -172,7 +172,7 @@ async def test_a_substitutes_list_sent_back_leaves_the_year_where_it_is(people: 
             "UPDATE cycle SET status = 'public_notice', version = version + 1, leaf_id = $1 WHERE id = $2",
             leaf, UUID(session.scored.year.cycle_id),
         )  # fmt: skip
-    await session.ballot("丙", 4)
+    await session.ballot("丙", 4, reason="递补须重新表决。")
     fallen = [session.scored.firms["甲"]]
     first = ok(await fixed(session, reason="甲的异议成立，递补丙。", replaces=fallen))
     ok(await returned(session, ok(await submitted(session, first["id"]))["id"]))

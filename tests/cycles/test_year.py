@@ -53,8 +53,8 @@ async def test_a_year_is_planned_with_its_tiers_places_and_days(people: People, 
         ("mayors_award", 2),
     ]  # fmt: skip
     assert {act["act"]: act["allowed"] for act in seen["acts"]} == {
-        "publish_call": True, "correct_call": False, "close_acceptance": False, "cancel_cycle": True,
-        "close_cycle": False,
+        "pin_documents": True, "publish_call": True, "correct_call": False, "close_acceptance": False,
+        "cancel_cycle": True, "close_cycle": False,
     }  # fmt: skip
 
 

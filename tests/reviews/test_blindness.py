@@ -81,5 +81,5 @@ async def test_no_grant_lets_the_secretariat_write_what_experts_judge(operator: 
         "'consensus_item', 'material_report', 'comprehensive_report') ORDER BY 1, 2"
     )
     # A sanction re-opens a consensus: its policy lets it be nothing but open afterwards.
-    reopening = [("consensus", name) for name in ("concluded_at", "leaf_id", "status", "total", "version")]
+    reopening = [("consensus", name) for name in ("concluded_at", "leaf_id", "round", "status", "total", "version")]
     assert rights == [*reopening, ("score_sheet", "leaf_id"), ("score_sheet", "status"), ("score_sheet", "version")]

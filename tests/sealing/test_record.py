@@ -14,6 +14,7 @@ from app.sealing.sequencing import Sequencer
 from tests.api import Operator, People
 from tests.applications_world import Draft, start, submitted
 from tests.reviews_world import Work, reviewing
+from tests.sealing.settling import settled
 from tests.year_world import Year, called_year, ok
 
 
@@ -38,7 +39,7 @@ async def key_of(api: httpx2.AsyncClient) -> verifier.Key:
 
 
 async def test_an_act_is_answered_with_a_receipt_that_is_found_in_the_record(
-    api: httpx2.AsyncClient, people: People, year: Year, sequencer: Sequencer
+    api: httpx2.AsyncClient, people: People, year: Year, operator: Operator, sequencer: Sequencer
 ) -> None:
     owner = await people.verified_applicant()
     answer = await owner.post("/v1/applications", {"cycle_id": str(year.cycle_id)}, key="a-key-of-mine")
@@ -46,7 +47,7 @@ async def test_an_act_is_answered_with_a_receipt_that_is_found_in_the_record(
     again = await owner.post("/v1/applications", {"cycle_id": str(year.cycle_id)}, key="a-key-of-mine")
     assert (again.headers["idempotent-replay"], again.headers["award-receipt"]) == ("true", receipt)
     named = verifier.require_receipt(receipt, await key_of(api)).hex()
-    await sequencer.all()
+    await settled(operator, sequencer)
     proof = ok(await api.get(f"/v1/record/leaves/{named}"), 200)
     head = verifier.head_of(proof["checkpoint"]["note"], await key_of(api))
     assert (head.size, head.root.hex()) == (proof["checkpoint"]["size"], proof["checkpoint"]["root_hash"])
@@ -61,12 +62,12 @@ async def test_a_refused_act_and_a_reading_have_no_receipt(draft: Draft) -> None
 
 
 async def test_a_newer_head_proves_that_it_begins_with_an_older_one(
-    api: httpx2.AsyncClient, people: People, year: Year, sequencer: Sequencer
+    api: httpx2.AsyncClient, people: People, year: Year, operator: Operator, sequencer: Sequencer
 ) -> None:
     heads = []
     for _ in range(3):
         await start(await people.verified_applicant(), year.cycle_id)
-        await sequencer.all()
+        await settled(operator, sequencer)
         heads.append(ok(await api.get("/v1/record/checkpoint"), 200))
     key = await key_of(api)
     old, new = heads[0], heads[-1]
@@ -98,9 +99,9 @@ async def own_record(draft: Draft, query: str = "") -> dict[str, Any]:
 
 
 async def test_an_applicant_takes_the_record_of_his_case_home_and_verifies_it_there(
-    api: httpx2.AsyncClient, draft: Draft, sequencer: Sequencer, tmp_path: Any,  # noqa: ANN401 - pytest's path.
+    api: httpx2.AsyncClient, draft: Draft, operator: Operator, sequencer: Sequencer, tmp_path: Any,  # noqa: ANN401 - pytest's path.
 ) -> None:  # fmt: skip
-    await sequencer.all()
+    await settled(operator, sequencer)
     printed = ok(await api.get("/v1/record/checkpoint"), 200)
     case = await own_record(draft, f"?since={printed['size']}")
     assert [event["act"] for event in case["events"]] == ["start_application", "submit_application"]
@@ -118,8 +119,10 @@ async def test_an_applicant_takes_the_record_of_his_case_home_and_verifies_it_th
     assert said[-1].startswith("NOT VERIFIED: what event")
 
 
-async def test_the_case_of_another_is_not_there(people: People, draft: Draft, sequencer: Sequencer) -> None:
-    await sequencer.all()
+async def test_the_case_of_another_is_not_there(
+    people: People, draft: Draft, operator: Operator, sequencer: Sequencer
+) -> None:
+    await settled(operator, sequencer)
     stranger = await people.verified_applicant()
     assert (await stranger.get(f"/v1/case-records/{draft.id}")).status_code == 404
     secretary = await people.secretary()
@@ -127,10 +130,10 @@ async def test_the_case_of_another_is_not_there(people: People, draft: Draft, se
 
 
 async def test_an_export_of_the_whole_record_is_verified_by_what_was_written_beside_it(
-    api: httpx2.AsyncClient, draft: Draft, sequencer: Sequencer
+    api: httpx2.AsyncClient, draft: Draft, operator: Operator, sequencer: Sequencer
 ) -> None:
     assert draft
-    await sequencer.all()
+    await settled(operator, sequencer)
     lines, note = io.StringIO(), io.StringIO()
     size = await cli_record.export(lines, note)
     head = verifier.head_of(note.getvalue(), await key_of(api))

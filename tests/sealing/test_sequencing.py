@@ -18,6 +18,7 @@ from app.sealing.notes import Signer, checkpoint
 from app.sealing.sequencing import BEGINNING, Sequencer, hours_before
 from app.sealing.verifier import Head, NotVerifiedError
 from tests.api import Operator, People
+from tests.sealing.settling import settled
 
 LEAF = "INSERT INTO record_leaf (id, body, hash_algorithm) VALUES ($1, $2, 'sha256')"
 EXPORT = """SELECT e.seq, l.body, l.leaf_hash FROM record_entry e JOIN record_leaf l ON l.id = e.leaf_id
@@ -58,7 +59,7 @@ async def numbered(operator: Operator) -> list[UUID]:
 async def test_a_leaf_that_commits_late_is_never_passed_over(
     operator: Operator, sequencer: Sequencer, writer: asyncpg.Connection
 ) -> None:
-    await sequencer.all()
+    await settled(operator, sequencer)
     before = await numbered(operator)
     slow = writer.transaction()
     await slow.start()
@@ -67,20 +68,20 @@ async def test_a_leaf_that_commits_late_is_never_passed_over(
     assert await sequencer.all() == 0
     assert await numbered(operator) == before
     await slow.commit()
-    assert await sequencer.all() == 2
+    assert await settled(operator, sequencer) == 2
     assert await numbered(operator) == [*before, first, second]
 
 
 async def test_a_leaf_that_is_rolled_back_leaves_no_gap(
     operator: Operator, sequencer: Sequencer, writer: asyncpg.Connection
 ) -> None:
-    await sequencer.all()
+    await settled(operator, sequencer)
     undone = writer.transaction()
     await undone.start()
     await leaf(writer, "undone")
     kept = await leaf(operator.connection, "kept")
     await undone.rollback()
-    assert await sequencer.all() == 1
+    assert await settled(operator, sequencer) == 1
     assert (await numbered(operator))[-1] == kept
     assert await operator.value("SELECT count(*) = max(seq) + 1 FROM record_entry") is True
 
@@ -108,7 +109,7 @@ async def test_many_writers_and_two_sequencers_number_everything_once(
     await asyncio.gather(*(write(person) for person in range(6)))
     done.set()
     await asyncio.gather(*workers)
-    await sequencer.all()
+    await settled(operator, sequencer)
     counts = await operator.rows("""SELECT (SELECT count(*) FROM record_leaf), count(*), max(seq) + 1,
         count(DISTINCT leaf_id) FROM record_entry""")
     assert len(set(counts[0])) == 1
@@ -120,7 +121,7 @@ async def test_every_checkpoint_is_signed_and_is_the_beginning_of_the_next(
 ) -> None:
     for word in "abcde":
         await leaf(operator.connection, word)
-        await sequencer.all()
+        await settled(operator, sequencer)
     key, rows = verifier.key_of(signer.verifier_key), await operator.rows(EXPORT)
     hashes = [bytes(row[2]) for row in rows]
     notes = await operator.rows("SELECT size, root_hash, note FROM record_checkpoint ORDER BY size")
@@ -131,7 +132,7 @@ async def test_every_checkpoint_is_signed_and_is_the_beginning_of_the_next(
 
 async def test_the_record_is_only_added_to(operator: Operator, sequencer: Sequencer) -> None:
     await leaf(operator.connection, "stays")
-    await sequencer.all()
+    await settled(operator, sequencer)
     for change in (
         "UPDATE record_entry SET seq = seq + 1000", "DELETE FROM record_entry", "DELETE FROM record_checkpoint",
         "UPDATE record_checkpoint SET size = size + 1000", "DELETE FROM record_leaf",
@@ -194,7 +195,7 @@ async def test_a_superuser_who_rewrites_the_record_is_found_out_by_one_printed_c
 ) -> None:
     for word in "abcdef":
         await leaf(operator.connection, word)
-    await sequencer.all()
+    await settled(operator, sequencer)
     key = verifier.key_of(signer.verifier_key)
     printed = await operator.value("SELECT note FROM record_checkpoint ORDER BY size DESC LIMIT 1")
     verifier.require_export(await exported(operator), verifier.head_of(printed, key))
@@ -216,7 +217,7 @@ async def test_a_person_can_be_forgotten_and_the_tree_stays(
     operator: Operator, people: People, sequencer: Sequencer, signer: Signer
 ) -> None:
     person = await people.secretary()
-    await sequencer.all()
+    await settled(operator, sequencer)
     assert await cli_record.forget(person.login) is True
     assert await operator.value("SELECT count(*) FROM pseudonym WHERE user_id = $1", person.user) == 0
     printed = await operator.value("SELECT note FROM record_checkpoint ORDER BY size DESC LIMIT 1")
