@@ -6,6 +6,8 @@ from app.scope import Guard, Reach, Scope
 
 P = Persona
 MOVED = ("status", "version", "leaf_id")
+TOLD = ("id", "expert_id", "institution_id", "struck", "status", "opened_on", "measure", "reason", "until",
+        "decided_on", "lifted_on")  # fmt: skip
 KEPT = "PERFORM award_refuse('i31_sanction_stands'); RETURN NULL;"
 OPENING = "(expert_id, institution_id, facts, source, opened_by, opened_on)"
 
@@ -22,6 +24,9 @@ SCOPE = Scope(
               change=("heard_on", "statement", "measure", "until", "reason", "resolution_id", "decided_by",
                       "decided_on", "struck", "lifted_on", "lifting_resolution_id", *MOVED)),
         Reach(table="sanction", to=(P.COMMITTEE,), see="true"),
+        # An expert reads what became of a case that concerns him, never what was reported, nor by whom.
+        Reach(table="sanction", to=(P.EXPERT,), columns=TOLD,
+              see="expert_id = award_party() OR jsonb_exists(struck, award_party()::text)"),
         Reach(table="sanction_effect", to=(P.SECRETARIAT,), see="true", add="true"),
         Reach(table="sanction_referral", to=(P.SECRETARIAT,), see="true", add="recorded_by = award_user()",
               change=("reply", "replied_on")),

@@ -15,7 +15,6 @@ from sqlalchemy.orm import contains_eager
 from app.clock import civil_date
 from app.cycles.models import Cycle, ScheduleEntry
 from app.cycles.reading import edition_of
-from app.experts.models import Expert
 from app.legislation.models import EditionRow
 from app.panels.models import ExpertRelation, Panel, PanelSeat, Relation
 from app.regulation.service_record import Distance, Mark, Work, distance, due_on, service
@@ -25,7 +24,7 @@ from app.reviews.history_models import SheetVersion
 from app.reviews.models import Consensus, ConsensusItem, ScoreSheet, SheetItem
 from app.sanctions.models import Sanction
 from app.scores.explaining import ratio_view
-from app.service_records.schemas import DistanceView, PanelServiceView
+from app.service_records.schemas import DistanceView, PanelServiceView, SanctionRecordView
 
 Line = Row[*tuple[Any, ...]]
 OWN_SHEET = (
@@ -33,6 +32,8 @@ OWN_SHEET = (
     & (ScoreSheet.application_id == ExpertRelation.application_id)
     & (ScoreSheet.stage == ExpertRelation.stage)
 )
+TOLD = tuple(getattr(Sanction, name) for name in SanctionRecordView.model_fields)
+"""What he may read of a case himself: not what was reported, nor by whom."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +62,11 @@ async def served_by(session: AsyncSession, expert_id: UUID) -> Served:
     return Served(panels=panels, distance=_distance_view(distance(counted)))
 
 
-async def sanctions_of(session: AsyncSession, expert: Expert) -> list[Sanction]:
+async def sanctions_of(session: AsyncSession, expert_id: UUID) -> list[SanctionRecordView]:
     """Art. 31: the cases against him, and those against an institution that changed his standing; the first first."""
-    his = or_(Sanction.expert_id == expert.id, Sanction.struck.contains([str(expert.id)]))
-    return list(await session.scalars(select(Sanction).where(his).order_by(Sanction.opened_on, Sanction.id)))
+    his = or_(Sanction.expert_id == expert_id, Sanction.struck.contains([str(expert_id)]))
+    query = select(*TOLD).where(his).order_by(Sanction.opened_on, Sanction.id)
+    return [SanctionRecordView.model_validate(row) for row in await session.execute(query)]
 
 
 async def _seats(session: AsyncSession, expert_id: UUID) -> Sequence[Line]:

@@ -51,8 +51,24 @@ class PanelServiceView(View):
     distance: DistanceView
 
 
+class SanctionRecordView(View):
+    """A case against him, or one against his institution that changed his standing (art. 31)."""
+
+    id: Id
+    status: Status
+    institution_id: Id | None
+    """The institution, if the case is against it."""
+    opened_on: date
+    measure: Measure | None
+    reason: str
+    """Why the measure was taken; empty before."""
+    until: date | None
+    decided_on: date | None
+    lifted_on: date | None
+
+
 class ServiceRecord(View):
-    """An expert's own record: nobody else's name or score."""
+    """An expert's own record: nobody else's name or score, and of a case not who reported it."""
 
     status: Status
     admitted_on: date
@@ -64,28 +80,15 @@ class ServiceRecord(View):
     """By year and stage; no withdrawn one."""
     distance: DistanceView
     """Over all of them."""
-
-
-class SanctionRecordView(View):
-    """A case against him, or one against his institution that changed his standing (art. 31)."""
-
-    id: Id
-    status: Status
-    institution_id: Id | None
-    """The institution, if the case is against it."""
-    opened_on: date
-    measure: Measure | None
-    until: date | None
-    decided_on: date | None
-    lifted_on: date | None
+    sanctions: list[SanctionRecordView]
+    """The first first."""
 
 
 class ExpertRecord(ServiceRecord):
-    """The record as the secretariat reads it, with trainings, former terms and sanctions."""
+    """The record as the secretariat reads it, with trainings and former terms."""
 
     expert_id: Id
     name: str
     trainings: list[TrainingView]
     terms: list[FormerTermView]
     """Terms that a renewal has replaced."""
-    sanctions: list[SanctionRecordView]

@@ -6,8 +6,11 @@ from uuid import UUID, uuid4
 
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
 
 from app.clock import civil_date
+from app.database import Mask, Persona
 from tests.api import Operator, People, Person
 from tests.panel_plans.world import planning
 from tests.panels.test_leaving import recuse
@@ -131,7 +134,7 @@ async def test_an_expert_reads_the_same_of_himself_and_nothing_of_the_others(wor
         whole, answer = await record(work, place), await person.get(OWN)
         mine = ok(answer, 200)
         assert mine == {name: whole[name] for name in mine}
-        assert sorted(whole.keys() - mine.keys()) == ["expert_id", "name", "sanctions", "terms", "trainings"]
+        assert sorted(whole.keys() - mine.keys()) == ["expert_id", "name", "terms", "trainings"]
         others = [each for each in work.experts if each is not person]
         assert [str(each.party) in answer.text for each in others] == [False, False]
         assert [case.id in answer.text for case in work.cases] == [False, False]
@@ -197,6 +200,34 @@ async def test_trainings_terms_and_sanctions_stand_in_the_secretariats_view(peop
     assert (counts(found["panels"][0])[:5], found["distance"]) == ((1, 0, 1, 0, 0), NONE)
     assert found["panels"][0]["left_at"] is not None
     assert (await record(work, 0))["sanctions"] == []
+
+
+async def test_an_expert_reads_the_cases_against_himself_without_who_reported_them(
+    people: People, operator: Operator, service: FastAPI
+) -> None:
+    work = await reviewing(people, operator)
+    person, secretary = work.experts[1], work.secretary
+    case = await heard(secretary, person.party, facts="收受礼金之事实（演练）", source="举报人来信（演练）")
+    pending = ok(await person.get(OWN), 200)["sanctions"]
+    assert [(each["status"], each["measure"], each["reason"]) for each in pending] == [("opened", None, "")]
+    until = str(civil_date(await operator.value("SELECT award_now()")) + timedelta(days=30))
+    done = ok(await imposed(secretary, case, measure="suspension", until=until))
+    answer = await person.get(OWN)
+    assert ok(answer, 200)["sanctions"] == [
+        {
+            "id": done["id"], "status": "sanctioned", "institution_id": None, "opened_on": done["opened_on"],
+            "measure": "suspension", "reason": "违反评审纪律（演练）。", "until": until,
+            "decided_on": done["decided_on"], "lifted_on": None,
+        }
+    ]  # fmt: skip
+    assert [word in answer.text for word in ("收受礼金", "举报人")] == [False, False]
+    assert ok(await work.leader.get(OWN), 200)["sanctions"] == []
+    # Not even by SQL: what was reported, and by whom, is no column of his persona, and another's case no row.
+    for each, told in ((person, 1), (work.leader, 0)):
+        async with service.state.database.transaction(Mask(Persona.EXPERT, each.user, each.party)) as session:
+            assert len((await session.execute(text("SELECT id FROM sanction"))).all()) == told
+            with pytest.raises(ProgrammingError, match="permission denied"):
+                await session.execute(text("SELECT facts, source FROM sanction"))
 
 
 async def test_a_panel_being_formed_has_no_numbers_yet_and_a_withdrawn_one_is_no_service(
