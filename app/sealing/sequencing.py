@@ -23,35 +23,30 @@ LOCK = 7_305_026
 PATIENCE = 5.0
 """Seconds of rest after a round that failed."""
 
+OLDEST = text("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+"""The oldest running transaction; read before the leaves, so that whatever is older can be seen by then."""
 UNNUMBERED = text("""
 SELECT l.id, l.leaf_hash FROM record_leaf l
-WHERE l.id >= :since AND NOT EXISTS (SELECT FROM record_entry e WHERE e.leaf_id = l.id)
-AND (l.txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
-    OR l.txid >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint)
+WHERE (l.txid >= :since AND l.txid < :oldest OR l.txid >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint)
+AND NOT EXISTS (SELECT FROM record_entry e WHERE e.leaf_id = l.id)
 ORDER BY l.txid, l.id LIMIT :batch""")
 """Only leaves below the oldest running transaction, so that none that commits late is ever passed over.
 
 A number of a transaction that lies ahead is another cluster's, out of a restored backup: what is seen is committed.
 """
 NEWEST = select(RecordCheckpoint).order_by(RecordCheckpoint.size.desc()).limit(1)
-BEGINNING = UUID(int=0)
-
-
-def hours_before(newest: UUID | None) -> UUID:
-    """Give the UUIDv7 from which on a leaf may still be without a number: one hour before the newest numbered one."""
-    if newest is None:
-        return BEGINNING
-    milliseconds = max(0, (newest.int >> 80) - 3_600_000)
-    return UUID(int=milliseconds << 80)
 
 
 class Sequencer:
-    """Numbers leaves round by round; after the first round it looks only at leaves of the last hour."""
+    """Numbers leaves round by round; what is older than the oldest transaction of a whole round is looked at once.
+
+    The mark is the number of a transaction and no time: a leaf's id tells the time of a clock that may have been wrong.
+    """
 
     def __init__(self, database: Database, signer: Signer) -> None:
         self.database = database
         self.signer = signer
-        self.since = BEGINNING
+        self.since = 0
 
     async def round(self) -> int:
         """Number what can be numbered and sign the new head; give how many leaves that were."""
@@ -60,13 +55,15 @@ class Sequencer:
                 await session.execute(text("SELECT pg_try_advisory_xact_lock(:lock)"), {"lock": LOCK})
             ).scalar_one():
                 return 0
-            found = (await session.execute(UNNUMBERED, {"since": self.since, "batch": BATCH})).all()
+            oldest = int((await session.execute(OLDEST)).scalar_one())
+            # A restored database counts its transactions anew.
+            since = self.since if self.since <= oldest else 0
+            places = {"since": since, "oldest": oldest, "batch": BATCH}
+            found = (await session.execute(UNNUMBERED, places)).all()
             if found:
                 await self._extend(session, [row.id for row in found], [bytes(row.leaf_hash) for row in found])
         # A full batch may have left older leaves behind, so only a round that saw the end moves the mark.
-        if len(found) < BATCH:
-            newest = max((row.id for row in found), default=None)
-            self.since = max(self.since, hours_before(newest))
+        self.since = oldest if len(found) < BATCH else since
         return len(found)
 
     async def all(self) -> int:

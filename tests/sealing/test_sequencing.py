@@ -15,7 +15,7 @@ from app import cli_record
 from app.local_postgres import Cluster
 from app.sealing import verifier
 from app.sealing.notes import Signer, checkpoint
-from app.sealing.sequencing import BEGINNING, Sequencer, hours_before
+from app.sealing.sequencing import Sequencer
 from app.sealing.verifier import Head, NotVerifiedError
 from tests.api import Operator, People
 from tests.sealing.settling import settled
@@ -142,10 +142,36 @@ async def test_the_record_is_only_added_to(operator: Operator, sequencer: Sequen
             await operator.run(change)
 
 
-def test_after_the_first_round_only_the_last_hour_is_looked_at() -> None:
-    assert hours_before(None) == BEGINNING
-    made = uuid7()
-    assert (made.int >> 80) - (hours_before(made).int >> 80) == 3_600_000
+@pytest.mark.parametrize("ahead", [UUID("ffffffff-ffff-7fff-bfff-ffffffffffff"), uuid4()], ids=["clock", "random"])
+async def test_a_leaf_out_of_a_clock_that_ran_ahead_holds_nothing_back(
+    operator: Operator, sequencer: Sequencer, ahead: UUID
+) -> None:
+    await settled(operator, sequencer)
+    await operator.run(LEAF, ahead, b"{}")
+    assert await settled(operator, sequencer) == 1
+    late = await leaf(operator.connection, "late")
+    assert await settled(operator, sequencer) == 1
+    assert (await numbered(operator))[-2:] == [ahead, late]
+
+
+async def test_a_database_that_counts_its_transactions_anew_is_numbered_on(
+    operator: Operator, sequencer: Sequencer
+) -> None:
+    await settled(operator, sequencer)
+    before = sequencer.since
+    # As after a restore under the running service: its mark lies ahead of all that is going to happen.
+    sequencer.since = before + 10**9
+    made = await leaf(operator.connection, "anew")
+    assert await settled(operator, sequencer) == 1
+    assert ((await numbered(operator))[-1], before < sequencer.since < before + 10**9) == (made, True)
+
+
+async def test_what_is_numbered_is_not_looked_at_again(operator: Operator, sequencer: Sequencer) -> None:
+    await leaf(operator.connection, "once")
+    await settled(operator, sequencer)
+    await sequencer.all()
+    newest = await operator.value("SELECT max(txid) FROM record_leaf")
+    assert sequencer.since > newest
 
 
 async def exported(operator: Operator) -> list[str]:
