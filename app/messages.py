@@ -91,8 +91,8 @@ _TIMES = {
             "time_text"),
     **_same(Words("应为 RFC 3339 时间", "This must be an RFC 3339 instant."), "datetime_type", "datetime_parsing",
             "datetime_object_invalid", "datetime_from_date_parsing", "datetime_text"),
-    **_same(Words("应带时区", "This must carry a time zone."), "timezone_naive", "timezone_offset"),
-    "timezone_aware": Words("不应带时区", "This must not carry a time zone."),
+    **_same(Words("应带时区", "This must carry a time zone."), "timezone_aware", "timezone_offset"),
+    "timezone_naive": Words("不应带时区", "This must not carry a time zone."),
     **_same(Words("应为时长", "This must be a length of time."), "time_delta_type", "time_delta_parsing"),
 }  # fmt: skip
 
