@@ -94,8 +94,13 @@ def perform(
 
 def note_reading(actor: Actor, operation: str, of: Mapping[str, Any]) -> RecordLeaf:
     """Write the leaf of a reading of what is confidential; `of` names what was asked for, by its ids (art. 30)."""
+    return note_use(actor, operation, of, "第三十条")
+
+
+def note_use(actor: Actor, operation: str, of: Mapping[str, Any], article: str) -> RecordLeaf:
+    """Write the leaf of an operation that is no act of the table and stands in the record all the same."""
     content = {
-        "use": operation, "of": dict(of), "article": "第三十条", "at": datetime.now(UTC).isoformat(), **_who(actor),
+        "use": operation, "of": dict(of), "article": article, "at": datetime.now(UTC).isoformat(), **_who(actor),
     }  # fmt: skip
     return RecordLeaf(id=uuid7(), body=_canonical(content))
 

@@ -26,6 +26,8 @@ award.add_typer(user, name="user")
 award.add_typer(check, name="check")
 record = typer.Typer(help="办理记录 · The record of all acts, sealed and verified.", no_args_is_help=True)
 award.add_typer(record, name="record")
+rehearsal = typer.Typer(help="演练库 · Rehearsal databases; a real one refuses all of it.", no_args_is_help=True)
+award.add_typer(rehearsal, name="rehearsal")
 
 Host = Annotated[str | None, typer.Option(help="Address to listen on (AWARD_HOST).")]
 Port = Annotated[int | None, typer.Option(help="Port to listen on (AWARD_PORT).")]
@@ -197,6 +199,33 @@ def verify(context: typer.Context) -> None:
 def forget(login: Annotated[str, typer.Argument(help="The login of the person who is to be forgotten.")]) -> None:
     """抹除 · Erase whom a pseudonym stands for; the record and its tree stay valid."""
     raise typer.Exit(0 if lazy.call("app.cli_record:forget", login) else 1)
+
+
+@rehearsal.command(name="create")
+def create_rehearsal(name: Annotated[str, typer.Argument(help="A plain word of a-z, 0-9 and _.")]) -> None:
+    """新建 · Make another rehearsal database on this machine; prints the variables that serve it."""
+    lazy.call("app.cli_rehearsal:create", name)
+
+
+@rehearsal.command(name="status")
+def rehearsal_status() -> None:
+    """状态 · Say whether the database is a rehearsal, and what its clock shows; fails if it is none."""
+    raise typer.Exit(0 if lazy.call("app.cli_rehearsal:status") else 1)
+
+
+@rehearsal.command()
+def clock(shown: Annotated[str, typer.Argument(help="2022-07-20T09:00 (in Jiangyin), or the word real.")]) -> None:
+    """拨钟 · Let the award's clock show this time; it runs on from there."""
+    lazy.call("app.cli_rehearsal:clock", shown)
+
+
+@rehearsal.command()
+def reset(
+    login: Annotated[str, typer.Argument(help="What the first secretary logs in with.")],
+    name: Annotated[str, typer.Argument(help="The secretary's name.")],
+) -> None:
+    """清空 · Clear everything but the reference data and begin anew; prints the secretary's one-time code."""
+    lazy.call("app.cli_rehearsal:reset", login, name)
 
 
 @user.command()

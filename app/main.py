@@ -50,6 +50,7 @@ from app.rankings import candidate_routes
 from app.rankings import routes as ranking_routes
 from app.recommenders import routes as recommendation_routes
 from app.recusals import routes as recusal_routes
+from app.rehearsals import routes as rehearsal_routes
 from app.reviews import (
     consensus_routes,
     dissent_routes,
@@ -220,6 +221,7 @@ SECTIONS = (
     aftermath_routes.section,
     budget_routes.years,
     budget_routes.section,
+    rehearsal_routes.section,
 )
 """The year in order."""
 

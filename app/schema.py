@@ -53,6 +53,8 @@ from app.recommenders import models as recommender_tables
 from app.recommenders import scope as recommenders
 from app.recusals import models as recusal_tables
 from app.recusals import scope as recusals
+from app.rehearsals import models as rehearsal_tables
+from app.rehearsals import scope as rehearsals
 from app.reviews import history_models as history_tables
 from app.reviews import history_scope as history
 from app.reviews import models as review_tables
@@ -96,6 +98,7 @@ TABLES = (
     eligibility_tables,
     expert_tables,
     recusal_tables,
+    rehearsal_tables,
     panel_tables,
     visit_tables,
     plan_tables,
@@ -149,6 +152,7 @@ SCOPES: tuple[Scope, ...] = (
     objections.SCOPE,
     honours.SCOPE,
     budgets.SCOPE,
+    rehearsals.SCOPE,
 )
 METADATA = Base.metadata
 BARRIERS = interests.barriers_of(METADATA.tables.values())

@@ -16,7 +16,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     """postgresql+asyncpg:// URL of the service's login role, which owns nothing."""
     migration_url: str = ""
-    """The same database as the migrating role; never needed by `serve`."""
+    """The same database as the migrating role; `serve` uses it only to clear a rehearsal, and a real award has none."""
     keys_dir: Path = Path(".local/keys")
     """Folder of the signing key and the cursor key (0700)."""
     files_dir: Path = Path(".local/files")

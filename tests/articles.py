@@ -168,9 +168,14 @@ ARTICLES: Mapping[str, Kept] = {
         tests=("committee/test_ranking.py::test_a_ranking_is_exact_and_equals_share_a_place",),
     ),
     "第八条（八）": Kept(
-        acts=(Act.INVITE_USER, Act.ACCEPT_INVITATION, Act.CLOSE_CYCLE, Act.REASSIGN_ORGANIZATION),
-        schema=("role_grant", "one_time_code"),
+        acts=(
+            Act.INVITE_USER, Act.ACCEPT_INVITATION, Act.CLOSE_CYCLE, Act.REASSIGN_ORGANIZATION, Act.SHIFT_CLOCK,
+        ),
+        rules=("rehearsal:rehearsal_faults", "rehearsal:shift_faults", "rehearsal:reset_faults"),
+        schema=("role_grant", "one_time_code", "rehearsal_only"),
         tests=(
+            "rehearsals/test_rehearsals.py::test_a_real_award_refuses_all_of_it",
+            "rehearsals/test_rehearsals.py::test_what_is_cleared_is_as_new_and_begins_anew",
             "accounts/test_handover.py::test_the_secretariat_hands_over_on_a_letter_when_the_user_has_left_the_firm",
             "accounts/test_people.py::test_the_secretariat_invites_and_the_invited_act",
             "cycles/test_year.py::test_what_is_not_due_yet_is_out_of_order",

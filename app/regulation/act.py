@@ -207,6 +207,7 @@ class Act(StrEnum):
     CONFIRM_PAYMENT = "confirm_payment"
     SET_BUDGET_LINE = "set_budget_line"
     RECORD_EXPENSE = "record_expense"
+    SHIFT_CLOCK = "shift_clock"
     OPEN_REVOCATION = "open_revocation"
     RECORD_HEARING = "record_hearing"
     VERIFY_REVOCATION = "verify_revocation"

@@ -195,6 +195,7 @@ ACTS: Mapping[Act, Label] = {
     Act.CONFIRM_PAYMENT: Label("确认支付奖金", "Confirm a payment"),
     Act.SET_BUDGET_LINE: Label("登记工作经费核定", "Record an approved line of the working budget"),
     Act.RECORD_EXPENSE: Label("登记工作经费支出", "Record a working expense"),
+    Act.SHIFT_CLOCK: Label("拨动演练时钟", "Shift the clock of a rehearsal"),
     Act.OPEN_REVOCATION: Label("撤销立案", "Open a revocation"),
     Act.RECORD_HEARING: Label("登记陈述申辩", "Record a hearing"),
     Act.VERIFY_REVOCATION: Label("查实", "Verify a revocation"),

@@ -68,6 +68,7 @@ SUBJECTS: Mapping[Subject, Label] = {
     Subject.BONUS: Label("奖金", "Bonus"),
     Subject.REVOCATION: Label("撤销", "Revocation"),
     Subject.BUDGET_LINE: Label("工作经费", "Line of the working budget"),
+    Subject.CLOCK_SHIFT: Label("演练时钟", "Clock of a rehearsal"),
 }
 STATUSES: Mapping[Status, Label] = {
     Status.NONE: Label("尚未建立", "Not yet there"),

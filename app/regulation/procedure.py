@@ -78,7 +78,7 @@ PLAIN_OPERATIONS = frozenset(
         "import_sheet_workbook", "simulate_ranking", "validate_criteria",
         "import_criteria_workbook",
         "save_self_assessment_items", "carry_self_assessment", "save_document_scan",
-        "upload_recusal_file", "upload_information_file",
+        "upload_recusal_file", "upload_information_file", "reset_rehearsal",
     }
 )  # fmt: skip
 """The operations that change something and are no act: tokens, drafts and uploads of drafts."""

@@ -75,6 +75,7 @@ class Subject(StrEnum):
     BONUS = "bonus"
     REVOCATION = "revocation"
     BUDGET_LINE = "budget_line"
+    CLOCK_SHIFT = "clock_shift"
 
 
 class Status(StrEnum):

@@ -14,5 +14,6 @@ def steps() -> dict[Act, Step]:
         Act.AMEND_CALENDAR: Step(on.CALENDAR, S, None, stay(Status.IN_FORCE), "第二十五条"),
         Act.IMPORT_CRITERIA: Step(on.CRITERIA_SET, S, None, ((NONE, Status.DRAFT),), "第八条（二）"),
         Act.CONFIRM_CRITERIA_POINTS: Step(on.CRITERIA_SET, S, None, stay(Status.DRAFT, Status.APPROVED), "第十三条"),
+        Act.SHIFT_CLOCK: Step(on.CLOCK_SHIFT, S, None, ((NONE, Status.HELD),), "第八条（八）"),
         Act.APPROVE_CRITERIA: Step(on.CRITERIA_SET, S, None, ((Status.DRAFT, Status.APPROVED),), "第七条（二）"),
     }
