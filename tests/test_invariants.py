@@ -66,6 +66,7 @@ BREACHES: dict[str, str] = {
         UPDATE cycle SET status = 'site_review' WHERE status <> 'cancelled'""",
     "i8_composition_for_the_application": """UPDATE panel SET minimum = 4;
         UPDATE cycle SET status = 'site_review' WHERE status <> 'cancelled'""",
+    "i8_plan_as_drawn": one("panel_plan", "outcome = outcome || ' '::bytea", "outcome IS NOT NULL"),
     "i9_sum_of_the_criteria": "UPDATE criteria_node SET points = points + 1 WHERE code = '4.1.2'",
     "i9_percent_lattice": "UPDATE sheet_item SET percent = 52 WHERE item_code = '4.1.2'",
     "i10_sheet_complete": one("score_sheet", "total = total + 1", "status = 'submitted'"),
@@ -90,6 +91,7 @@ BREACHES: dict[str, str] = {
     "i19_papers": "UPDATE ballot SET papers = 0",
     "i20_answers": "UPDATE idempotency_key SET status = 0",
     "i21_one_seat": again("committee_member", NEW_ID, "to_on IS NULL"),
+    "i21_visits_apart": again("site_hours", NEW_ID, "standing"),
     "i22_events": "INSERT INTO inbox_receipt VALUES ('mail', gen_random_uuid())",
     "i23_leaf_of_the_step": """DELETE FROM record_leaf WHERE id IN
         (SELECT leaf_id FROM application_step WHERE act = 'submit_application')""",

@@ -50,6 +50,7 @@ EXPECTED: dict[str, object] = {
     "shortlist": ["build", "fibre", "hospital", "port", "robot", "soft", "steel", "water"],
     "farm": "not_shortlisted",
     "issue": "verified",
+    "visit": ("held", 1, 1, [False]),
     # Li has declared a conflict with the builder, so only the other three make a panel that is whole for him too.
     "plan": ("drawn", 8, 0, ["wang", "zhang", "zhao"], [("li", "conflict.declared_conflict")]),
     "plan_alternates": ["li"],
@@ -203,6 +204,8 @@ REFUSALS: dict[str, tuple[int, str, str]] = {
     "sheet_of_another": (404, "not_found", ""),
     "issue_of_another": (404, "not_found", ""),
     "issue_open": (422, "issue.open", "第二十二条"),
+    "visit_clash": (409, "visit.clash", "第二十条"),
+    "visit_not_leader": (403, "act.duty_missing", "第二十条"),
     "issue_twice": (409, "act.out_of_order", "第二十二条"),
     "secretary_scores": (403, "role.missing", ""),
     "sheets_missing": (422, "consensus.sheets_missing", "第二十一条"),
