@@ -131,6 +131,7 @@ async def _amount(session: AsyncSession, objection_id: UUID, *, by_office: bool)
     mine = ObjectionFile.added_by.is_not(None) if by_office else ObjectionFile.added_by.is_(None)
     query = (
         select(func.count(), func.coalesce(func.sum(StoredFile.size), 0))
+        .select_from(ObjectionFile)
         .join(StoredFile, StoredFile.id == ObjectionFile.file_id)
         .where(ObjectionFile.objection_id == objection_id, mine)
     )
