@@ -38,8 +38,7 @@ from app.interests import routes as interest_routes
 from app.legislation import criteria_approval, edition_routes, life_routes, resolution_routes, revision_routes
 from app.motions import routes as motion_routes
 from app.nursery import routes as nursery_routes
-from app.objections import public_routes, tip_routes
-from app.objections import routes as objection_routes
+from app.objections import file_routes, tip_routes
 from app.panel_plans import routes as plan_routes
 from app.panel_plans import seating_routes
 from app.panels import conflict_routes
@@ -209,8 +208,8 @@ SECTIONS = (
     outcome_routes.section,
     following_routes.notices,
     publication_routes.publications,
-    public_routes.receipts,
-    objection_routes.section,
+    file_routes.receipts,
+    file_routes.section,
     tip_routes.section,
     submission_routes.section,
     decision_routes.section,

@@ -104,6 +104,8 @@ SCOPE = Scope(
         Reach(table="record_leaf", to=(Persona.SEQUENCER,), see="true"),
         Reach(table="record_entry", to=(Persona.SEQUENCER,), see="true", add="true"),
         Reach(table="record_checkpoint", to=(Persona.SEQUENCER,), see="true", add="true"),
+        # The notice and the papers of the approval print the newest signed head; what it says is public anyway.
+        Reach(table="record_checkpoint", to=(Persona.SECRETARIAT,), see="true", columns=("size", "note")),
         Reach(table="idempotency_key", to=EVERYONE, see=OWN_KEY, add=OWN_KEY, change=("status", "headers", "body")),
         Reach(table="installation", to=(Persona.PUBLIC, Persona.SESSION), see="true"),
     ),

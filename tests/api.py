@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 import asyncpg
 import httpx2
+from uuid_utils.compat import uuid7
 
 from app.accounts.passwords import Cost, hash_password
 from app.regulation.vocabulary import Duty, Role
@@ -40,7 +41,7 @@ class Operator:
 
     async def leaf(self) -> UUID:
         """Write the one leaf that a guarded change needs; call it inside `transaction()`."""
-        made = uuid4()
+        made = uuid7()
         await self.run("INSERT INTO record_leaf (id, body, hash_algorithm) VALUES ($1, '{}', 'sha256')", made)
         return made
 

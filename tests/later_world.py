@@ -5,6 +5,7 @@ from typing import Any
 
 from app.regulation.vocabulary import Duty
 from tests.api import Operator, People, Person
+from tests.applications_world import PDF
 from tests.canaries import OFFICE, PUBLIC, Aviary
 from tests.committee_world import (
     EXCELLENCE,
@@ -136,8 +137,15 @@ async def _objections(aviary: Aviary, session: Session, notice: dict[str, Any]) 
               "received_on": today}  # fmt: skip
     registered = await office.post("/v1/objections", letter)
     known = aviary.keep("objection_id", ok(registered), OFFICE)
+    name = aviary.word("file name of an objection", OFFICE)
+    content = PDF + f"% {aviary.word('bytes in a file of an objection', OFFICE)}\n%%EOF\n".encode()
+    filed = await office.send(
+        "POST", f"/v1/objections/{known}/files?filename={name}.pdf", content=content, match=registered,
+        headers={"Content-Type": "application/octet-stream"},
+    )  # fmt: skip
+    aviary.keep("objections/file_id", ok(filed)["files"][0]["file"]["id"], OFFICE, "file of an objection")
     reason = {"reason": aviary.word("admissibility of an objection", OFFICE)}
-    ok(await office.post(f"/v1/objections/{known}/admission", reason, match=registered))
+    ok(await office.post(f"/v1/objections/{known}/admission", reason, match=filed))
 
 
 async def _honoured(aviary: Aviary, session: Session, notice: dict[str, Any]) -> None:

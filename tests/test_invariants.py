@@ -79,6 +79,8 @@ BREACHES: dict[str, str] = {
     "i14_granted_after_the_notice": "UPDATE award SET granted_on = granted_on - 60",
     "i15_objection_blocks": """UPDATE objection SET status = 'investigating', application_id =
         (SELECT application_id FROM award LIMIT 1)""",
+    "i15_unit_under_seal": """UPDATE objection SET is_unit = true, is_real_name = true WHERE status = 'rejected'""",
+    "i23_printed_checkpoint": "UPDATE notice SET checkpoint = 'x'",
     "i16_bonus": one("bonus", "paid_by = prepared_by", "status = 'paid'"),
     "i17_recovery": "UPDATE recovery SET amount = amount + 500000",
     "i18_in_the_window": "UPDATE cycle SET closes_at = opens_at + interval '1 second'",

@@ -76,6 +76,8 @@ class GovernmentSubmission(Base):
     list_sha256: Mapped[bytes]
     document_number: Mapped[str]
     submitted_on: Mapped[date]
+    checkpoint: Mapped[str | None]
+    """The newest signed head of the record when it was recorded; None if there was none."""
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[datetime]
 
@@ -124,6 +126,8 @@ class GovernmentDecision(Base):
     approved: Mapped[bytes]
     """Canonical JSON of all winners that stand approved after this decision."""
     approved_sha256: Mapped[bytes]
+    checkpoint: Mapped[str | None]
+    """The newest signed head of the record when it was recorded; None if there was none."""
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[datetime]
 

@@ -33,6 +33,7 @@ from app.rankings.reading import canonical, next_number
 from app.regulation.act import Act
 from app.regulation.refusals import NotMet, Reason
 from app.regulation.vocabulary import Role
+from app.sealing.tree import newest_note
 from app.sections import Section
 
 section = Section("/v1/government-decisions", tag="政府决定", about="市政府对拟奖名单的批准决定")
@@ -59,7 +60,7 @@ async def _view(session: AsyncSession, actor: Actor, cycle: Cycle, row: Governme
         Act.FIX_PROPOSED_LIST: "/v1/proposed-lists",
     }  # fmt: skip
     return DecisionView(
-        **_columns(row), scan_file_id=row.scan_file_id,
+        **_columns(row), scan_file_id=row.scan_file_id, checkpoint=row.checkpoint,
         entries=[DecisionEntryView.model_validate(each) for each in await session.execute(query)],
         approved=[WinnerView(**winner) for winner in winners],
         acts=open_acts(actor, cycle, hrefs, steps=steps_of_cycle(cycle)),
@@ -94,7 +95,7 @@ async def record_government_decision(
     found = await outcome_of(session, cycle, submission, body)
     await require_decidable(session, submission, body, found, today)
     number = await next_number(session, GovernmentDecision, cycle.id)
-    row = _row(actor, submission, body, found, number)
+    row = _row(actor, submission, body, found, number, await newest_note(session))
     detail = {"decision": row.id, "number": row.number, "sha256": row.approved_sha256.hex()}
     session.add_all([row, *entries_of(row, found), *await further_slots(session, cycle, body, found)])
     steps = steps_of_cycle(cycle)
@@ -106,7 +107,12 @@ async def record_government_decision(
 
 
 def _row(
-    actor: Actor, submission: GovernmentSubmission, body: NewDecision, found: Outcome, number: int
+    actor: Actor,
+    submission: GovernmentSubmission,
+    body: NewDecision,
+    found: Outcome,
+    number: int,
+    checkpoint: str | None,
 ) -> GovernmentDecision:
     content, digest = canonical(
         {
@@ -117,7 +123,7 @@ def _row(
     return GovernmentDecision(
         **body.model_dump(exclude={"struck"}), cycle_id=submission.cycle_id, number=number,
         list_id=submission.list_id, list_sha256=submission.list_sha256, approved=content, approved_sha256=digest,
-        recorded_by=actor.user_id, recorded_at=actor.now,
+        checkpoint=checkpoint, recorded_by=actor.user_id, recorded_at=actor.now,
     )  # fmt: skip
 
 

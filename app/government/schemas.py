@@ -10,6 +10,7 @@ from app.files.schemas import FileView
 from app.http import Body, Id, Instant, Text, View
 from app.open_acts import OpenAct
 from app.paging import Page
+from app.publications.schemas import SIGNED
 
 DocumentNumber = Annotated[str, Text(100)]
 
@@ -50,6 +51,8 @@ class SubmissionView(View):
     list_sha256: str
     document_number: str
     submitted_on: date
+    checkpoint: Annotated[str | None, Field(examples=[SIGNED])]
+    """The newest signed head of the record (C2SP note) when it was recorded, to verify it by later; null if none."""
     returned: ReturnView | None = None
     """How it was sent back; no decision is recorded on it then, and its list is fixed anew."""
     acts: list[OpenAct] = []
@@ -111,6 +114,8 @@ class DecisionView(DecisionSummary):
     """A government decision with its names and with all that stand approved after it."""
 
     scan_file_id: Id | None
+    checkpoint: Annotated[str | None, Field(examples=[SIGNED])]
+    """The newest signed head of the record (C2SP note) when it was recorded, to verify it by later; null if none."""
     entries: list[DecisionEntryView]
     approved: list[WinnerView]
     acts: list[OpenAct] = []

@@ -25,6 +25,7 @@ from app.regulation.act import Act
 from app.regulation.refusals import require
 from app.regulation.sending_back import closed_faults, return_faults, status_after
 from app.regulation.vocabulary import Role, Status
+from app.sealing.tree import newest_note
 from app.sections import Section
 
 section = Section("/v1/government-submissions", tag="报请批准", about="拟奖名单报市政府批准")
@@ -49,7 +50,7 @@ def submission_view(
     unmet = dict.fromkeys(hrefs, closed_faults(decided=False, returned=returned is not None))
     return SubmissionView(
         id=row.id, cycle_id=row.cycle_id, list_id=row.list_id, list_sha256=row.list_sha256.hex(),
-        document_number=row.document_number, submitted_on=row.submitted_on,
+        document_number=row.document_number, submitted_on=row.submitted_on, checkpoint=row.checkpoint,
         returned=None if returned is None else ReturnView.model_validate(returned),
         acts=open_acts(actor, cycle, hrefs, unmet=unmet, steps=steps_of_cycle(cycle)),
     )  # fmt: skip
@@ -65,8 +66,8 @@ async def submit_to_government(
     require_turn(cycle, Act.SUBMIT_TO_GOVERNMENT, actor)
     require(await submission_faults(session, cycle, listed, body, today))
     row = GovernmentSubmission(
-        **body.model_dump(), cycle_id=cycle.id, list_sha256=listed.sha256, recorded_by=actor.user_id,
-        recorded_at=actor.now,
+        **body.model_dump(), cycle_id=cycle.id, list_sha256=listed.sha256, checkpoint=await newest_note(session),
+        recorded_by=actor.user_id, recorded_at=actor.now,
     )  # fmt: skip
     detail = {"submission": row.id, "list": listed.id, "sha256": listed.sha256.hex()}
     perform(session, actor, Act.SUBMIT_TO_GOVERNMENT, cycle, detail=detail, steps=steps_of_cycle(cycle))

@@ -1,6 +1,7 @@
-"""Tables beside the objection: the number of who objects as a digest, and tips, which are no objections (art. 25)."""
+"""Tables beside the objection: its files, the number of who objects as a digest, and tips (art. 25)."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
@@ -9,6 +10,27 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base, Case
 from app.regulation.vocabulary import Subject
+
+
+class FileKind(StrEnum):
+    """What a file of an objection shows: what proves it, or the objection under the seal of the unit that makes it."""
+
+    EVIDENCE = "evidence"
+    SEAL = "seal"
+
+
+class ObjectionFile(Base):
+    """A file of an objection, of its objector or added by the secretariat; it stays as it came."""
+
+    __tablename__ = "objection_file"
+    __table_args__ = (CheckConstraint("kind IN ('evidence', 'seal')", name="kind"),)
+
+    objection_id: Mapped[UUID] = mapped_column(ForeignKey("objection.id"), primary_key=True)
+    file_id: Mapped[UUID] = mapped_column(ForeignKey("stored_file.id"), primary_key=True)
+    kind: Mapped[FileKind] = mapped_column(primary_key=True)
+    added_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    """The officer; None if the objector himself did."""
+    added_at: Mapped[datetime]
 
 
 class ObjectorIdentity(Base):

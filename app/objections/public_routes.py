@@ -1,15 +1,12 @@
 """What the public does without login: objects, gives a tip, and asks what has become of its objection (art. 25)."""
 
-from typing import Annotated
-
-from fastapi import Header
-from fastapi import Path as InPath
 from sqlalchemy import text
 
 from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import leaf_hash_of, perform
 from app.errors import NotFound
 from app.http import PathId
+from app.objections.files import ObjectionCode, ReceiptNumber
 from app.objections.identity import kept_identity, progress_digest
 from app.objections.models import Tip
 from app.objections.reading import name_faults, published_notice, receipt_number, require_receivable
@@ -18,13 +15,12 @@ from app.publications.models import Objection
 from app.publications.routes import publications
 from app.regulation.act import Act
 from app.regulation.notice import reply_due
+from app.regulation.objection import seal_faults
 from app.regulation.refusals import require
 from app.sections import PUBLIC, Section
 from app.standards.calendar import calendar_near
 
 receipts = Section("/v1/objection-receipts", tag="异议查询", about="异议人凭回执编号与自设查询码查询办理情况，无须登录")
-ReceiptNumber = Annotated[str, InPath(pattern="^YY-[0-9A-F]{12}$", examples=["YY-0A1B2C3D4E5F"])]
-ObjectionCode = Annotated[str, Header(max_length=64, description="提出异议时自设的查询码")]
 PROGRESS = text("SELECT * FROM award_objection_progress(:receipt, :code)")
 
 
@@ -40,12 +36,15 @@ async def lodge_objection(
         notice_id=notice.id, channel="web", received_on=today, receipt_number=number, registered_at=actor.now,
         reply_due_on=reply_due(today, law.objection, await calendar_near(session, today)),
         progress_digest=progress_digest(number, body.code) if body.code else None,
-        **body.model_dump(exclude={"code", "is_unit", "identity_number"}),
+        **body.model_dump(exclude={"code", "identity_number"}),
     )  # fmt: skip
     leaf = perform(session, actor, Act.LODGE_OBJECTION, row, detail={"notice": notice.id})
     if body.identity_number:
         session.add(await kept_identity(row.id, body.identity_number, is_unit=body.is_unit))
-    return Receipt(receipt_number=number, received_on=today, record_leaf=leaf_hash_of(leaf))
+    lacks_seal = bool(seal_faults(law.objection, is_unit=body.is_unit, has_seal=False))
+    return Receipt(
+        receipt_number=number, received_on=today, record_leaf=leaf_hash_of(leaf), lacks_seal=lacks_seal
+    )  # fmt: skip
 
 
 @receipts.read("/{receipt}", summary="查询异议办理情况", roles=PUBLIC)

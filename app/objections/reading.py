@@ -1,6 +1,6 @@
 """Objections and tips as handlers need them: whom they name, who may rule on them, and how they read (arts. 25-26)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Annotated
 from uuid import UUID, uuid4
@@ -8,18 +8,22 @@ from uuid import UUID, uuid4
 from fastapi import Depends
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import contains_eager
 
 from app.accounts.doorway import Transaction
 from app.accounts.models import RoleGrant
 from app.acts import Actor
 from app.applications.models import Application
 from app.clock import civil_date
+from app.cycles.models import Cycle
 from app.cycles.reading import edition_of, find_cycle
 from app.errors import NotFound
 from app.http import IfMatch, PathId
+from app.legislation.models import EditionRow
 from app.lookup import matched
+from app.objections.files import files_of, has_seal
 from app.objections.models import Tip
-from app.objections.schemas import NewObjection, ObjectionView, TipView
+from app.objections.schemas import NewObjection, ObjectionFileView, ObjectionView, TipView
 from app.open_acts import open_acts
 from app.panels.conflicts import facts_of_users
 from app.publications.models import Notice, NoticeEntry, Objection
@@ -28,12 +32,13 @@ from app.regulation.act import Act
 from app.regulation.conflict import is_barred, judged
 from app.regulation.measures import Edition
 from app.regulation.notice import objection_faults, objector_faults
-from app.regulation.objection import identity_faults, ruling_faults
+from app.regulation.objection import identity_faults, ruling_faults, seal_faults, unit_faults
 from app.regulation.refusals import Reason, require
 from app.regulation.vocabulary import Role, Status
 from app.regulation.window import day_faults
 
 ACTS = {
+    Act.ADD_OBJECTION_FILE: "files",
     Act.ADMIT_OBJECTION: "admission",
     Act.REFUSE_OBJECTION: "refusal",
     Act.ASSIGN_INVESTIGATOR: "investigator",
@@ -90,6 +95,7 @@ async def require_receivable(
                 law.objection, is_real_name=body.is_real_name, name=body.name, contact=body.contact,
                 evidence=body.evidence,
             ),
+            *unit_faults(is_real_name=body.is_real_name, is_unit=body.is_unit),
             *identity_faults(
                 law.objection, is_real_name=body.is_real_name, is_unit=body.is_unit, number=body.identity_number
             ),
@@ -128,12 +134,31 @@ async def ruling_faults_of(session: AsyncSession, actor: Actor, row: Objection) 
     )  # fmt: skip
 
 
-def objection_view(actor: Actor, row: Objection) -> ObjectionView:
-    """Write an objection with the acts open on it."""
+async def laws_of(session: AsyncSession, rows: Sequence[Objection]) -> Mapping[UUID, Edition]:
+    """Read the editions of the objections by their notices."""
+    query = (
+        select(Notice.id, Cycle)
+        .join(Cycle, Cycle.id == Notice.cycle_id)
+        .join(EditionRow, EditionRow.id == Cycle.edition_id)
+        .where(Notice.id.in_({row.notice_id for row in rows}))
+        .options(contains_eager(Cycle.edition))
+    )
+    return {notice_id: edition_of(cycle) for notice_id, cycle in (await session.execute(query)).all()}
+
+
+async def views_of(session: AsyncSession, actor: Actor, rows: Sequence[Objection]) -> list[ObjectionView]:
+    """Write objections with their files and the acts open on them."""
+    files, laws = await files_of(session, [row.id for row in rows]), await laws_of(session, rows)
+    return [_view(actor, row, files.get(row.id, []), laws[row.notice_id]) for row in rows]
+
+
+def _view(actor: Actor, row: Objection, files: list[ObjectionFileView], law: Edition) -> ObjectionView:
     hrefs = {act: f"/v1/objections/{row.id}/{word}" for act, word in ACTS.items()}
     late = row.reply_due_on is not None and row.ruled_at is None and civil_date(actor.now) > row.reply_due_on
+    unmet = {Act.ADMIT_OBJECTION: seal_faults(law.objection, is_unit=row.is_unit, has_seal=has_seal(files))}
     view = ObjectionView.model_validate(row)
-    return view.model_copy(update={"is_overdue": late, "acts": open_acts(actor, row, hrefs)})
+    acts = open_acts(actor, row, hrefs, unmet=unmet)
+    return view.model_copy(update={"is_overdue": late, "files": files, "acts": acts})
 
 
 def tip_view(actor: Actor, row: Tip) -> TipView:

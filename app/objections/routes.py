@@ -11,18 +11,19 @@ from app.acts import Actor, perform, require_turn
 from app.errors import NotFound
 from app.http import Id, PathId, tag
 from app.lookup import found
+from app.objections.files import files_of, has_seal
 from app.objections.identity import is_his, kept_identity
 from app.objections.models import ObjectorIdentity
 from app.objections.reading import (
     MatchedObjection,
     barred_users,
     law_of,
-    objection_view,
     officers,
     published_notice,
     receipt_number,
     require_receivable,
     ruling_faults_of,
+    views_of,
 )
 from app.objections.schemas import (
     CheckedObjector,
@@ -38,7 +39,7 @@ from app.paging import Key, Paging, Slice, page
 from app.publications.models import Objection
 from app.regulation.act import Act
 from app.regulation.notice import reply_due
-from app.regulation.objection import investigator_faults, referral_faults
+from app.regulation.objection import investigator_faults, referral_faults, seal_faults
 from app.regulation.refusals import require
 from app.regulation.vocabulary import Role
 from app.sections import Section
@@ -58,7 +59,7 @@ async def register_objection(
     row = Objection(
         receipt_number=receipt_number("YY"), registered_by=actor.user_id, registered_at=actor.now,
         reply_due_on=reply_due(body.received_on, law.objection, await calendar_near(session, body.received_on)),
-        **body.model_dump(exclude={"is_unit", "identity_number"}),
+        **body.model_dump(exclude={"identity_number"}),
     )  # fmt: skip
     perform(session, actor, Act.REGISTER_OBJECTION, row, detail={"notice": notice.id})
     if body.identity_number:
@@ -74,7 +75,7 @@ async def list_objections(
     """The objections, of one notice if it is named, the newest first; to the chair those referred to him."""
     query = select(Objection) if notice_id is None else select(Objection).where(Objection.notice_id == notice_id)
     seen = await page(session, query, [Key(Objection.registered_at, descending=True), Key(Objection.id)], paging)
-    return Slice([objection_view(actor, row) for row in seen.items], seen.next_cursor)
+    return Slice(await views_of(session, actor, seen.items), seen.next_cursor)
 
 
 @section.read("/{objection_id}", summary="查看异议", roles=READERS)
@@ -82,15 +83,17 @@ async def show_objection(objection_id: PathId, response: Answer, actor: Caller, 
     """One objection."""
     row = await found(session, Objection, objection_id)
     tag(response, row)
-    return objection_view(actor, row)
+    return (await views_of(session, actor, [row]))[0]
 
 
 @section.act("/{objection_id}/admission", summary="受理异议", status_code=201)
 async def admit_objection(
     body: Reasoned, row: MatchedObjection, response: Answer, actor: Caller, session: Transaction
 ) -> ObjectionView:
-    """Admit an objection to investigation, with the reason (art. 25)."""
+    """Admit an objection to investigation, with the reason; a unit's under its seal (art. 25)."""
     require_turn(actor, Act.ADMIT_OBJECTION, row)
+    sealed = has_seal((await files_of(session, [row.id])).get(row.id, []))
+    require(seal_faults((await law_of(session, row)).objection, is_unit=row.is_unit, has_seal=sealed))
     row.admissibility = body.reason
     perform(session, actor, Act.ADMIT_OBJECTION, row)
     return await _answer(session, response, actor, row)
@@ -179,4 +182,4 @@ async def _ruled(
 async def _answer(session: AsyncSession, response: Answer, actor: Actor, row: Objection) -> ObjectionView:
     await session.flush()
     tag(response, row)
-    return objection_view(actor, row)
+    return (await views_of(session, actor, [row]))[0]

@@ -5,7 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from app.files.schemas import FileView
 from app.http import Body, Id, Instant, Text, View
+from app.objections.models import FileKind
 from app.open_acts import OpenAct
 from app.paging import Page
 from app.regulation.vocabulary import Status
@@ -54,6 +56,26 @@ class Receipt(View):
     received_on: date
     record_leaf: Annotated[str, Field(examples=["9f86d081884c7d65" * 4])]
     """SHA-256 of the act's leaf in the record, in hexadecimal (RFC 6962)."""
+    lacks_seal: bool
+    """A unit has objected that shows its seal: it adds the scan by this number and its code, or by post."""
+
+
+class ObjectionFileView(View):
+    """A file of an objection."""
+
+    kind: FileKind
+    by_office: bool
+    """The secretariat added it, and not the objector."""
+    file: FileView
+
+
+class FileReceipt(ObjectionFileView):
+    """What an objector gets for a file, with the hash of its leaf in the record."""
+
+    record_leaf: Annotated[str | None, Field(examples=["9f86d081884c7d65" * 4])]
+    """SHA-256 of the act's leaf, in hexadecimal (RFC 6962); null if the same file was there already."""
+    lacks_seal: bool
+    """The scan with the seal of the unit is still to come."""
 
 
 class ProgressView(View):
@@ -62,6 +84,10 @@ class ProgressView(View):
     status: Status
     received_on: date
     reply_due_on: date | None
+    files: int
+    """How many files there are."""
+    lacks_seal: bool
+    """A unit has objected, and the scan with its seal is still to come."""
     reply: str
     ruled_at: Instant | None
 
@@ -153,7 +179,11 @@ class ObjectionView(View):
     contact: str
     text: str
     evidence: str
+    is_unit: bool
     receipt_number: str
+    registered_at: Instant
+    registered_by: Id | None
+    """The officer who registered a letter, a call, a mail or a visit; null if it came by the web."""
     reply_due_on: date | None = None
     """The last day to rule on it and answer, if the edition sets a term and the calendar of working days reaches it."""
     is_overdue: bool = False
@@ -165,6 +195,7 @@ class ObjectionView(View):
     investigator_id: Id | None
     referred_at: Instant | None
     ruled_by: Id | None
+    files: list[ObjectionFileView] = []
     version: int
     acts: list[OpenAct] = []
 

@@ -20,6 +20,7 @@ from app.rankings.lists import seal_of_lists
 from app.regulation.notice_text import PrintedName, PrintedNotice, district_of, printed
 from app.regulation.posting import Following, NoticedList
 from app.regulation.republication import starts_anew
+from app.sealing.tree import newest_note
 
 TITLES = {NoticedList.APPROVED: "拟表彰组织名单", NoticedList.PROPOSED: "拟奖组织名单"}
 
@@ -50,7 +51,7 @@ async def draft_notice(
         cycle_id=cycle.id, award_year=cycle.award_year, number=number,
         decision_id=listed.id if approved else None, list_id=None if approved else listed.id,
         list_sha256=listed.sha256, ranking_sha256=await seal_of_lists(session, cycle.id),
-        title=title, text="", posted_by=actor.user_id, posted_at=actor.now,
+        title=title, text="", posted_by=actor.user_id, posted_at=actor.now, checkpoint=await newest_note(session),
         follows_id=earlier.notice.id if earlier else None, following=earlier.following if earlier else None,
     )  # fmt: skip
     entries = await _entries_of(session, notice, listed.winners, earlier)
@@ -115,5 +116,5 @@ def _fields_of(
         measures=law.title, year=cycle.title, kind=notice.kind, tiers=tiers, names=names,
         days=earlier.days if earlier else law.notice.days, unit=law.notice.unit, objection=law.objection,
         contact=contact, following=notice.following, follows_number=earlier.notice.number if earlier else None,
-        last_day=going_on.last_day if going_on else None,
+        last_day=going_on.last_day if going_on else None, checkpoint=notice.checkpoint,
     )  # fmt: skip

@@ -18,7 +18,7 @@ from app.publications.posting import list_of
 from app.publications.routes import MatchedNotice, notices
 from app.publications.schemas import NewSuspension, NoticeView, Renotice
 from app.regulation.act import Act
-from app.regulation.notice_text import contact_faults
+from app.regulation.notice_text import contact_faults, prints_contact
 from app.regulation.posting import Following
 from app.regulation.refusals import require
 from app.regulation.republication import correction_faults, remaining_days, running_faults
@@ -39,7 +39,8 @@ async def correct_notice(
     drafted, entries = await draft_notice(session, actor, cycle, await list_of(session, notice), body.contact, earlier)
     require(
         correction_faults(
-            changes_contact=not notice.text.endswith(f"受理：{body.contact}"), changes_names=_renames(earlier, entries)
+            changes_contact=not prints_contact(notice.text, body.contact, notice.checkpoint),
+            changes_names=_renames(earlier, entries),
         )
     )
     return await _followed(session, response, actor, Act.CORRECT_NOTICE, notice, drafted, entries)

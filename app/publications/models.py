@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base, Case
@@ -74,6 +74,8 @@ class Notice(Case, Base):
     """Exclusive instant: midnight in Asia/Shanghai after the last day."""
     ranking_sha256: Mapped[bytes | None] = mapped_column(default=None)
     """Hash of the sealed ranking on which the year's lists rest: it tells nothing and can be compared later."""
+    checkpoint: Mapped[str | None] = mapped_column(default=None)
+    """The newest signed head of the record when it was posted, as its text prints it; None if there was none."""
     working: Mapped[str] = mapped_column(default="")
     """How the last day was computed, in words."""
     follows_id: Mapped[UUID | None] = mapped_column(ForeignKey("notice.id"), default=None)
@@ -132,6 +134,7 @@ class Objection(Case, Base):
         ),
         CheckConstraint("channel IN ('web', 'letter', 'telephone', 'mail', 'visit')", name="channel"),
         CheckConstraint("status IN ('received', 'investigating') OR ruled_at IS NOT NULL", name="ruled"),
+        CheckConstraint("NOT is_unit OR is_real_name", name="unit_by_name"),
         CheckConstraint("NOT is_real_name OR (name ~ '\\S' AND contact ~ '\\S')", name="real_name"),
     )  # fmt: skip
     SUBJECT: ClassVar[Subject] = Subject.OBJECTION
@@ -146,6 +149,8 @@ class Objection(Case, Base):
     text: Mapped[str]
     evidence: Mapped[str]
     """What proves it, or where that is found."""
+    is_unit: Mapped[bool] = mapped_column(server_default=false())
+    """Whether a unit objects, and not a person."""
     registered_at: Mapped[datetime]
     receipt_number: Mapped[str] = mapped_column(unique=True)
     reply_due_on: Mapped[date | None] = mapped_column(default=None)

@@ -100,8 +100,8 @@ async def view_of(session: AsyncSession, actor: Actor, notice: Notice) -> Notice
         text=notice.text, list_sha256=notice.list_sha256.hex(), entries=entries, url=notice.url,
         published_at=notice.published_at, ranking_sha256=hex_of(notice.ranking_sha256),
         snapshot_sha256=hex_of(notice.snapshot_sha256), last_day=notice.last_day,
-        ends_at=notice.ends_at, working=notice.working, follows_id=notice.follows_id, following=notice.following,
-        suspended_at=notice.suspended_at,
+        ends_at=notice.ends_at, working=notice.working, checkpoint=notice.checkpoint, follows_id=notice.follows_id,
+        following=notice.following, suspended_at=notice.suspended_at,
         suspension=SuspensionView.model_validate(suspension) if suspension else None,
         version=notice.version, acts=open_acts(actor, notice, hrefs, unmet=unmet),
     )  # fmt: skip
@@ -114,6 +114,6 @@ def public_view(actor: Actor, notice: Notice, entries: list[NoticeEntryView]) ->
         id=notice.id, number=notice.number, kind=notice.kind, status=notice.status, award_year=notice.award_year,
         title=notice.title, text=notice.text, ranking_sha256=hex_of(notice.ranking_sha256),
         entries=entries, url=notice.url, published_at=notice.published_at, last_day=notice.last_day,
-        ends_at=notice.ends_at, working=notice.working, follows_id=notice.follows_id, following=notice.following,
-        suspended_at=notice.suspended_at, is_running=running,
+        ends_at=notice.ends_at, working=notice.working, checkpoint=notice.checkpoint, follows_id=notice.follows_id,
+        following=notice.following, suspended_at=notice.suspended_at, is_running=running,
     )  # fmt: skip

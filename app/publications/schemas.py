@@ -13,6 +13,8 @@ from app.regulation.vocabulary import Status
 
 SHA256 = Annotated[str, Text(64, min=64), Field(pattern="^[0-9a-f]{64}$", examples=["9f86d081884c7d65" * 4])]
 
+SIGNED = "mayors-quality-award/record\n5\n" + "A" * 43 + "=\n\n\u2014 mayors-quality-award/record " + "A" * 92 + "\n"
+
 
 class NewNotice(Body):
     """The notice of the newest approved list, or before the approval of the newest proposed list; it writes itself."""
@@ -87,6 +89,8 @@ class NoticeView(View):
     ends_at: Instant | None
     working: str
     """How the last day was computed."""
+    checkpoint: Annotated[str | None, Field(examples=[SIGNED])]
+    """The newest signed head of the record (C2SP note) when it was posted, printed in its text; null if none was."""
     follows_id: Id | None
     """The notice whose place it takes."""
     following: Following | None
@@ -114,6 +118,8 @@ class PublicNotice(View):
     last_day: date | None
     ends_at: Instant | None
     working: str
+    checkpoint: Annotated[str | None, Field(examples=[SIGNED])]
+    """The newest signed head of the record (C2SP note) when it was posted, printed in its text; null if none was."""
     follows_id: Id | None
     """The notice whose place it takes."""
     following: Following | None

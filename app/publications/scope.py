@@ -10,11 +10,11 @@ READERS = (P.PUBLIC, P.APPLICANT, P.RECOMMENDER, P.EXPERT, P.COMMITTEE)
 OF_A_NOTICE_SEEN = "notice_id IN (SELECT n.id FROM notice n)"
 
 OBJECTED = ("notice_id", "application_id", "channel", "received_on", "is_real_name", "name", "contact", "text",
-            "evidence", "registered_at", "registered_by", "receipt_number", "reply_due_on",
+            "evidence", "is_unit", "registered_at", "registered_by", "receipt_number", "reply_due_on",
             "progress_digest")  # fmt: skip
 RULED = ("status", "admissibility", "ruling", "reply", "ruled_at", "ruled_by", "investigator_id", "referred_at")
 FIXED = ("cycle_id", "award_year", "number", "decision_id", "list_id", "list_sha256", "ranking_sha256", "title", "text",
-         "posted_by", "posted_at", "follows_id", "following")  # fmt: skip
+         "posted_by", "posted_at", "checkpoint", "follows_id", "following")  # fmt: skip
 STARTED = ("url", "published_at", "snapshot_sha256", "last_day", "ends_at", "working")
 
 

@@ -136,6 +136,7 @@ PARTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "reply_working_days": ("答复期限（工作日）", "working days to reply"),
         "identity_required": ("是否须注明身份号码", "whether an identity number is required"),
         "separate_ruling": ("调查与裁定是否分开", "whether another than the investigator rules"),
+        "unit_seal": ("单位异议是否须加盖公章", "whether a unit objects under its seal"),
     },
     "SupplementRule": {
         "rounds": ("次数", "rounds"),

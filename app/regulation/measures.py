@@ -127,6 +127,8 @@ class ObjectionRule:
     """An objection under a real name gives the number of the resident or of the unit."""
     separate_ruling: bool = False
     """Another than its investigator rules on an objection; the committee's chair, if the office has nobody else."""
+    unit_seal: bool = True
+    """A unit objects under its seal (单位公章): without a file that shows it the objection is not admitted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,8 @@ OPENINGS = {
     NoticedList.PROPOSED: "经评定委员会审议，现将{year}拟奖组织名单",
 }
 UNITS = {DayUnit.CALENDAR: "日", DayUnit.WORKING: "个工作日"}
+SIGNED_HEAD = "办理记录截至本文件作出时的签名树头如下，持有本文件者可据以核验此前的记录未被改动："
+NOT_SIGNED_YET = "本文件作出时，办理记录尚无已签名的树头。"
 BETWEEN = r"[\s.·\-‐‑–—]?"
 """What people put between the digits of a number."""
 ID_NUMBER = re.compile(rf"(?<!\d)(?:\d{BETWEEN}){{17}}[\dXx](?![\dA-Za-z])")
@@ -53,6 +55,8 @@ class PrintedNotice:
     follows_number: int | None = None
     last_day: date | None = None
     """The last day of the notice that it corrects, if the period goes on."""
+    checkpoint: str | None = None
+    """The newest signed head of the record, as a note in several lines; None if none has been signed yet."""
 
 
 def printed(notice: PrintedNotice) -> str:
@@ -62,8 +66,23 @@ def printed(notice: PrintedNotice) -> str:
     for tier, name in notice.tiers.items():
         names = [each.organization_name for each in notice.names if each.tier == tier]
         lines += [f"{name}：{'、'.join(names) if names else '空缺'}", ""]
-    lines.append(f"{_period(notice)}如有异议，请在公示期内{_manner(notice.objection)}。受理：{notice.contact}")
-    return "\n".join(lines)
+    lines.append(f"{_period(notice)}如有异议，请在公示期内{_manner(notice.objection)}。")
+    return "\n".join(lines) + closing(notice.contact, notice.checkpoint)
+
+
+def closing(contact: str, checkpoint: str | None) -> str:
+    """Art. 25: write how the text ends: where objections are taken, and the head of the record to verify it by."""
+    return f"受理：{contact}\n\n{checkpoint_lines(checkpoint)}"
+
+
+def prints_contact(text: str, contact: str, checkpoint: str | None) -> bool:
+    """Art. 25: whether the text already names that line; notices of before the head was printed end with it."""
+    return text.endswith((closing(contact, checkpoint), f"受理：{contact}"))
+
+
+def checkpoint_lines(checkpoint: str | None) -> str:
+    """Write a signed head for a paper, its lines as they are, so that the verifier finds them in the text."""
+    return NOT_SIGNED_YET if checkpoint is None else f"{SIGNED_HEAD}\n\n{checkpoint}"
 
 
 def contact_faults(contact: str, rule: NoticeRule) -> tuple[Reason, ...]:

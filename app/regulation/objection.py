@@ -7,6 +7,13 @@ from app.regulation.credit_code import credit_code_faults
 from app.regulation.measures import ObjectionRule
 from app.regulation.refusals import Reason
 
+SEAL = "edition.objection.unit_seal"
+MOST_FILES = 6
+"""Of one objector to one objection, who need not sign in."""
+MOST_OFFICE_FILES = 20
+"""Of the secretariat to one objection."""
+MOST_BYTES = 50 * 1024 * 1024
+"""Of all files of one objector to one objection together."""
 SEPARATE = "edition.objection.separate_ruling"
 WEIGHTS = tuple(pow(2, 17 - place, 11) for place in range(17))
 CHECKS = "10X98765432"
@@ -31,6 +38,40 @@ def identity_faults(rule: ObjectionRule, *, is_real_name: bool, is_unit: bool, n
     return (_fault("identity_form", "第二十五条", "/identity_number",
                    "号码有误：自然人填公民身份号码，单位填统一社会信用代码。",
                    "The number cannot be: a person gives that of a resident, a unit its credit code."),)  # fmt: skip
+
+
+def unit_faults(*, is_real_name: bool, is_unit: bool) -> tuple[Reason, ...]:
+    """Art. 25: a unit speaks under its name."""
+    if is_real_name or not is_unit:
+        return ()
+    return (_fault("nameless_unit", "第二十五条", "/is_unit",
+                   "单位提出异议须署名：请填写单位名称并注明实名，或者以匿名个人身份提出。",
+                   "A unit objects under its name: set is_real_name, or object as a person without one."),)  # fmt: skip
+
+
+def seal_faults(rule: ObjectionRule, *, is_unit: bool, has_seal: bool) -> tuple[Reason, ...]:
+    """Art. 25, `edition.objection.unit_seal`: what keeps a unit's objection from being admitted; it is not lost."""
+    if not (rule.unit_seal and is_unit) or has_seal:
+        return ()
+    return (_fault("no_seal", SEAL, "",
+                   "单位异议须有加盖公章的扫描件：请由异议单位补交（kind=seal），或由秘书处登记；未补交的，不予受理。",
+                   "A unit objects under its seal: the unit, or the office, adds a scan that shows it (kind=seal); "
+                   "without it the objection is inadmissible."),)  # fmt: skip
+
+
+def file_faults(*, files: int, size: int, by_office: bool) -> tuple[Reason, ...]:
+    """Art. 25: how much one objection takes; `files` are there already, `size` counts all bytes with the new ones."""
+    most = MOST_OFFICE_FILES if by_office else MOST_FILES
+    if files >= most:
+        return (_fault("files", "第二十五条", "",
+                       f"一件异议至多附 {most} 个文件；请合并为一个 PDF，或者将其余材料寄送秘书处。",
+                       f"An objection takes at most {most} files; merge them into one PDF, or send the rest by post."),
+                )  # fmt: skip
+    if not by_office and size > MOST_BYTES:
+        return (_fault("files_size", "第二十五条", "",
+                       "一件异议所附文件合计不得超过 50 MiB；请压缩，或者将其余材料寄送秘书处。",
+                       "The files of an objection have at most 50 MiB together; send the rest by post."),)  # fmt: skip
+    return ()
 
 
 def is_resident(number: str) -> bool:

@@ -84,6 +84,11 @@ async def newest_checkpoint(session: AsyncSession) -> RecordCheckpoint | None:
     return await session.scalar(select(RecordCheckpoint).order_by(RecordCheckpoint.size.desc()).limit(1))
 
 
+async def newest_note(session: AsyncSession) -> str | None:
+    """Read the text of the newest signed head, to be printed in a paper of this moment; None before the first."""
+    return await session.scalar(select(RecordCheckpoint.note).order_by(RecordCheckpoint.size.desc()).limit(1))
+
+
 async def bring_up(session: AsyncSession, tree: Tree, checkpoint: RecordCheckpoint) -> Head:
     """Add the leaves that the tree lacks up to the checkpoint, in batches; give the checkpoint's head."""
     async with tree.lock:

@@ -195,10 +195,26 @@ def require_receipt(receipt: str, key: Key) -> bytes:
 
 
 def head_of(text: str, key: Key) -> Head:
-    """Find a checkpoint in a text and verify its signature; NotVerifiedError if there is none that the key signed."""
-    found = NOTE.search(text.replace("\r\n", "\n"))
-    if found is None:
-        raise NotVerifiedError("there is no checkpoint in the text")
+    """Find the checkpoint in a text and verify its signature; NotVerifiedError if there is none that the key signed.
+
+    Blanks around lines, as copying leaves them, do not matter, nor does what only looks like a checkpoint beside a
+    signed one. Two that are signed are refused, for it is not for us to choose by which the record is judged.
+    """
+    heads, faults = set(), ["there is no checkpoint in the text"]
+    for found in NOTE.finditer("\n".join(line.strip() for line in text.splitlines())):
+        try:
+            heads.add(_signed_head(found, key))
+        except (NotVerifiedError, binascii.Error) as error:
+            faults.append(str(error))
+    if len(heads) > 1:
+        raise NotVerifiedError("there are several checkpoints in the text; verify by one at a time")
+    if not heads:
+        raise NotVerifiedError(faults[-1])
+    return heads.pop()
+
+
+def _signed_head(found: re.Match[str], key: Key) -> Head:
+    """Read one checkpoint; NotVerifiedError if the key did not sign it."""
     for line in found["signatures"].strip().split("\n"):
         _dash, name, encoded = line.split(" ")
         signature = base64.b64decode(encoded)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.year import ballots, government, panels
-from app.year.chapters import bonuses, call, committee, notice, office
+from app.year.chapters import bonuses, call, committee, corrections, notice, office
 from app.year.firms import FIRMS
 from app.year.story import Story, cycle_of
 from app.year.tracks import SEATS, Track
@@ -33,6 +33,8 @@ class Brief:
     """Firm → tier, votes in favour; whoever is present and not in favour is against."""
     present: tuple[str, ...] = SEATS
     winners: tuple[str, ...]
+    disturbed: bool = False
+    """Whether its last notice is objected to, suspended, published again and corrected."""
     lists: Mapping[str, object] = field(default_factory=dict)
     """What the secretariat says when it proposes the candidates."""
     expected: Mapping[str, object]
@@ -144,6 +146,8 @@ def decide(track: Track, brief: Brief) -> None:
     track.on(77)
     story.known["list"] = vote(story, brief)
     story.known["notice"] = approve(track, brief)
+    if brief.disturbed:
+        story.known["notice"] = corrections.tell(story, track.on, story.known["notice"])
 
 
 def vote(story: Story, brief: Brief) -> str:

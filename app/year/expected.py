@@ -123,7 +123,14 @@ EXPECTED: dict[str, object] = {
             ("mayors_award", "暨阳智能装备（演练）股份有限公司"), ("mayors_award", "澄江特钢（演练）有限公司"),
         ],
     ),
-    "objections": [("build", "upheld"), ("fibre", "rejected")],
+    # The head of the record grows from paper to paper, and the notice ends with its own.
+    "printed heads": (True, True),
+    "objections": [
+        ("build", "web", "upheld", ["evidence"]), ("fibre", "letter", "rejected", ["evidence"]),
+        ("robot", "web", "inadmissible", []), ("robot", "web", "rejected", ["seal"]),
+    ],
+    "answer to the citizen": ("upheld", "经查属实，异议成立。", 1),
+    "answer to the sealless": ("inadmissible", "未加盖单位公章，不予受理。", 0),
     "second_list": [("excellence_award", "port")],
     "replaced": {"build": "not_approved", "port": "approved_in_notice", "water": "not_proposed"},
     # Published on Monday 13 February 2023: the seventh day after it is a Monday, a working day.
@@ -224,6 +231,12 @@ REFUSALS: dict[str, tuple[int, str, str]] = {
     "recheck_missing": (422, "recheck.missing", "第十一条"),
     "nameless_objection": (422, "notice.name_and_contact", "第二十五条"),
     "notice_running": (422, "notice.running", "第二十五条"),
+    "code_of_another": (404, "not_found", ""),
+    "no_paper": (415, "file.type", ""),
+    "letter_before_the_notice": (422, "notice.objection_early", "第二十五条"),
+    "unit_without_seal": (422, "objection.no_seal", "edition.objection.unit_seal"),
+    "file_too_late": (409, "act.out_of_order", "第二十五条"),
+    "tied_investigator": (422, "objection.investigator_barred", "第三十条"),
     "late_objection": (422, "notice.objection_late", "第二十五条"),
     "objection_open": (422, "notice.objection_open", "第二十六条"),
     "objection_upheld": (422, "notice.objection_upheld", "第二十六条"),

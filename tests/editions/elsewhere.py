@@ -28,6 +28,7 @@ ELSEWHERE: Mapping[str, str] = {
     "objection.identity_required": (
         "objections/test_ruling.py::test_a_number_is_kept_as_a_digest_and_each_look_is_in_the_record"
     ),
+    "objection.unit_seal": "objections/test_files.py::test_an_edition_may_do_without_the_seal",
     "objection.separate_ruling": (
         "objections/test_ruling.py::test_whoever_investigates_does_not_rule_where_the_edition_says_so"
     ),

@@ -51,7 +51,7 @@ async def test_anybody_objects_on_the_web_without_login_and_gets_a_receipt(
         assert reasons(await member.post(web(year), nameless)) == [
             ("notice.anonymous", "edition.objection.real_name_only")
         ]
-    assert set(receipt) == {"receipt_number", "received_on", "record_leaf"}
+    assert set(receipt) == {"receipt_number", "received_on", "record_leaf", "lacks_seal"}
     assert receipt["received_on"] == "2022-12-14"
     known = await year.operator.rows(
         "SELECT encode(l.leaf_hash, 'hex'), o.channel, o.status, o.registered_by FROM objection o "
@@ -144,6 +144,7 @@ async def test_the_steps_of_an_objection_in_their_order_with_its_version(year: H
     ruling = {"reason": "查无实据。", "reply": "异议不成立。"}
     seen = await year.secretary.get(path)
     assert {act["act"]: act["allowed"] for act in seen.json()["acts"]} == {
+        "add_objection_file": True,
         "admit_objection": True, "refuse_objection": True, "assign_investigator": False, "check_objector": True,
         "refer_objection": False, "uphold_objection": False, "reject_objection": False,
     }  # fmt: skip

@@ -132,7 +132,8 @@ async def test_its_objector_asks_by_number_and_code_and_nobody_else_learns_anyth
     path = f"/v1/objection-receipts/{receipt}"
     told = ok(await api.get(path, headers={"Objection-Code": CODE}), 200)
     assert told == {
-        "status": "received", "received_on": "2022-12-14", "reply_due_on": None, "reply": "", "ruled_at": None,
+        "status": "received", "received_on": "2022-12-14", "reply_due_on": None, "files": 0, "lacks_seal": False,
+        "reply": "", "ruled_at": None,
     }  # fmt: skip
     strangers = [
         await api.get(f"/v1/objection-receipts/{number}", headers={"Objection-Code": code})

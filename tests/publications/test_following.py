@@ -118,7 +118,7 @@ async def test_a_contact_line_is_put_right_without_a_new_period(people: People, 
     assert reasons(same) == [("notice.nothing_corrected", "第二十五条")]
     posted = await act(made, first, "correction", {"contact": OTHER})
     assert "更正不涉及公示组织，公示期不重新计算，仍至2022-12-19 24:00止。" in ok(posted)["text"]
-    assert ok(posted)["text"].endswith(f"受理：{OTHER}")
+    assert f"受理：{OTHER}\n" in ok(posted)["text"]
     assert (await seen(made, first))["status"] == "running"
     twice = await act(made, first, "correction", {"contact": f"{OTHER}转1"})
     assert (twice.status_code, twice.json()["code"], twice.json()["article"]) == (409, "notice.followed", "第二十五条")

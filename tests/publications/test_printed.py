@@ -51,7 +51,7 @@ def test_the_printed_text_has_no_field_but_these() -> None:
     assert {field.name for field in fields(PrintedName)} == {"organization_name", "tier", "starts_anew"}
     assert {field.name for field in fields(PrintedNotice)} == {
         "measures", "year", "kind", "tiers", "names", "days", "unit", "objection", "contact", "following",
-        "follows_number", "last_day",
+        "follows_number", "last_day", "checkpoint",
     }  # fmt: skip
 
 

@@ -89,6 +89,11 @@ def test_a_checkpoint_is_found_in_the_text_around_it_and_in_no_other_hand(signer
     note, key = checkpoint(signer, Head(5, HASHES[0])), verifier.key_of(signer.verifier_key)
     assert verifier.head_of(f"公示\r\n办理记录：\n\n{note}\n联系电话 0510", key) == Head(5, HASHES[0])
     other = verifier.key_of(Signer(Ed25519PrivateKey.generate()).verifier_key)
+    lookalike = note.replace("\n5\n", "\n6\n")
+    assert verifier.head_of(f"{lookalike}\n{note}\n{note}", key) == Head(5, HASHES[0])
+    assert verifier.head_of("".join(f"\t{line}  \n" for line in note.splitlines()), key) == Head(5, HASHES[0])
+    with pytest.raises(NotVerifiedError, match="several"):
+        verifier.head_of(f"{note}\n{checkpoint(signer, Head(7, HASHES[1]))}", key)
     forged = (note.replace("\n5\n", "\n6\n"), note.replace("—", "-"), "", note.partition("\n\n")[0])
     for text, read_by in ((note, other), *((text, key) for text in forged)):
         with pytest.raises(NotVerifiedError):

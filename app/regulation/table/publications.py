@@ -46,7 +46,9 @@ def _objections() -> dict[Act, Step]:
     on, got, looking = Subject, Status.RECEIVED, Status.INVESTIGATING
     return {
         Act.LODGE_OBJECTION: Step(on.OBJECTION, P, None, ((NONE, got),), "第二十五条"),
+        Act.SUPPORT_OBJECTION: Step(on.OBJECTION, P, None, stay(got), "第二十五条"),
         Act.REGISTER_OBJECTION: Step(on.OBJECTION, S, None, ((NONE, got),), "第二十五条"),
+        Act.ADD_OBJECTION_FILE: Step(on.OBJECTION, S, None, stay(got, looking), "第二十五条"),
         Act.ADMIT_OBJECTION: Step(on.OBJECTION, S, None, ((got, looking),), "第二十五条"),
         Act.REFUSE_OBJECTION: Step(on.OBJECTION, S, None, ((got, Status.INADMISSIBLE),), "第二十五条"),
         Act.ASSIGN_INVESTIGATOR: Step(on.OBJECTION, S, None, stay(looking), "第二十五条"),

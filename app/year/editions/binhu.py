@@ -10,6 +10,7 @@ BINHU = Brief(
     lists={"lengths": {"district_award": 2, "nomination": 2}},
     votes={"steel": ("district_award", 3), "fibre": ("district_award", 2), "robot": ("nomination", 3)},
     winners=("steel", "fibre", "robot"),
+    disturbed=True,
     expected={
         "edition": ("in_force", "2023-04-29", "2026-04-28"),
         "steps": [
@@ -39,6 +40,19 @@ BINHU = Brief(
                 ("nomination", "暨阳智能装备（演练）股份有限公司"),
             ],
         ),
+        # Ten working days after Saturday the 7th, which is worked, as is Sunday the 8th.
+        "reply due": "2023-10-19",
+        # Published again on Monday 9 October 2023, in full: five working days from the 10th.
+        "republished": (
+            "2023-10-16", "2023-10-17T00:00:00+08:00",
+            [
+                ("district_award", "滨江化纤（演练）有限公司"), ("district_award", "澄江特钢（演练）有限公司"),
+                ("nomination", "暨阳智能装备（演练）股份有限公司"),
+            ],
+        ),
+        "suspended notice": ("replaced", "2023-10-11", False),
+        "corrected": (3, "correction", "2023-10-16"),
+        "reply": ("rejected", "经查不属实，异议不成立。", False),
         "paid": (300_000, 300_000, "paid"),
         "roll": [
             ("暨阳智能装备（演练）股份有限公司", "nomination"), ("滨江化纤（演练）有限公司", "district_award"),
@@ -52,5 +66,8 @@ BINHU = Brief(
         "site in defence": (422, "panel.stage_over", "第十七条"),
         "vote again": (409, "vote.cast_already", "第二十四条"),
         "commended early": (422, "notice.running", "第二十五条"),
+        "corrected while suspended": (409, "act.out_of_order", "第二十五条"),
+        "nothing corrected": (422, "notice.nothing_corrected", "第二十五条"),
+        "commended on the suspended": (422, "notice.replaced", "第二十五条"),
     },
 )  # fmt: skip
