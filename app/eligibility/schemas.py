@@ -108,6 +108,8 @@ class NewDisqualification(Body):
     code: Code
     basis: Reasoned = Field(examples=["2022年11月发生一般生产安全责任事故，调查报告已认定负有责任。"])
     references: References
+    check_id: Id | None = None
+    """The supervisory check that ended in this (art. 8(6))."""
 
 
 class ReferenceView(View):
@@ -204,6 +206,7 @@ class DisqualificationView(View):
     basis: str
     references: list[ReferenceView]
     decided_at: Instant
+    check_id: Id | None
 
 
 class RecheckView(View):
