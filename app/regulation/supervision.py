@@ -57,9 +57,9 @@ class Investigation:
     """The organization has made its statement, or its silence is noted."""
 
 
-def checked_faults(status: Status, *, of_winner: bool) -> tuple[Reason, ...]:
+def checked_faults(status: Status, *, year: Status, of_winner: bool) -> tuple[Reason, ...]:
     """Art. 8(6) (申报及获奖组织): who is checked: an applicant of a running year, or the holder of a standing title."""
-    if of_winner or status in RUNNING:
+    if of_winner or (status in RUNNING and year not in {Status.CLOSED, Status.CANCELLED}):
         return ()
     return (
         _fault("not_checked", "/application_id", "只检查在评的申报组织和称号有效的获奖组织。",

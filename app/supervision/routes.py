@@ -78,7 +78,8 @@ async def plan_check(
     application = await application_of(session, body.application_id)
     award_id = await title_of(session, application)
     given = body.model_dump(include={"headings", "trigger", "source", "planned_on"})
-    who = checked_faults(application.status, of_winner=award_id is not None)
+    year = (await find_cycle(session, application.cycle_id)).status
+    who = checked_faults(application.status, year=year, of_winner=award_id is not None)
     officer = await named_faults(session, body.officer_id, application.id)
     require((*who, *plan_faults(**given, today=today), *officer))
     row = SupervisoryCheck(
