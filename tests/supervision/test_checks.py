@@ -1,6 +1,7 @@
 """Supervisory checks through HTTP: planned or caused, found by the officer, heard, concluded by another (8(6))."""
 
 import asyncio
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,7 +15,7 @@ from tests.cast import whole_cast
 from tests.eligibility_world import reasons, received
 from tests.honours_world import REVOKED, Honours, commended_year, revoked
 from tests.supervision_world import HEADINGS, REPORT, Check, caused, plan, planned
-from tests.year_world import ok
+from tests.year_world import called_year, ok
 
 ARTICLE = "第八条（六）"
 AFTER = "2023-04-10T10:00:00+08:00"
@@ -26,7 +27,7 @@ async def year(people: People, operator: Operator) -> Honours:
     return await commended_year(people, operator)
 
 
-async def check(made: Honours, letter: str, **changed: object) -> Check:
+async def check(made: Honours, letter: str, **changed: Any) -> Check:  # noqa: ANN401 - any field of a body.
     """Plan a check of a winner today."""
     return await planned(made.people, made.operator, made.secretary, made.firms[letter], **changed)
 
@@ -138,6 +139,16 @@ async def test_a_statement_comes_by_its_last_second_and_silence_is_noted_after_i
         ok(await silent.conclude("reminder"))
         ok(await heard.conclude("reminder"))
     assert await people.operator.value("SELECT count(*) FROM check_source WHERE check_id = $1", UUID(heard.id)) == 0
+
+
+async def test_an_edition_may_give_other_days_for_the_statement(people: People, operator: Operator) -> None:
+    year = await called_year(people, operator, amendment={"statement_days": 3})
+    case = await received(people, operator, year=year)
+    one = await planned(people, operator, case.secretary, case.id, owner=case.owner, headings=["ethics"])
+    await one.found("ethics")
+    asked = ok(await one.act(one.officer, "statement-request", {"concern": "请说明。"}))
+    first, last = (date.fromisoformat(asked[name]) for name in ("asked_on", "statement_until"))
+    assert last - first == timedelta(days=3)
 
 
 @pytest.mark.parametrize(("changed", "codes"), [

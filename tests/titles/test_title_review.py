@@ -93,11 +93,15 @@ async def test_a_renewed_title_goes_on_for_one_more_term_and_the_roll_says_so(
     assert await line(made, "甲", "2030-12-20T00:00:00+08:00") == ("expired", "2030-12-19", "2027-11-20")
     assert await line(made, "乙", "2027-12-19T12:00:00+08:00") == ("standing", UNTIL, None)
     assert await line(made, "乙", "2027-12-20T00:00:00+08:00") == ("expired", UNTIL, None)
-    # One more term may be reviewed in its turn, and a renewed title is revoked as any other.
+    # One more term may be reviewed in its turn, and a case may be opened against a renewed title as against any.
     second = ok(await opened(made, "甲", "2030-06-01T10:00:00+08:00"))
     assert second["former_until"] == "2030-12-19"
-    await revoked(made, "甲", "2030-06-12T10:00:00+08:00")
-    assert (await line(made, "甲", "2030-06-12T12:00:00+08:00"))[0] == "revoked"
+    case = {
+        "award_id": second["award_id"], "ground": "fraud", "facts": "申报材料虚假。", "happened_on": "2024-05-18",
+        "source": "演练举报第7号",
+    }  # fmt: skip
+    async with operator.at("2030-06-12T10:00:00+08:00"):
+        ok(await made.secretary.post("/v1/revocations", case))
 
 
 async def test_a_title_that_does_not_pass_ends_with_its_term(people: People, operator: Operator) -> None:
