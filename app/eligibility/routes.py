@@ -12,6 +12,7 @@ from app.applications.models import Application
 from app.applications.secrecy import known_of
 from app.cycles.reading import steps_of_cycle
 from app.eligibility.deciding import finding_faults, findings_faults, put_finding, record_recheck, verdict_row
+from app.eligibility.late_schemas import LateFinding
 from app.eligibility.models import Decision, Disqualification, Round, SupplementRequest
 from app.eligibility.reading import (
     MatchedApplication,
@@ -28,7 +29,6 @@ from app.eligibility.schemas import (
     EligibleBody,
     IneligibleBody,
     LinePage,
-    NewDisqualification,
     NewFinding,
     NewFindings,
     NewRecheck,
@@ -157,7 +157,7 @@ async def recheck_eligibility(
 
 @section.act("/{application_id}/disqualification", summary="取消评审资格", status_code=201)
 async def disqualify_application(
-    application: MatchedApplication, body: NewDisqualification, response: Response, actor: Caller,
+    application: MatchedApplication, body: LateFinding, response: Response, actor: Caller,
     session: Transaction,
 ) -> EligibilityView:  # fmt: skip
     """End an application on a late finding; it cites the condition or bar and its basis (art. 11)."""

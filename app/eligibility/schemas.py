@@ -3,7 +3,6 @@
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
-from uuid import UUID
 
 from pydantic import Field
 
@@ -73,7 +72,7 @@ class SuppliedItem(Body):
 
     item: DossierItem = Field(examples=["certificate"])
     text: Annotated[str, Text(5000)] = Field(examples=["证书监督审核标识页见附件。"])
-    file_ids: Annotated[list[UUID], Field(max_length=20)] = []
+    file_ids: Annotated[list[Id], Field(max_length=20)] = []
     """Files uploaded for this request before."""
 
 
@@ -108,8 +107,6 @@ class NewDisqualification(Body):
     code: Code
     basis: Reasoned = Field(examples=["2022年11月发生一般生产安全责任事故，调查报告已认定负有责任。"])
     references: References
-    check_id: Id | None = None
-    """The supervisory check that ended in this (art. 8(6))."""
 
 
 class ReferenceView(View):

@@ -1,9 +1,9 @@
 """The certificate check: what stands on a plaque, compared with the roll by anybody (arts. 26, 29)."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Query
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.accounts.doorway import Today, Transaction
 from app.cycles.models import Cycle, Prize
@@ -28,22 +28,24 @@ async def check_certificate(
     Number and name are asked for together, and a wrong one of them is answered as both are: nobody learns from the
     numbers whom there are, and of titles not granted yet there is nothing here.
     """
-    query = (
+    row = (await session.execute(_plaque(plaque_number, organization_name))).one_or_none()
+    if row is None:
+        return CertificateCheck(is_genuine=False, certificate=None)
+    title = honour_view(row, today).model_dump()
+    certificate = CertificateView(plaque_number=plaque_number, revocation=row.revocation_number, **title)
+    return CertificateCheck(is_genuine=True, certificate=certificate)
+
+
+def _plaque(number: str, name: str) -> Select[*tuple[Any, ...]]:
+    """Give the title whose plaque has that number and bears that name."""
+    return (
         select(
             Award.organization_name, Award.tier, Award.granted_on, Award.status, Award.revoked_on, Award.valid_until,
-            Award.renewed_on, Award.revocation_number, Award.plaque_number, Cycle.award_year,
-            Prize.name.label("tier_name"), Commendation.document_number.label("commendation"),
+            Award.renewed_on, Award.revocation_number, Cycle.award_year, Prize.name.label("tier_name"),
+            Commendation.document_number.label("commendation"),
         )
         .join(Cycle, Cycle.id == Award.cycle_id)
         .join(Prize, (Prize.cycle_id == Award.cycle_id) & (Prize.tier == Award.tier))
         .join(Commendation, Commendation.id == Award.commendation_id)
-        .where(Award.plaque_number == plaque_number, Award.organization_name == organization_name)
+        .where(Award.plaque_number == number, Award.organization_name == name)
     )  # fmt: skip
-    row = (await session.execute(query)).one_or_none()
-    if row is None:
-        return CertificateCheck(is_genuine=False, certificate=None)
-    title = honour_view(row, today).model_dump()
-    certificate = CertificateView(
-        plaque_number=plaque_number, revocation=row.revocation_number, **title
-    )  # fmt: skip
-    return CertificateCheck(is_genuine=True, certificate=certificate)

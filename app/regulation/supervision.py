@@ -14,7 +14,7 @@ RUNNING = frozenset({*AFTER_ARRIVAL, Status.APPROVED_IN_NOTICE, Status.APPROVED}
 """What an applicant is from his arrival until the award: a late finding may still end the application (art. 11)."""
 
 
-class Heading(StrEnum):
+class CheckedHeading(StrEnum):
     """Art. 8(6): 经营管理实况, 组织道德, 社会责任."""
 
     OPERATIONS = "operations"
@@ -49,8 +49,8 @@ OF_AN_APPLICANT = frozenset({CheckOutcome.ADVERSE_RECORD, CheckOutcome.LATE_FIND
 class Investigation:
     """Art. 8(6): a check as it stands: what is looked into, what was found last of each heading, who was heard."""
 
-    headings: Collection[Heading]
-    adverse: Mapping[Heading, bool]
+    headings: Collection[CheckedHeading]
+    adverse: Mapping[CheckedHeading, bool]
     """By heading: whether the finding that stands (the newest) is against the organization."""
     of_winner: bool
     heard: bool
@@ -68,7 +68,7 @@ def checked_faults(status: Status, *, year: Status, of_winner: bool) -> tuple[Re
 
 
 def plan_faults(
-    *, headings: Collection[Heading], trigger: Trigger, source: str, planned_on: date, today: date
+    *, headings: Collection[CheckedHeading], trigger: Trigger, source: str, planned_on: date, today: date
 ) -> tuple[Reason, ...]:
     """Art. 8(6): a check names each heading once and a day that is not over; one with a cause says which."""
     return tuple(_plan_faults(headings, trigger, source, planned_on, today))
@@ -90,7 +90,7 @@ def officer_faults(*, is_officer: bool, is_barred: bool) -> tuple[Reason, ...]:
 
 
 def finding_faults(
-    found: Investigation, *, heading: Heading, is_adverse: bool, is_officer: bool, files_are_own: bool
+    found: Investigation, *, heading: CheckedHeading, is_adverse: bool, is_officer: bool, files_are_own: bool
 ) -> tuple[Reason, ...]:
     """Art. 8(6): the officer finds, heading by heading, on evidence; after the hearing nothing new is held against."""
     return tuple(_finding_faults(found, heading, is_adverse, is_officer, files_are_own))
@@ -150,7 +150,7 @@ def citing_faults(*, outcome: CheckOutcome | None, opens: Collection[CheckOutcom
 
 
 def _plan_faults(
-    headings: Collection[Heading], trigger: Trigger, source: str, planned_on: date, today: date
+    headings: Collection[CheckedHeading], trigger: Trigger, source: str, planned_on: date, today: date
 ) -> Iterator[Reason]:
     if len(set(headings)) != len(headings):
         yield _fault("heading_twice", "/headings", "检查方面不得重复。", "A heading comes twice.")
@@ -162,7 +162,7 @@ def _plan_faults(
 
 
 def _finding_faults(
-    found: Investigation, heading: Heading, is_adverse: bool, is_officer: bool, files_are_own: bool
+    found: Investigation, heading: CheckedHeading, is_adverse: bool, is_officer: bool, files_are_own: bool
 ) -> Iterator[Reason]:
     if not is_officer:
         yield _not_the_officer()

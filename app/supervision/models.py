@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base, Case
-from app.regulation.supervision import CheckOutcome, Heading, Trigger
+from app.regulation.supervision import CheckedHeading, CheckOutcome, Trigger
 from app.regulation.vocabulary import Subject
 
 
@@ -84,7 +84,7 @@ class CheckFinding(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
     check_id: Mapped[UUID] = mapped_column(ForeignKey("supervisory_check.id"))
-    heading: Mapped[Heading]
+    heading: Mapped[CheckedHeading]
     found_on: Mapped[date]
     text: Mapped[str]
     is_adverse: Mapped[bool]

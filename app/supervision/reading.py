@@ -1,38 +1,32 @@
-"""Reading supervisory checks: who may be named, what was found, and how a check is shown to whom (arts. 8(6), 30)."""
+"""Reading supervisory checks: what was found, and how a check is shown to whom (arts. 8(6), 30)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.doorway import Caller, Transaction
-from app.accounts.models import RoleGrant
 from app.acts import Actor
-from app.applications.models import Application
 from app.files.models import StoredFile
 from app.files.schemas import FileView
 from app.http import IfMatch, PathId
 from app.lookup import found, matched
 from app.open_acts import open_acts
 from app.regulation.act import Act
-from app.regulation.refusals import NotMet, Reason
 from app.regulation.supervision import (
-    ARTICLE,
-    Heading,
+    CheckedHeading,
     Investigation,
     asking_faults,
-    officer_faults,
     silence_faults,
     statement_faults,
 )
 from app.regulation.vocabulary import Role, Status
 from app.regulation.window import civil_date
 from app.supervision.models import CheckEvidence, CheckFinding, CheckSource, SupervisoryCheck
-from app.supervision.schemas import CheckFindingView, CheckView
-from app.titles.models import Award
+from app.supervision.schemas import CheckFindingView, SupervisoryCheckView
 
 ACTS = {
     Act.REASSIGN_CHECK: "officer",
@@ -56,42 +50,6 @@ SeenCheck = Annotated[SupervisoryCheck, Depends(_seen)]
 MatchedCheck = Annotated[SupervisoryCheck, Depends(_matched)]
 
 
-async def application_of(session: AsyncSession, application_id: UUID) -> Application:
-    """Read and lock the application that is checked; 422 if there is none for the caller."""
-    row = await session.get(Application, application_id, with_for_update=True)
-    if row is None:
-        raise NotMet(
-            Reason(code="check.not_checked", article=ARTICLE, pointer="/application_id",
-                   zh="没有这一申报。", en="There is no such application.")
-        )  # fmt: skip
-    return row
-
-
-async def title_of(session: AsyncSession, application: Application) -> UUID | None:
-    """The standing title that the application won; None of an applicant."""
-    query = select(Award.id).where(Award.application_id == application.id, Award.status == Status.STANDING)
-    return await session.scalar(query)
-
-
-async def named_faults(session: AsyncSession, officer_id: UUID, application_id: UUID) -> tuple[Reason, ...]:
-    """Arts. 8(6), 30: what speaks against this officer; an access granted to a barred case changes nothing of it."""
-    held = select(RoleGrant.user_id).where(
-        RoleGrant.user_id == officer_id, RoleGrant.role == Role.SECRETARIAT, RoleGrant.ended_at.is_(None)
-    )
-    conflicts: Any = func.award_conflicted(officer_id).table_valued("case_id", "year_id")
-    barred = select(conflicts.c.case_id).where(conflicts.c.case_id == application_id)
-    return officer_faults(
-        is_officer=await session.scalar(held.limit(1)) is not None,
-        is_barred=await session.scalar(barred.limit(1)) is not None,
-    )  # fmt: skip
-
-
-async def files_are_own(session: AsyncSession, row: SupervisoryCheck, file_ids: Collection[UUID]) -> bool:
-    """Whether each file was uploaded for this check."""
-    query = select(StoredFile.id).where(StoredFile.id.in_(file_ids), StoredFile.owner_id == row.id)
-    return set(await session.scalars(query)) == set(file_ids)
-
-
 async def findings_of(
     session: AsyncSession, rows: Sequence[SupervisoryCheck]
 ) -> Mapping[UUID, list[CheckFinding]]:  # fmt: skip
@@ -106,7 +64,8 @@ async def findings_of(
 def investigation_of(row: SupervisoryCheck, findings: Sequence[CheckFinding]) -> Investigation:
     """Art. 8(6): the check as the law takes it; of one heading the last finding stands."""
     return Investigation(
-        headings=[Heading(each) for each in row.headings], adverse={each.heading: each.is_adverse for each in findings},
+        headings=[CheckedHeading(each) for each in row.headings],
+        adverse={each.heading: each.is_adverse for each in findings},
         of_winner=row.award_id is not None, heard=row.stated_on is not None or row.silence_noted_on is not None,
     )  # fmt: skip
 
@@ -116,7 +75,9 @@ def by_another(actor: Actor, row: SupervisoryCheck, findings: Sequence[CheckFind
     return actor.user_id not in {row.officer_id, *(each.recorded_by for each in findings)}
 
 
-async def check_views(session: AsyncSession, actor: Actor, rows: Sequence[SupervisoryCheck]) -> list[CheckView]:
+async def check_views(
+    session: AsyncSession, actor: Actor, rows: Sequence[SupervisoryCheck]
+) -> list[SupervisoryCheckView]:
     """Write checks for the caller's role: a number of statements that does not depend on the number of checks."""
     findings = await findings_of(session, rows)
     inside = actor.role is not Role.APPLICANT
@@ -125,7 +86,7 @@ async def check_views(session: AsyncSession, actor: Actor, rows: Sequence[Superv
     views = []
     for row in rows:
         shown = [_finding_view(each, files.get(each.id, [])) for each in findings[row.id]]
-        view = CheckView.model_validate(row)
+        view = SupervisoryCheckView.model_validate(row)
         secret = {} if inside else {"trigger": None, "officer_id": None}
         update = {"findings": shown, "source": sources.get(row.id), "acts": _acts(actor, row, findings[row.id])}
         views.append(view.model_copy(update=update | secret))

@@ -21,41 +21,26 @@ from app.paging import Key, Paging, Slice, page
 from app.regulation.act import Act
 from app.regulation.refusals import require
 from app.regulation.supervision import (
-    ARTICLE,
     asking_faults,
-    checked_faults,
     conclusion_faults,
-    finding_faults,
-    plan_faults,
     silence_faults,
     statement_faults,
     statement_until,
 )
 from app.regulation.vocabulary import Role
-from app.regulation.window import day_faults
 from app.sections import Section
 from app.supervision.models import CheckEvidence, CheckFinding, CheckSource, SupervisoryCheck
-from app.supervision.reading import (
-    MatchedCheck,
-    SeenCheck,
-    application_of,
-    by_another,
-    check_views,
-    files_are_own,
-    findings_of,
-    investigation_of,
-    named_faults,
-    title_of,
-)
+from app.supervision.planning import application_of, check_of, named_faults, planning_faults, title_of, unfounded
+from app.supervision.reading import MatchedCheck, SeenCheck, by_another, check_views, findings_of, investigation_of
 from app.supervision.schemas import (
     CheckConclusion,
     CheckPage,
-    CheckView,
     NewCheck,
-    NewFinding,
+    NewCheckFinding,
     Reassignment,
     Statement,
     StatementRequest,
+    SupervisoryCheckView,
 )
 
 section = Section("/v1/supervisory-checks", tag="监督检查", about="对申报及获奖组织经营实况、组织道德和社会责任的检查")
@@ -64,7 +49,9 @@ INSIDE = frozenset({Role.SECRETARIAT, Role.COMMITTEE})
 SECRETARIAT = frozenset({Role.SECRETARIAT})
 
 
-async def _answer(session: AsyncSession, response: Response, actor: Actor, row: SupervisoryCheck) -> CheckView:
+async def _answer(
+    session: AsyncSession, response: Response, actor: Actor, row: SupervisoryCheck
+) -> SupervisoryCheckView:
     await session.flush()
     tag(response, row)
     return (await check_views(session, actor, [row]))[0]
@@ -73,21 +60,12 @@ async def _answer(session: AsyncSession, response: Response, actor: Actor, row: 
 @section.act("", summary="安排监督检查", status_code=201)
 async def plan_check(
     body: NewCheck, response: Response, actor: Caller, session: Transaction, today: Today
-) -> CheckView:
+) -> SupervisoryCheckView:
     """Plan a check of an applicant or a winner and name its officer; one at a time for the same cause (art. 8(6))."""
     application = await application_of(session, body.application_id)
     award_id = await title_of(session, application)
-    given = body.model_dump(include={"headings", "trigger", "source", "planned_on"})
-    year = (await find_cycle(session, application.cycle_id)).status
-    who = checked_faults(application.status, year=year, of_winner=award_id is not None)
-    officer = await named_faults(session, body.officer_id, application.id)
-    require((*who, *plan_faults(**given, today=today), *officer))
-    row = SupervisoryCheck(
-        application_id=application.id, cycle_id=application.cycle_id, organization_id=application.organization_id,
-        organization_name=application.organization_name, award_id=award_id, trigger=body.trigger,
-        headings=[each.value for each in body.headings], planned_on=body.planned_on, opened_by=actor.user_id,
-        opened_on=today, officer_id=body.officer_id,
-    )  # fmt: skip
+    require(await planning_faults(session, application, body, award_id, today))
+    row = check_of(actor, application, award_id, body)
     perform(session, actor, Act.PLAN_CHECK, row, detail={"application": application.id, "trigger": body.trigger})
     await session.flush()
     session.add_all([CheckSource(check_id=row.id, text=body.source)] if body.source else [])
@@ -99,7 +77,7 @@ async def plan_check(
 async def list_checks(
     actor: Caller, session: Transaction, paging: Paging,
     application_id: Annotated[UUID | None, Query(description="只列对此申报的检查")] = None,
-) -> Slice[CheckView]:  # fmt: skip
+) -> Slice[SupervisoryCheckView]:  # fmt: skip
     """The checks; an organization sees its own once it is asked, the committee those that end in art. 29."""
     query = select(SupervisoryCheck)
     query = query if application_id is None else query.where(SupervisoryCheck.application_id == application_id)
@@ -109,7 +87,7 @@ async def list_checks(
 
 
 @section.read("/{check_id}", summary="查看监督检查", roles=READERS)
-async def show_check(row: SeenCheck, response: Response, actor: Caller, session: Transaction) -> CheckView:
+async def show_check(row: SeenCheck, response: Response, actor: Caller, session: Transaction) -> SupervisoryCheckView:
     """One check."""
     return await _answer(session, response, actor, row)
 
@@ -117,7 +95,7 @@ async def show_check(row: SeenCheck, response: Response, actor: Caller, session:
 @section.act("/{check_id}/officer", summary="更换检查人", status_code=201)
 async def reassign_check(
     body: Reassignment, row: MatchedCheck, response: Response, actor: Caller, session: Transaction
-) -> CheckView:
+) -> SupervisoryCheckView:
     """Name another officer, whom no conflict of interest bars (art. 30)."""
     require_turn(actor, Act.REASSIGN_CHECK, row)
     require(await named_faults(session, body.officer_id, row.application_id))
@@ -158,15 +136,11 @@ async def download_check_evidence(row: SeenCheck, file_id: PathId, request: Requ
 
 @section.act("/{check_id}/findings", summary="登记检查认定", status_code=201)
 async def record_check_finding(
-    body: NewFinding, row: MatchedCheck, response: Response, actor: Caller, session: Transaction, today: Today
-) -> CheckView:
+    body: NewCheckFinding, row: MatchedCheck, response: Response, actor: Caller, session: Transaction, today: Today
+) -> SupervisoryCheckView:
     """Record what the officer found under a heading, on evidence; a later finding stands for an earlier (art. 8(6))."""
     require_turn(actor, Act.RECORD_CHECK_FINDING, row)
-    known = investigation_of(row, (await findings_of(session, [row]))[row.id])
-    own = await files_are_own(session, row, body.file_ids)
-    given = {"heading": body.heading, "is_adverse": body.is_adverse, "files_are_own": own}
-    wrong_day = day_faults(body.found_on, today, pointer="/found_on", article=ARTICLE, not_before=row.opened_on)
-    require((*finding_faults(known, **given, is_officer=actor.user_id == row.officer_id), *wrong_day))
+    require(await unfounded(session, actor, row, body, today))
     finding = CheckFinding(
         check_id=row.id, recorded_by=actor.user_id, recorded_at=actor.now, **body.model_dump(exclude={"file_ids"})
     )  # fmt: skip
@@ -181,7 +155,7 @@ async def record_check_finding(
 @section.act("/{check_id}/statement-request", summary="要求被检查组织陈述", status_code=201)
 async def ask_statement(
     body: StatementRequest, row: MatchedCheck, response: Response, actor: Caller, session: Transaction, today: Today
-) -> CheckView:
+) -> SupervisoryCheckView:
     """Ask the organization for its statement on what is held against it; from now on it sees the check."""
     require_turn(actor, Act.ASK_STATEMENT, row)
     known = investigation_of(row, (await findings_of(session, [row]))[row.id])
@@ -195,7 +169,7 @@ async def ask_statement(
 @section.act("/{check_id}/statement", summary="提交检查陈述", status_code=201)
 async def make_statement(
     body: Statement, row: MatchedCheck, response: Response, actor: Caller, session: Transaction, today: Today
-) -> CheckView:
+) -> SupervisoryCheckView:
     """Say what the organization has to say, itself and in time (edition.statement_days)."""
     require_turn(actor, Act.MAKE_STATEMENT, row)
     require(statement_faults(today=today, until=row.statement_until or today))
@@ -207,7 +181,7 @@ async def make_statement(
 @section.act("/{check_id}/silence", summary="登记逾期未陈述", status_code=201)
 async def note_no_statement(
     row: MatchedCheck, response: Response, actor: Caller, session: Transaction, today: Today
-) -> CheckView:
+) -> SupervisoryCheckView:
     """Note that the organization let the days pass (edition.statement_days)."""
     require_turn(actor, Act.NOTE_NO_STATEMENT, row)
     require(silence_faults(today=today, until=row.statement_until or today))
@@ -219,7 +193,7 @@ async def note_no_statement(
 @section.act("/{check_id}/conclusion", summary="办结监督检查", status_code=201)
 async def conclude_check(
     body: CheckConclusion, row: MatchedCheck, response: Response, actor: Caller, session: Transaction, today: Today
-) -> CheckView:
+) -> SupervisoryCheckView:
     """Conclude, by another than found; what it may open cites it: a record, a late finding, a case of art. 29."""
     require_turn(actor, Act.CONCLUDE_CHECK, row)
     findings = (await findings_of(session, [row]))[row.id]

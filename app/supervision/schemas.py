@@ -9,7 +9,7 @@ from app.files.schemas import FileView
 from app.http import Body, Id, Instant, Text, View
 from app.open_acts import OpenAct
 from app.paging import Page
-from app.regulation.supervision import CheckOutcome, Heading, Trigger
+from app.regulation.supervision import CheckedHeading, CheckOutcome, Trigger
 from app.regulation.vocabulary import Status
 
 
@@ -18,7 +18,7 @@ class NewCheck(Body):
 
     application_id: Id
     """The applicant's application, or the one by which the winner won."""
-    headings: Annotated[list[Heading], Field(min_length=1, max_length=3)]
+    headings: Annotated[list[CheckedHeading], Field(min_length=1, max_length=3)]
     trigger: Annotated[Trigger, Field(examples=["report"])]
     source: Annotated[str, Text(3000, min=0)] = Field("", examples=["群众来信（演练）反映该组织夜间偷排。"])
     """What gave cause; empty for a scheduled check. Nobody outside the secretariat ever reads it."""
@@ -32,10 +32,10 @@ class Reassignment(Body):
     officer_id: Id
 
 
-class NewFinding(Body):
+class NewCheckFinding(Body):
     """What was found under one heading."""
 
-    heading: Heading
+    heading: CheckedHeading
     found_on: Annotated[date, Field(examples=["2023-05-24"])]
     text: Annotated[str, Text(5000), Field(examples=["污水处理设施台账完整，现场运行正常（演练）。"])]
     is_adverse: Annotated[bool, Field(examples=[False])]
@@ -67,7 +67,7 @@ class CheckFindingView(View):
     """A finding; of one heading the last stands."""
 
     id: Id
-    heading: Heading
+    heading: CheckedHeading
     found_on: date
     text: str
     is_adverse: bool
@@ -76,7 +76,7 @@ class CheckFindingView(View):
     """The evidence, to secretariat and committee."""
 
 
-class CheckView(View):
+class SupervisoryCheckView(View):
     """A check with its findings; the organization sees neither officer nor cause nor evidence."""
 
     id: Id
@@ -89,7 +89,7 @@ class CheckView(View):
     """Null to the organization."""
     source: str | None = None
     """What gave cause; to the secretariat alone."""
-    headings: list[Heading]
+    headings: list[CheckedHeading]
     planned_on: date
     opened_on: date
     officer_id: Id | None
@@ -109,5 +109,5 @@ class CheckView(View):
     acts: list[OpenAct] = []
 
 
-class CheckPage(Page[CheckView]):
+class CheckPage(Page[SupervisoryCheckView]):
     """The checks, the one planned last first."""
