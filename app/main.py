@@ -32,7 +32,7 @@ from app.experts import institution_routes, term_routes
 from app.experts import routes as expert_routes
 from app.government import decision_routes, submission_routes
 from app.guidance import routes as document_routes
-from app.honours import aftermath_routes, award_routes, commendation_routes
+from app.honours import aftermath_routes, award_routes, certificate_routes, commendation_routes, own_routes
 from app.interests import glass_routes
 from app.interests import routes as interest_routes
 from app.legislation import criteria_approval, edition_routes, life_routes, resolution_routes, revision_routes
@@ -87,6 +87,8 @@ from app.standing import (
     ring_of,
     signer_of,
 )
+from app.supervision import routes as check_routes
+from app.titles import routes as title_routes
 from app.undertakings import routes as undertaking_routes
 from app.versions import routes as application_version_routes
 
@@ -147,6 +149,7 @@ SECTIONS = (
     department_routes.section,
     department_routes.lists,
     consultation_routes.section,
+    check_routes.section,
     eligibility_routes.section,
     record_routes.section,
     reconsideration_routes.section,
@@ -217,6 +220,9 @@ SECTIONS = (
     award_routes.awards,
     award_routes.bonuses,
     award_routes.roll,
+    certificate_routes.section,
+    own_routes.section,
+    title_routes.section,
     aftermath_routes.section,
     budget_routes.years,
     budget_routes.section,

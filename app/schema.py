@@ -72,7 +72,10 @@ from app.site_visits import visit_scope as site
 from app.standards import calendar_models as calendar_tables
 from app.standards import models as standard_tables
 from app.standards import scope as standards
+from app.supervision import models as check_tables
+from app.supervision import scope as supervision
 from app.titles import models as title_tables
+from app.titles import scope as titles
 from app.undertakings import models as undertaking_tables
 from app.undertakings import scope as undertakings
 
@@ -91,6 +94,7 @@ TABLES = (
     application_tables,
     own_assessment_tables,
     interest_tables,
+    check_tables,
     recommender_tables,
     nursery_tables,
     claim_tables,
@@ -129,6 +133,7 @@ SCOPES: tuple[Scope, ...] = (
     applications.SCOPE,
     self_assessments.SCOPE,
     interests.SCOPE,
+    supervision.SCOPE,
     recommenders.SCOPE,
     nursery.SCOPE,
     claims.SCOPE,
@@ -150,6 +155,7 @@ SCOPES: tuple[Scope, ...] = (
     scores.SCOPE,
     publications.SCOPE,
     objections.SCOPE,
+    titles.SCOPE,
     honours.SCOPE,
     budgets.SCOPE,
     rehearsals.SCOPE,

@@ -157,8 +157,23 @@ ARTICLES: Mapping[str, Kept] = {
         no_effect="The spreading of good practice is work among people; it decides nothing in an award."
     ),
     "第八条（六）": Kept(
-        acts=(Act.DISQUALIFY_APPLICATION, Act.OPEN_REVOCATION), rules=("admission:late_finding_faults",),
+        acts=(
+            Act.PLAN_CHECK, Act.REASSIGN_CHECK, Act.RECORD_CHECK_FINDING, Act.ASK_STATEMENT, Act.MAKE_STATEMENT,
+            Act.NOTE_NO_STATEMENT, Act.CONCLUDE_CHECK, Act.DISQUALIFY_APPLICATION, Act.OPEN_REVOCATION,
+        ),
+        rules=(
+            "supervision:checked_faults", "supervision:finding_faults", "supervision:conclusion_faults",
+            "supervision:citing_faults", "admission:late_finding_faults",
+        ),
+        schema=(
+            "supervisory_check", "check_source", "check_evidence", "i33_check_stands", "i33_officer_unconflicted",
+            "i33_found_by_the_officer", "i33_concluded_by_another", "i33_follows_revocation",
+        ),
         tests=(
+            "supervision/test_checks.py::test_a_scheduled_check_that_finds_nothing_is_concluded_by_another_unheard",
+            "supervision/test_checks.py::test_the_organization_sees_its_check_once_it_is_asked_and_never_what_gave_cause",
+            "supervision/test_following.py::test_a_check_of_a_winner_opens_a_case_that_nothing_drops_once_verified",
+            "supervision/test_following.py::test_a_check_of_an_applicant_opens_a_record_and_a_late_finding",
             "eligibility/test_later.py::test_a_late_finding_ends_the_application_and_the_applicant_reads_its_basis",
             "honours/test_revocation.py::test_a_case_is_opened_on_a_named_ground_after_the_award_and_once",
         ),

@@ -265,17 +265,21 @@ LATER_ARTICLES: Mapping[str, Kept] = {
     "第二十六条": Kept(
         acts=(
             Act.REFER_OBJECTION, Act.UPHOLD_OBJECTION, Act.REJECT_OBJECTION, Act.COMMEND_WINNERS, Act.HAND_OVER_PLAQUE,
+            Act.OPEN_TITLE_REVIEW, Act.RECORD_TITLE_FINDING, Act.RENEW_TITLE, Act.LET_TITLE_EXPIRE,
         ),
         rules=("notice:standing_faults", "notice:substitute_faults", "honours:plaque_faults", "objection:ruling_faults",
-               "objection:referral_faults"),
-        schema=("i14_award_after_the_notice", "i15_objection_in_time", "i26_approved_is_commended",
-                "i15_ruled_by_another", "i14_name_of_the_notice_in_force"),
+               "objection:referral_faults", "title_review:opening_faults", "title_review:renewed_until"),
+        schema=("title_review", "i34_renewed_by_review", "i34_review_stands", "i14_award_after_the_notice",
+                "i15_objection_in_time", "i26_approved_is_commended", "i15_ruled_by_another",
+                "i14_name_of_the_notice_in_force"),
         tests=(
             "objections/test_ruling.py::test_whoever_investigates_does_not_rule_where_the_edition_says_so",
             "objections/test_ruling.py::test_the_chair_rules_where_the_office_has_nobody_else",
             "objections/test_objections.py::test_an_open_or_upheld_objection_blocks_its_own_name_only",
             "honours/test_substitute.py::test_t14_a_substitute_takes_a_new_decision_and_a_new_full_notice",
             "honours/test_commendation.py::test_nothing_is_commended_before_the_last_day_is_over",
+            "titles/test_title_review.py::test_a_renewed_title_goes_on_for_one_more_term_and_the_roll_says_so",
+            "honours/test_certificates.py::test_a_certificate_is_what_the_roll_says_and_the_revoked_with_its_decision",
         ),
     ),
     "第二十七条": Kept(

@@ -22,6 +22,7 @@ from tests.committee_world import (
     scored_year,
     submitted,
 )
+from tests.supervision_world import RAW
 from tests.year_world import ok, undertake
 
 MEMBERS = ("chair", "member_2", "member_3", "member_4", "member_5")
@@ -185,6 +186,30 @@ async def _honoured(aviary: Aviary, session: Session, notice: dict[str, Any]) ->
         heard = {"heard_on": today, "statement": aviary.word("statement of the heard", ALL_SEATS)}
         ok(await office.post(f"/v1/revocations/{known}/hearing", heard, match=opened))
         await _budgeted(aviary, session, today)
+        await _checked(aviary, session, today)
+
+
+async def _checked(aviary: Aviary, session: Session, today: str) -> None:
+    """Check two winners upon a report; the first is found on and asked for its statement."""
+    office, officer = aviary.people["secretary"], await session.scored.people.secretary()
+    for letter in "丙乙":
+        body = {
+            "application_id": session.scored.firms[letter], "headings": ["ethics"], "trigger": "report",
+            "source": aviary.word("cause of a check", OFFICE), "planned_on": today, "officer_id": str(officer.user),
+        }  # fmt: skip
+        made = await office.post("/v1/supervisory-checks", body)
+        known = aviary.keep("check_id", ok(made), OFFICE)
+    path = f"/v1/supervisory-checks/{known}"
+    name = aviary.word("name of a check's file", OFFICE)
+    stored = await officer.post(f"{path}/files?filename={name}.pdf", content=PDF, headers=RAW)
+    file_id = aviary.keep("supervisory-checks/file_id", ok(stored), OFFICE)
+    found = {
+        "heading": "ethics", "found_on": today, "text": aviary.word("observation of a check", OFFICE),
+        "is_adverse": True, "file_ids": [file_id],
+    }  # fmt: skip
+    ok(await officer.post(f"{path}/findings", found, match=made))
+    concern = {"concern": aviary.word("concern of a check", OFFICE)}
+    ok(await officer.post(f"{path}/statement-request", concern, match=await officer.get(path)))
 
 
 async def _budgeted(aviary: Aviary, session: Session, today: str) -> None:

@@ -105,6 +105,10 @@ BREACHES: dict[str, str] = {
         '演练', recorded_by, recorded_at FROM government_decision LIMIT 1""",
     "i26_awarded_is_approved": "UPDATE decision_entry SET is_approved = false",
     "i27_refresh_tokens": again("refresh_token", "'{\"token_hash\": \"\\\\x00\"}'::jsonb", "used_at IS NULL"),
+    "i33_concluded_by_another": "UPDATE supervisory_check SET concluded_by = officer_id",
+    "i33_heard_and_found": "UPDATE check_finding SET is_adverse = NOT is_adverse",
+    "i33_follows_the_check": "UPDATE supervisory_check SET outcome = 'reminder' WHERE outcome = 'revocation'",
+    "i34_renewed_by_review": one("award", "renewed_on = granted_on", "status = 'standing'"),
     "i32_within_the_line": "UPDATE expense SET amount = amount + 1000000",
     "i28_all_decided": """UPDATE finding SET outcome = 'not_met' WHERE round = 'initial' AND code =
         (SELECT min(code) FROM finding) AND application_id = (SELECT application_id FROM award LIMIT 1)""",

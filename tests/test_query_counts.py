@@ -20,7 +20,7 @@ SINGLE = {
     "list_information_requests", "list_site_visits",
     "list_consensus", "list_defence_draws", "list_decisions", "list_opinions",
     "list_publications", "list_rankings",
-    "list_recusals", "list_supplements", "list_calls",
+    "list_recusals", "list_supplements", "list_calls", "list_title_reviews",
 }  # fmt: skip
 """Lists of which this world has one row or none; the tests of their stages count them."""
 

@@ -35,6 +35,7 @@ SILENT = [
     "show_outcome",
     "show_shortlist",
     "show_site_visit",
+    "show_title_review",
 ]
 """What the year of these tests does not have, what opens to a code in a header, or asks for more than an id."""
 ROLES = {"secretary": "secretariat", "chair": "committee", "member": "committee"}

@@ -108,7 +108,7 @@ async def reply_faults(
 
 def typed_record(body: NewAdverseRecord) -> AdverseRecord:
     """Give a record as the law takes it."""
-    return AdverseRecord(**body.model_dump(exclude={"source"}))
+    return AdverseRecord(**body.model_dump(exclude={"source", "check_id"}))
 
 
 def record_row(

@@ -126,6 +126,8 @@ class AdverseRow(Base):
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     recorded_at: Mapped[datetime]
     reply_id: Mapped[UUID | None] = mapped_column(ForeignKey("department_reply.id"), default=None)
+    check_id: Mapped[UUID | None] = mapped_column(ForeignKey("supervisory_check.id"), default=None)
+    """The supervisory check that ended in it (art. 8(6))."""
     struck_reason: Mapped[str] = mapped_column(default="")
     struck_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"), default=None)
     struck_at: Mapped[datetime | None] = mapped_column(default=None)

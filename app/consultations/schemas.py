@@ -103,6 +103,13 @@ class NewAdverseRecord(Body):
     source: Annotated[str, Text(500)] = Field(examples=["市应急管理部门复函；事故调查报告（演练）〔2021〕4号"])
 
 
+class EnteredRecord(NewAdverseRecord):
+    """A record that the secretariat enters itself, also out of a supervisory check (art. 8(6))."""
+
+    check_id: Id | None = None
+    """The supervisory check that ended in it."""
+
+
 class StrikingOut(Body):
     """Why a record does not stand."""
 
@@ -123,6 +130,7 @@ class AdverseRecordView(View):
     removed_on: date | None
     repaired_on: date | None
     source: str
+    check_id: Id | None
     recorded_at: Instant
     struck_reason: str
     struck_at: Instant | None

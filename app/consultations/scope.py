@@ -4,6 +4,7 @@ from app.applications.scope import opened
 from app.database import Persona
 from app.record import one_leaf
 from app.scope import Guard, Reach, Scope
+from app.supervision.scope import follows
 from app.undertakings.scope import signed
 
 S = (Persona.SECRETARIAT,)
@@ -30,6 +31,7 @@ SCOPE = Scope(
         one_leaf("department"), one_leaf("consultation"),
         one_leaf("department_reply", "AFTER INSERT"), one_leaf("adverse_record", "AFTER INSERT OR UPDATE"),
         Guard(name="reply_stands", table="department_reply", when="BEFORE UPDATE OR DELETE", body=STANDS),
+        follows("adverse_record", "application_id", "'adverse_record', 'late_finding'"),
         Guard(
             name="record_struck_once", table="adverse_record", when="BEFORE UPDATE OR DELETE",
             body="IF TG_OP = 'DELETE' OR OLD.struck_at IS NOT NULL THEN PERFORM award_refuse('record_struck_once'); "

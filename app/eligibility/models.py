@@ -174,6 +174,8 @@ class Disqualification(Base):
     references: Mapped[list[dict[str, Any]]]
     decided_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     decided_at: Mapped[datetime]
+    check_id: Mapped[UUID | None] = mapped_column(ForeignKey("supervisory_check.id"), default=None)
+    """The supervisory check that ended in it (art. 8(6))."""
 
 
 class EligibleList(Base):

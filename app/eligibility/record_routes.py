@@ -9,7 +9,7 @@ from app.acts import perform
 from app.applications.secrecy import known_of
 from app.consultations.asking import record_row, typed_record
 from app.consultations.models import AdverseRow
-from app.consultations.schemas import NewAdverseRecord, StrikingOut
+from app.consultations.schemas import EnteredRecord, StrikingOut
 from app.cycles.reading import steps_of_cycle
 from app.eligibility.reading import MatchedApplication, case_file
 from app.eligibility.schemas import EligibilityView
@@ -20,6 +20,7 @@ from app.regulation.act import Act
 from app.regulation.records import record_faults
 from app.regulation.refusals import OutOfOrder, Reason, require
 from app.sections import Section
+from app.supervision.citing import check_faults
 
 section = Section("/v1/eligibility", tag="资格审核", about="逐条审核申报条件与不得申报情形，作出资格认定")
 STRUCK = Reason(
@@ -36,7 +37,7 @@ async def _record(application: MatchedApplication, record_id: PathId, session: T
 
 @section.act("/{application_id}/records", summary="登记不良记录", status_code=201)
 async def enter_adverse_record(
-    application: MatchedApplication, body: NewAdverseRecord, response: Response, actor: Caller, today: Today,
+    application: MatchedApplication, body: EnteredRecord, response: Response, actor: Caller, today: Today,
     session: Transaction,
 ) -> EligibilityView:  # fmt: skip
     """Enter an accident, complaint, failed spot check or record of dishonesty; the bars judge it at once (art. 11)."""
@@ -44,7 +45,8 @@ async def enter_adverse_record(
     detail = {"record": row.id, "kind": body.kind}
     steps = steps_of_cycle(application.cycle)
     perform(session, actor, Act.ENTER_ADVERSE_RECORD, application, detail=detail, steps=steps)
-    require(record_faults(typed_record(body), today))
+    cited = await check_faults(session, body.check_id, application_id=application.id)
+    require((*record_faults(typed_record(body), today), *cited))
     session.add(row)
     await session.flush()
     tag(response, known_of(actor, application))

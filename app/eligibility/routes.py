@@ -12,6 +12,7 @@ from app.applications.models import Application
 from app.applications.secrecy import known_of
 from app.cycles.reading import steps_of_cycle
 from app.eligibility.deciding import finding_faults, findings_faults, put_finding, record_recheck, verdict_row
+from app.eligibility.late_schemas import LateFinding
 from app.eligibility.models import Decision, Disqualification, Round, SupplementRequest
 from app.eligibility.reading import (
     MatchedApplication,
@@ -28,7 +29,6 @@ from app.eligibility.schemas import (
     EligibleBody,
     IneligibleBody,
     LinePage,
-    NewDisqualification,
     NewFinding,
     NewFindings,
     NewRecheck,
@@ -41,6 +41,7 @@ from app.regulation.admission import late_finding_faults
 from app.regulation.refusals import require
 from app.regulation.vocabulary import Role, Status
 from app.sections import Section
+from app.supervision.citing import check_faults
 from app.undertakings.reading import has_signed
 
 section = Section("/v1/eligibility", tag="资格审核", about="逐条审核申报条件与不得申报情形，作出资格认定")
@@ -156,7 +157,7 @@ async def recheck_eligibility(
 
 @section.act("/{application_id}/disqualification", summary="取消评审资格", status_code=201)
 async def disqualify_application(
-    application: MatchedApplication, body: NewDisqualification, response: Response, actor: Caller,
+    application: MatchedApplication, body: LateFinding, response: Response, actor: Caller,
     session: Transaction,
 ) -> EligibilityView:  # fmt: skip
     """End an application on a late finding; it cites the condition or bar and its basis (art. 11)."""
@@ -166,11 +167,12 @@ async def disqualify_application(
     references = [each.model_dump(mode="json") for each in body.references]
     extra = [each["code"] for each in file.call.extra_conditions]
     cited = await resolution_faults(session, references_of(references))
-    require([*late_finding_faults(body.code, extra), *cited])
+    checked = await check_faults(session, body.check_id, application_id=application.id, late=True)
+    require([*late_finding_faults(body.code, extra), *cited, *checked])
     session.add(
         Disqualification(
             application_id=application.id, code=body.code, basis=body.basis, references=references,
-            decided_by=actor.user_id, decided_at=actor.now,
+            decided_by=actor.user_id, decided_at=actor.now, check_id=body.check_id,
         )
     )  # fmt: skip
     return await _answer(session, actor, application, response)

@@ -3,7 +3,6 @@
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
-from uuid import UUID
 
 from pydantic import Field
 
@@ -73,7 +72,7 @@ class SuppliedItem(Body):
 
     item: DossierItem = Field(examples=["certificate"])
     text: Annotated[str, Text(5000)] = Field(examples=["证书监督审核标识页见附件。"])
-    file_ids: Annotated[list[UUID], Field(max_length=20)] = []
+    file_ids: Annotated[list[Id], Field(max_length=20)] = []
     """Files uploaded for this request before."""
 
 
@@ -204,6 +203,7 @@ class DisqualificationView(View):
     basis: str
     references: list[ReferenceView]
     decided_at: Instant
+    check_id: Id | None
 
 
 class RecheckView(View):

@@ -5,6 +5,7 @@ from app.database import Persona
 from app.record import one_leaf
 from app.regulation.eligibility import ARTICLES
 from app.scope import Guard, Reach, Scope
+from app.supervision.scope import follows
 
 P = Persona
 READERS = (P.PUBLIC, P.APPLICANT, P.RECOMMENDER, P.EXPERT, P.COMMITTEE)
@@ -79,6 +80,7 @@ SCOPE = Scope(
         Guard(name="i28_verdict_stands", table="eligibility_verdict", when="BEFORE UPDATE OR DELETE",
               body=VERDICT_STANDS),
         one_leaf("reconsideration"),
+        follows("disqualification", "application_id", "'late_finding'"),
         Guard(
             name="another_officer", table="reconsideration", when="BEFORE UPDATE",
             body="""IF OLD.decided_by IS NOT NULL OR EXISTS (SELECT FROM eligibility_verdict v

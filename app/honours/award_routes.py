@@ -1,21 +1,22 @@
 """Titles, plaques and bonuses, each handed over or paid once; the public roll of honour (arts. 26-29)."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Depends, Response
-from sqlalchemy import false, func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import Actor, perform, require_turn
 from app.cycles.models import Cycle, Prize
-from app.honours.awards import award_view, bonus_views, lock_title, own_faults, title_faults
+from app.honours.awards import award_view, bonus_views, honour_view, lock_title, own_faults, title_faults
 from app.honours.models import Bonus, Commendation
 from app.honours.schemas import (
     AwardPage,
     AwardView,
     BonusPage,
     BonusView,
+    HonourView,
     PaymentConfirmation,
     PaymentPreparation,
     PlaqueHandover,
@@ -132,13 +133,12 @@ async def confirm_payment(
 
 
 @roll.read("", summary="光荣榜", roles=PUBLIC, response_model=RollPage)
-async def show_roll(session: Transaction, paging: Paging) -> Slice[Any]:
+async def show_roll(session: Transaction, paging: Paging, today: Today) -> Slice[HonourView]:
     """Every title ever granted, the newest first; a revoked one is shown as revoked with the day of its revocation."""
     query = (
         select(
             Award.id, Award.organization_name, Award.tier, Award.granted_on, Award.status, Award.revoked_on,
-            Award.valid_until, func.coalesce(Award.valid_until < func.award_today(), false()).label("is_expired"),
-            Cycle.award_year, Prize.position, Prize.name.label("tier_name"),
+            Award.valid_until, Award.renewed_on, Cycle.award_year, Prize.position, Prize.name.label("tier_name"),
             Commendation.document_number.label("commendation"),
         )
         .join(Cycle, Cycle.id == Award.cycle_id)
@@ -146,7 +146,8 @@ async def show_roll(session: Transaction, paging: Paging) -> Slice[Any]:
         .join(Commendation, Commendation.id == Award.commendation_id)
     )  # fmt: skip
     keys = [Key(Award.granted_on, descending=True), Key(Prize.position), Key(Award.id)]
-    return await page(session, query, keys, paging)
+    found = await page(session, query, keys, paging)
+    return Slice([honour_view(row, today) for row in found.items], found.next_cursor)
 
 
 async def _answer(session: AsyncSession, response: Response, actor: Actor, bonus: Bonus) -> BonusView:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, func, select
@@ -10,12 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.acts import Actor
 from app.applications.models import Application
 from app.honours.models import Bonus, Commendation, Recovery, Revocation
-from app.honours.schemas import AwardView, BonusView, CommendationView, RecoveryView, RevocationView
+from app.honours.schemas import AwardView, BonusView, CommendationView, HonourView, RecoveryView, RevocationView
 from app.open_acts import open_acts
 from app.problems import fault_in
 from app.publications.objections import objections_to
 from app.regulation import notice
 from app.regulation.act import Act
+from app.regulation.former import is_expired
 from app.regulation.honours import (
     Inquiry,
     dismissal_faults,
@@ -25,6 +28,7 @@ from app.regulation.honours import (
     request_faults,
 )
 from app.regulation.refusals import Reason
+from app.regulation.title_review import state_of
 from app.regulation.vocabulary import Status
 from app.titles.models import Award
 
@@ -60,6 +64,19 @@ def award_view(actor: Actor, award: Award) -> AwardView:
     withheld = None if award.with_bonus else fault_in(actor.language, WITHOUT_BONUS)
     acts = open_acts(actor, award, hrefs, unmet=unmet)
     return view.model_copy(update={"acts": acts, "without_bonus": withheld})
+
+
+def honour_view(row: Row[*tuple[Any, ...]], today: date) -> HonourView:
+    """Write a line of the roll, with what the title is today."""
+    over = is_expired(row.valid_until, today)
+    state = state_of(
+        revoked_on=row.revoked_on, last_day=row.valid_until, renewed_on=row.renewed_on, today=today
+    )  # fmt: skip
+    return HonourView(
+        award_year=row.award_year, organization_name=row.organization_name, tier=row.tier, tier_name=row.tier_name,
+        granted_on=row.granted_on, commendation=row.commendation, status=row.status, valid_until=row.valid_until,
+        is_expired=over, renewed_on=row.renewed_on, state=state, revoked_on=row.revoked_on,
+    )  # fmt: skip
 
 
 def commendation_view(actor: Actor, made: Commendation, awards: Sequence[Award]) -> CommendationView:

@@ -100,6 +100,8 @@ class Revocation(Case, Base):
     opened_on: Mapped[date]
     must_announce: Mapped[bool]
     """Whether the edition has the revocation announced; for fraud art. 29 itself does."""
+    check_id: Mapped[UUID | None] = mapped_column(ForeignKey("supervisory_check.id"), default=None)
+    """The supervisory check (art. 8(6)) that ended in it, with its findings and evidence."""
     heard_on: Mapped[date | None] = mapped_column(default=None)
     statement: Mapped[str] = mapped_column(default="")
     verified_on: Mapped[date | None] = mapped_column(default=None)

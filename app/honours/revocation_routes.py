@@ -35,6 +35,7 @@ from app.regulation.refusals import NotMet, Reason, require
 from app.regulation.vocabulary import Role, Status
 from app.regulation.window import day_faults
 from app.sections import Section
+from app.supervision.citing import check_faults
 from app.titles.models import Award
 
 section = Section("/v1/revocations", tag="撤销与追回", about="称号撤销：立案、听取陈述、核实、提请、决定、公告与追回")
@@ -70,7 +71,8 @@ async def open_revocation(
     ground = ground_faults(
         ground=body.ground, incident=body.incident_kind, happened_on=body.happened_on, awarded_on=award.granted_on
     )
-    require((*opening, *ground, *_day(body.happened_on, today, "/happened_on")))
+    cited = await check_faults(session, body.check_id, award_id=award.id)
+    require((*opening, *ground, *cited, *_day(body.happened_on, today, "/happened_on")))
     announced = must_announce(body.ground, rule)
     case = Revocation(opened_by=actor.user_id, opened_on=today, must_announce=announced, **body.model_dump())
     perform(session, actor, Act.OPEN_REVOCATION, case, detail={"award": award.id, "ground": body.ground})
@@ -164,7 +166,7 @@ async def _fallen(session: AsyncSession, case: Revocation, decided_on: date) -> 
     award = await session.get_one(Award, case.award_id, with_for_update=True)
     application = await session.get_one(Application, award.application_id, with_for_update=True)
     # Last, so that no query flushes the day without the status that goes with it.
-    award.revoked_on = decided_on
+    award.revoked_on, award.revocation_number = decided_on, case.document_number
     return [(award, Status.REVOKED), (application, Status.REVOKED)]
 
 

@@ -11,6 +11,7 @@ from app.paging import Page
 from app.problems import Fault
 from app.regulation.choices import AccidentKind
 from app.regulation.honours import RevocationGround
+from app.regulation.title_review import TitleState
 from app.regulation.vocabulary import Status
 
 DocumentNumber = Annotated[str, Text(60), Field(examples=["澄政发〔2023〕3号（演练）"])]
@@ -58,6 +59,8 @@ class NewRevocation(Body):
     facts: Annotated[str, Text(3000), Field(examples=["获奖后发生较大生产安全责任事故，造成重大不良社会影响。"])]
     happened_on: Annotated[date, Field(examples=["2023-05-18"])]
     source: Annotated[str, Text(300), Field(examples=["江阴市应急管理局通报（演练）第7号"])]
+    check_id: Id | None = None
+    """The supervisory check that ended in this, whose findings and evidence the case rests on (art. 8(6))."""
 
 
 class Hearing(Body):
@@ -198,6 +201,7 @@ class RevocationView(View):
     happened_on: date
     source: str
     opened_on: date
+    check_id: Id | None
     must_announce: bool
     heard_on: date | None
     statement: str
@@ -237,6 +241,10 @@ class HonourView(View):
     """The last day of the title; null where it stands for ever."""
     is_expired: bool
     """Whether that day is over."""
+    renewed_on: date | None
+    """The day of the last review (复评) that gave one more term."""
+    state: TitleState
+    """What the title is today, in one word."""
     revoked_on: date | None
 
 

@@ -3,14 +3,15 @@
 from app.database import Persona
 from app.record import legal_moves, one_leaf
 from app.scope import Guard, Reach, Scope
+from app.supervision.scope import follows
 from app.titles.scope import repeats, rule_denies
 
 P = Persona
 MOVED = ("status", "version", "leaf_id")
 READERS = (P.PUBLIC, P.APPLICANT, P.RECOMMENDER, P.EXPERT, P.COMMITTEE)
 ROLL = ("id", "cycle_id", "application_id", "credit_code", "organization_name", "tier", "slot", "granted_on",
-        "valid_until", "commendation_id", "plaque_number", "plaque_received_on", "revoked_on", "status",
-        "version")  # fmt: skip
+        "valid_until", "renewed_on", "commendation_id", "plaque_number", "plaque_received_on", "revoked_on",
+        "revocation_number", "status", "version")  # fmt: skip
 """What everybody reads of a title: neither its score nor who took the plaque."""
 OWN_AWARD = "award_id IN (SELECT a.id FROM award a JOIN application p ON p.id = a.application_id)"
 CASE_COLUMNS = (
@@ -18,9 +19,9 @@ CASE_COLUMNS = (
     "plaque_returned_on", "plaque_received_by",
 )  # fmt: skip
 FOUND = ("verified_on", "finding", "grave_effect", "requested_on", "request_number", "resolution_id")
-OPENING = ("award_id", "ground", "incident_kind", "facts", "happened_on", "source", "opened_by", "opened_on",
-           "must_announce")  # fmt: skip
-GRANTED = ("application_id", "cycle_id", "credit_code", "valid_until", "repeats_id", "organization_name", "tier",
+OPENING = ("award_id", "check_id", "ground", "incident_kind", "facts", "happened_on", "source", "opened_by",
+           "opened_on", "must_announce")  # fmt: skip
+GRANTED = ("application_id", "cycle_id", "credit_code", "repeats_id", "organization_name", "tier",
            "slot", "total_num", "total_den", "floor",
            "notice_id", "notice_ends_at", "commendation_id", "granted_on")  # fmt: skip
 DUE = ("award_id", "cycle_id", "tier", "amount")
@@ -46,7 +47,8 @@ REACHES = (
     Reach(table="commendation", to=(P.SECRETARIAT,), see="true", add="recorded_by = award_user()"),
     Reach(table="award", to=READERS, see="true", columns=ROLL),
     Reach(table="award", to=(P.SECRETARIAT,), see="true", add="status = 'standing'",
-          change=("plaque_number", "plaque_received_on", "plaque_receiver", "revoked_on", *MOVED)),
+          change=("plaque_number", "plaque_received_on", "plaque_receiver", "revoked_on", "revocation_number",
+                  "valid_until", "renewed_on", *MOVED)),
     Reach(table="bonus", to=(P.APPLICANT,), see=OWN_AWARD),
     Reach(table="bonus", to=(P.SECRETARIAT,), see="true", add="status = 'entitled'",
           change=("prepared_by", "paid_by", "paid_on", "account_holder", "voucher", *MOVED)),
@@ -112,7 +114,8 @@ AWARD_GUARDS = (
     Guard(
         name="i29_revoked_by_decision", table="award", when="AFTER UPDATE", deferred=True,
         body="""IF NEW.status = 'revoked' AND NOT EXISTS (SELECT FROM revocation r
-            WHERE r.award_id = NEW.id AND r.status IN ('decided', 'announced') AND r.decided_on = NEW.revoked_on)
+            WHERE r.award_id = NEW.id AND r.status IN ('decided', 'announced') AND r.decided_on = NEW.revoked_on
+            AND r.document_number = NEW.revocation_number)
         THEN PERFORM award_refuse('i29_revoked_by_decision'); END IF; RETURN NULL;""",
     ),
 )  # fmt: skip
@@ -172,6 +175,7 @@ CASE_GUARDS = (
         "revocation", "(SELECT a.cycle_id FROM award a WHERE a.id = NEW.award_id)"
     ),
     _fixed("revocation", OPENING, "i29_case_is_fixed"),
+    follows("revocation", "award_id", "'revocation'"),
     Guard(
         name="i29_not_of_ones_own", table="revocation", when="BEFORE UPDATE OF status",
         body="""IF EXISTS (SELECT FROM award a JOIN application p ON p.id = a.application_id

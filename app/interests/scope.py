@@ -51,6 +51,7 @@ OF_A_PARENT = {
     "consensus_item": "EXISTS (SELECT FROM consensus p WHERE p.id = consensus_item.consensus_id)",
     "bonus": "EXISTS (SELECT FROM award p WHERE p.id = bonus.award_id)",
     "revocation": "EXISTS (SELECT FROM award p WHERE p.id = revocation.award_id)",
+    "title_review": "EXISTS (SELECT FROM award p WHERE p.id = title_review.award_id)",
     "recovery": "EXISTS (SELECT FROM bonus p WHERE p.id = recovery.bonus_id)",
     "lead_handover": "NOT EXISTS (SELECT FROM award_barred() b WHERE lead_handover.applications ? b.case_id::text)",
     # A letter to a department that names the case is closed as a whole.

@@ -54,6 +54,15 @@ TOPICS: Mapping[str, Topic] = {
     "objection": Topic("异议", "objections", "edition.objection", A | S | P),
     "supplement": Topic("补正", "supplement", "第十九条", A | S),
     "eligibility": Topic("申报条件", "eligibility", "第十条", A | R | S),
+    "statement_days": Topic(
+        "监督检查的陈述期限（天）", "days for a statement on a check", "edition.statement_days", A | S
+    ),
+    "title_review_months": Topic(
+        "复评可提前的月数",
+        "months before its end in which a title is reviewed",
+        "edition.title_review_months",
+        A | S | C,
+    ),
     "nursery_required": Topic(
         "推荐须出自培育库", "recommendation from the nursery list only", "edition.nursery_required", A | R | S
     ),

@@ -239,6 +239,11 @@ class Edition:
     """A choice (edition.partitions): places kept for a part of the applicants, as an SME or a sector."""
     cycle_years: int | None = 1
     """A choice, after 每年 of the Measures: the years from one award to the next; None means on demand."""
+    statement_days: int = 10
+    """A choice, for art. 8(6) is silent: the days that an organization has for its statement on a supervisory check."""
+    title_review_months: int = 12
+    """A choice, for the Measures know no term of a title: how many months before its last day a title may be reviewed
+    (复评) for one more term of `validity_years`."""
     nursery_required: bool = False
     """A choice, for art. 9 asks units to bring organisations on but makes it no condition: whether a unit may recommend
     only whom it has on its nursery list (培育库)."""

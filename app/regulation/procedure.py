@@ -26,6 +26,7 @@ from app.regulation.table import (
     self_assessments,
     site_visits,
     standards,
+    supervision,
     year,
 )
 from app.regulation.table.moves import JIANGYIN_ORDER
@@ -47,6 +48,7 @@ def steps_of(
         | self_assessments.steps()
         | applications.steps()
         | eligibility.steps(position)
+        | supervision.steps()
         | experts.steps(order)
         | panels.steps()
         | recusals.steps()
@@ -79,6 +81,7 @@ PLAIN_OPERATIONS = frozenset(
         "import_criteria_workbook",
         "save_self_assessment_items", "carry_self_assessment", "save_document_scan",
         "upload_recusal_file", "upload_information_file", "reset_rehearsal",
+        "upload_check_evidence",
     }
 )  # fmt: skip
 """The operations that change something and are no act: tokens, drafts and uploads of drafts."""

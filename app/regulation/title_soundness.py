@@ -26,6 +26,8 @@ def title_faults(edition: Edition, most: int) -> Iterator[Reason]:
 def _number_faults(edition: Edition, most: int) -> Iterator[Reason]:
     numbers = {
         "cycle_years": ("edition.cycle_years", edition.cycle_years),
+        "statement_days": ("edition.statement_days", edition.statement_days),
+        "title_review_months": ("edition.title_review_months", edition.title_review_months),
         "cooldown/years": ("edition.cooldown", edition.cooldown.years),
         "cooldown/cycles": ("edition.cooldown", edition.cooldown.cycles),
         "revocation/window_months": ("edition.revocation.window_months", edition.revocation.window_months),

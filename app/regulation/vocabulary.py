@@ -49,6 +49,7 @@ class Subject(StrEnum):
     APPLICATION = "application"
     DEPARTMENT = "department"
     CONSULTATION = "consultation"
+    SUPERVISORY_CHECK = "supervisory_check"
     RECONSIDERATION = "reconsideration"
     EXPERT = "expert"
     INSTITUTION = "institution"
@@ -72,6 +73,7 @@ class Subject(StrEnum):
     OBJECTION = "objection"
     TIP = "tip"
     AWARD = "award"
+    TITLE_REVIEW = "title_review"
     BONUS = "bonus"
     REVOCATION = "revocation"
     BUDGET_LINE = "budget_line"
@@ -164,6 +166,7 @@ class Status(StrEnum):
     REJECTED = "rejected"
     # awards, bonuses, revocations
     STANDING = "standing"
+    RENEWED = "renewed"
     ENTITLED = "entitled"
     PREPARED = "prepared"
     PAID = "paid"
@@ -176,6 +179,8 @@ class Status(StrEnum):
     # the order of the defences
     DRAWN = "drawn"
     SCHEDULED = "scheduled"
+    # supervisory checks
+    HEARING = "hearing"
     # what is verified on site
     MERGED = "merged"
     HELD = "held"

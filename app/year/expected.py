@@ -147,9 +147,19 @@ EXPECTED: dict[str, object] = {
         ("澄江特钢（演练）有限公司", 500_000, 500_000, "paid"),
         ("申港港务物流（演练）有限公司", 100_000, 0, "entitled"),
     ],
+    # Status, outcome, findings.
+    "check_steel": ("concluded", "clear", 3),
+    # Ten days from 22 May; what gave cause is nobody's but the secretariat's.
+    "check_as_the_winner_sees_it": ("2023-06-01", None, None),
+    "check_fibre": ("concluded", "revocation", "2023-05-26"),
     "revoked": ("revoked", "revoked"),
     # Amount, paid, recovered, outstanding.
     "fibre_bonus": (100_000, 100_000, 50_000, 50_000),
+    # Amount, status, paid, paid back, owed back.
+    "own_honour": ("excellence_award", "revoked", "演练-2022-03", (100_000, "paid", 100_000, 50_000, 50_000)),
+    "certificate_steel": (True, "mayors_award", "standing", None, None),
+    "certificate_fibre": (True, "excellence_award", "revoked", "2023-07-14", "澄政发〔2023〕演练31号"),
+    "certificate_of_another": (False, None, None, None, None),
     "roll": [
         ("excellence_award", "滨江化纤（演练）有限公司", 2022, "2023-01-31", "revoked", "2023-07-14"),
         ("excellence_award", "申港港务物流（演练）有限公司", 2022, "2023-02-21", "standing", None),
@@ -250,6 +260,9 @@ REFUSALS: dict[str, tuple[int, str, str]] = {
     "same_person": (422, "honours.two_persons", "第二十七条"),
     "no_finance_duty": (403, "act.duty_missing", "第二十七条"),
     "paid_twice": (409, "act.out_of_order", "第二十七条"),
+    "concluded_by_the_officer": (422, "check.own_finding", "第八条（六）"),
+    "unheard": (422, "check.not_heard", "第八条（六）"),
+    "no_term_to_review": (422, "title.no_validity", "edition.tiers.validity_years"),
     "verified_by_secretary": (403, "act.not_yours", "第二十九条"),
     "verified_is_not_dropped": (422, "honours.must_request", "第二十九条"),
     "decided_unrequested": (409, "act.out_of_order", "第二十九条"),

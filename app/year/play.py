@@ -22,6 +22,7 @@ from app.year.chapters import (
     revocation,
     roll,
     substitute,
+    supervision,
 )
 from app.year.clock import Clock
 from app.year.editions.binhu import BINHU
@@ -37,7 +38,7 @@ JIANGYIN = "jiangyin-2022"
 CHAPTERS: tuple[Callable[[Story], None], ...] = (
     office.tell, guidance.tell, call.tell, applications.tell, recommendations.tell, eligibility.tell, panels.tell,
     reviews.tell, ranking.tell, committee.tell, approval.tell, notice.tell, honours.tell, substitute.tell, bonuses.tell,
-    revocation.tell, roll.tell,
+    supervision.tell, revocation.tell, supervision.seen_afterwards, roll.tell,
 )  # fmt: skip
 """The year in order, told in full under Jiangyin's edition."""
 

@@ -32,6 +32,10 @@ ELSEWHERE: Mapping[str, str] = {
     "objection.separate_ruling": (
         "objections/test_ruling.py::test_whoever_investigates_does_not_rule_where_the_edition_says_so"
     ),
+    "statement_days": "supervision/test_checks.py::test_an_edition_may_give_other_days_for_the_statement",
+    "title_review_months": (
+        "titles/test_title_review.py::test_a_review_is_opened_in_its_months_before_the_last_day_is_over"
+    ),
     "nursery_required": "nursery/test_nursery.py::test_an_edition_may_let_units_recommend_only_whom_they_brought_on",
     "criteria_confirmed_required": (
         "standards/test_imported_year.py::test_an_edition_may_ask_that_all_points_are_checked_before_its_approval"

@@ -60,7 +60,7 @@ async def test_t8_the_second_tier_falls_under_the_umbrella_name_and_stays_on_the
     assert [line["tier"] for line in roll] == ["mayors_award"] * 2 + ["excellence_award"] * 2
     assert set(roll[0]) == {
         "award_year", "organization_name", "tier", "tier_name", "granted_on", "commendation", "status", "revoked_on",
-        "valid_until", "is_expired",
+        "valid_until", "is_expired", "renewed_on", "state",
     }  # fmt: skip
     announced = {"announced_on": "2023-08-01", "url": "https://www.example.gov.cn/gg/3.html"}
     assert ok(await made.do(made.secretary, f"{path}/announcement", announced, BACK))["status"] == "announced"

@@ -26,6 +26,7 @@ def steps(position: NoticePosition) -> dict[Act, Step]:
         ),
         Act.HAND_OVER_PLAQUE: Step(on.AWARD, S, None, stay(Status.STANDING), "第二十六条"),
         **_money(),
+        **_reviews(),
         Act.OPEN_REVOCATION: Step(on.REVOCATION, S, None, ((NONE, opened),), "第二十九条"),
         Act.RECORD_HEARING: Step(on.REVOCATION, S, None, stay(opened), "第二十九条"),
         Act.VERIFY_REVOCATION: Step(on.REVOCATION, C, Duty.CHAIR, ((opened, verified),), "第二十九条"),
@@ -38,6 +39,18 @@ def steps(position: NoticePosition) -> dict[Act, Step]:
         Act.RECORD_PLAQUE_RETURN: Step(on.REVOCATION, S, None, stay(decided, announced), "第二十九条"),
         Act.RECORD_RECOVERY: Step(on.REVOCATION, S, Duty.FINANCE, stay(decided, announced), "第二十九条"),
     }  # fmt: skip
+
+
+def _reviews() -> dict[Act, Step]:
+    """The review of a title whose term nears its end (edition.tiers.validity_years)."""
+    on, opened, article = Subject.TITLE_REVIEW, Status.OPENED, "第二十六条"
+    longer = carry(Subject.AWARD, (Status.STANDING, Status.STANDING))
+    return {
+        Act.OPEN_TITLE_REVIEW: Step(on, S, None, ((NONE, opened),), article),
+        Act.RECORD_TITLE_FINDING: Step(on, S, None, stay(opened), article),
+        Act.RENEW_TITLE: Step(on, S, None, ((opened, Status.RENEWED),), article, longer),
+        Act.LET_TITLE_EXPIRE: Step(on, S, None, ((opened, Status.EXPIRED),), article),
+    }
 
 
 def _money() -> dict[Act, Step]:

@@ -23,7 +23,7 @@ def open_case(story: Story) -> str:
         "award_id": award_of(story, "fibre")["id"], "ground": "incident",
         "incident_kind": "environment",
         "facts": "2023年5月18日发生较大环境污染事故，造成重大不良社会影响。", "happened_on": "2023-05-18",
-        "source": "演练市生态环境局通报第7号",
+        "source": "演练市生态环境局通报第7号", "check_id": story.known["check"],
     }  # fmt: skip
     case = story.secretary.do("open_revocation", body)["id"]
     chair = story.members["chair"]
