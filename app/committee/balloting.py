@@ -11,7 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.applications.models import Application
+from app.committee.agenda import item_reasons
 from app.committee.ballot_schemas import NewBallot
+from app.committee.meeting_models import AgendaKind
 from app.committee.models import (
     Attendance,
     Ballot,
@@ -108,6 +110,7 @@ async def opened(
             *await _nomination_faults(session, cycle, entry, body.tier),
             *await undertaking_faults(session, cycle, meeting, seats),
             *mode_faults(edition),
+            *await item_reasons(session, meeting.id, body.item_id, AgendaKind.CANDIDATES),
         )
     )
     same = (Ballot.application_id == body.application_id) & (Ballot.tier == body.tier)
@@ -152,8 +155,8 @@ def _ballot(
     return Ballot(
         cycle_id=cycle.id, meeting_id=body.meeting_id, application_id=body.application_id, tier=body.tier,
         round=1 if earlier is None else earlier.round + 1, repeats_id=None if earlier is None else earlier.id,
-        reason=body.reason.strip(), mode=rule.ballot_mode or BallotMode.OPEN, quorum_num=quorum.numerator,
-        quorum_den=quorum.denominator,
+        reason=body.reason.strip(), item_id=body.item_id, mode=rule.ballot_mode or BallotMode.OPEN,
+        quorum_num=quorum.numerator, quorum_den=quorum.denominator,
         majority_num=majority.numerator, majority_den=majority.denominator,
         majority_inclusive=rule.majority_inclusive, base=rule.base or MajorityBase.NON_RECUSED_IN_OFFICE,
         seats=seats[1], base_at_open=base_of(seats[0], rule), opened_at=now,

@@ -162,6 +162,7 @@ def _number_faults(edition: Edition) -> Iterator[Reason]:
         "committee/minimum_members": (
             "edition.committee.minimum_members", _set(edition.committee.minimum_members),
         ),
+        "committee/convening_days": ("edition.committee.convening_days", _set(edition.committee.convening_days)),
         "scoring/item_spread": ("第二十一条", edition.scoring.item_spread),
         "scoring/total_spread": ("第二十一条", edition.scoring.total_spread),
         "consultation/working_days": ("edition.consultation", edition.consultation.working_days),
@@ -211,6 +212,9 @@ def _limit_faults(edition: Edition) -> Iterator[Reason]:
         ),
         "committee/minimum_members": (
             "edition.committee.minimum_members", _set(edition.committee.minimum_members), MOST,
+        ),
+        "committee/convening_days": (
+            "edition.committee.convening_days", _set(edition.committee.convening_days), MOST,
         ),
         "supplement/rounds": ("第十九条", edition.supplement.rounds, MOST),
         "supplement/working_days": ("第十九条", edition.supplement.working_days, MOST),
