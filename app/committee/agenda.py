@@ -38,10 +38,13 @@ async def amendments_of(session: AsyncSession, meeting_id: UUID) -> list[AgendaA
 async def item_reasons(
     session: AsyncSession, meeting_id: UUID, item_id: UUID | None, wanted: AgendaKind
 ) -> tuple[Reason, ...]:
-    """Art. 24: why a ballot or a motion does not belong to this item; nothing where it names none."""
+    """Art. 24: why a ballot or a motion does not belong to this item; nothing where it names none.
+
+    The meeting is locked, so no item is withdrawn meanwhile.
+    """
     if item_id is None:
         return ()
-    row = await session.get(AgendaItem, item_id, with_for_update={"read": True})
+    row = await session.get(AgendaItem, item_id)
     stands = row is not None and row.meeting_id == meeting_id and row.withdrawn_at is None
     return item_faults(row.kind if row is not None and stands else None, wanted)
 

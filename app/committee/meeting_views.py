@@ -1,7 +1,9 @@
 """A meeting as its readers see it: notice, agenda, who came and left, recusals, and the acts that are open (24, 30)."""
 
+from typing import Any
+
 from fastapi import Response
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor
@@ -55,7 +57,8 @@ async def meeting_view(session: AsyncSession, actor: Actor, row: Meeting, respon
     unmet = {Act.CLOSE_MEETING: await open_ballot_faults(session, row)}
     items = await items_of(session, row.id)
     return MeetingView(
-        **dict(MeetingSummary.model_validate(row)), closed_at=row.closed_at, minutes=row.minutes,
+        **dict(MeetingSummary.model_validate(row)), closed_at=row.closed_at,
+        minutes="" if await _is_barred(session, row) else row.minutes,
         agenda=[item.text for item in items if item.withdrawn_at is None],
         items=[AgendaItemView.model_validate(item) for item in items],
         amendments=[AmendmentView.model_validate(each) for each in await amendments_of(session, row.id)],
@@ -65,6 +68,13 @@ async def meeting_view(session: AsyncSession, actor: Actor, row: Meeting, respon
         recusals=[RecusalView.model_validate(each) for each in await session.scalars(recused)],
         acts=open_acts(actor, row, hrefs, unmet=unmet),
     )  # fmt: skip
+
+
+async def _is_barred(session: AsyncSession, row: Meeting) -> bool:
+    """Art. 30: minutes name every candidate of the year, so they are closed to whoever is barred from one of them."""
+    barred: Any = func.award_barred().table_valued("case_id", "year_id")
+    query = select(barred.c.case_id).where(barred.c.year_id == row.cycle_id).limit(1)
+    return await session.scalar(query) is not None
 
 
 async def open_ballot_faults(session: AsyncSession, row: Meeting) -> list[Reason]:

@@ -6,9 +6,15 @@ from app.scope import Guard, Reach, Scope
 
 S, C = (Persona.SECRETARIAT,), (Persona.COMMITTEE,)
 
+CLEAR = (
+    "NOT EXISTS (SELECT FROM award_barred() b JOIN meeting t ON t.cycle_id = b.year_id "
+    "WHERE t.id = minutes_version.meeting_id)"
+)
+"""Art. 30: minutes name every candidate of the year, so they are closed to whoever is barred from one of them."""
+
 REACHES = (
-    Reach(table="minutes_version", to=S, see="true", add="drawn_up_by = award_user()"),
-    Reach(table="minutes_version", to=C, see="true", change=("approved_by", "approved_at", "sha256")),
+    Reach(table="minutes_version", to=S, see=CLEAR, add="drawn_up_by = award_user()"),
+    Reach(table="minutes_version", to=C, see=CLEAR, change=("approved_by", "approved_at", "sha256")),
 )
 
 WHOLE = """
