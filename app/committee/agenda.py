@@ -9,13 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor
 from app.committee.meeting_models import AgendaAmendment, AgendaItem, AgendaKind, AmendmentKind
-from app.committee.meeting_schemas import NewAgendaItem, NewAmendment
+from app.committee.meeting_schemas import NewAmendment, NewMeetingItem
 from app.committee.models import Meeting
 from app.regulation.convening import amendment_faults, item_faults
 from app.regulation.refusals import Reason, require
 
 
-def announced(meeting: Meeting, items: Sequence[NewAgendaItem], now: datetime) -> list[AgendaItem]:
+def announced(meeting: Meeting, items: Sequence[NewMeetingItem], now: datetime) -> list[AgendaItem]:
     """Art. 24: the items with which the members are convened, in their order."""
     return [
         AgendaItem(meeting_id=meeting.id, number=number, kind=item.kind, text=item.text, added_at=now)

@@ -60,6 +60,13 @@ STANDING = VOTABLE | {Status.PROPOSED, Status.APPROVED_IN_NOTICE, Status.APPROVE
 OFFERED = frozenset({BallotMode.OPEN, BallotMode.SEALED_OPEN, BallotMode.SECRET_PAPER})
 TELLERS = 2
 
+NO_CANDIDATE = Reason(
+    code="ballot.no_candidate", article="第二十三条", zh="该组织不在候选名单中。", en="This is no candidate.",
+)  # fmt: skip
+NOT_NOW = Reason(
+    code="ballot.not_now", article="第二十四条", zh="会议已闭会，或该组织、该年度不在审议中，不能表决。",
+    en="The meeting is closed, or the candidate or the year is not before the committee.",
+)  # fmt: skip
 OPEN_ALREADY = Reason(
     code="ballot.open_already", article="第二十四条", zh="就该组织的表决正在进行。",
     en="A ballot on this candidate is open.",
@@ -93,12 +100,9 @@ async def opened(
     require_known_tiers(edition, [body.tier], "/tier")
     entry = await session.get(CandidateEntry, (cycle.id, body.application_id))
     if entry is None or application is None:
-        raise NotMet(_fault("no_candidate", "第二十三条", "该组织不在候选名单中。", "This is no candidate."))
+        raise NotMet(NO_CANDIDATE)
     if not is_deliberated(cycle) or application.status not in VOTABLE or meeting.status is not Status.CONVENED:
-        raise OutOfOrder(
-            _fault("not_now", "第二十四条", "会议已闭会，或该组织、该年度不在审议中，不能表决。",
-                   "The meeting is closed, or the candidate or the year is not before the committee.")
-        )  # fmt: skip
+        raise OutOfOrder(NOT_NOW)
     members = await members_in_office(session)
     seats = await seats_of(session, meeting.id, body.application_id, members)
     positions = [member.position for member in members]

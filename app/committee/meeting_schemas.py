@@ -96,7 +96,7 @@ class SeatedAlternate(View):
     expires_at: Instant | None = None
 
 
-class NewAgendaItem(Body):
+class NewMeetingItem(Body):
     """One item of the agenda: what kind of business it is, and its words."""
 
     kind: AgendaKind = AgendaKind.OTHER
@@ -108,7 +108,7 @@ def _item_of(value: object) -> object:
 
 
 AgendaInput = Annotated[
-    NewAgendaItem, BeforeValidator(_item_of, json_schema_input_type=Annotated[str, Text(500)] | NewAgendaItem)
+    NewMeetingItem, BeforeValidator(_item_of, json_schema_input_type=Annotated[str, Text(500)] | NewMeetingItem)
 ]
 """An item, or its words alone, which make an item of the kind `other`."""
 
@@ -132,7 +132,7 @@ class NewMeeting(Body):
 class NewAmendment(Body):
     """One item added to the agenda, or one withdrawn, with the reason."""
 
-    add: NewAgendaItem | None = None
+    add: NewMeetingItem | None = None
     withdraw: UUID | None = None
     """The item that is withdrawn."""
     reason: Annotated[str, Text(1000)] = Field(examples=["委员提议增加口径问题的讨论。"])
@@ -195,7 +195,7 @@ class AmendmentView(View):
     amended_at: Instant
 
 
-class MoveView(View):
+class AttendanceMoveView(View):
     """That somebody came or left, in whose seat, and when."""
 
     number: int
@@ -235,7 +235,7 @@ class MeetingView(MeetingSummary):
     """The chair's reason for fewer."""
     summoned: list[Id]
     """The members in office who were convened."""
-    moves: list[MoveView]
+    moves: list[AttendanceMoveView]
     """Who came and left, in order."""
     closed_at: Instant | None
     minutes: str

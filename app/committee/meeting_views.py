@@ -12,10 +12,10 @@ from app.committee.attending import moves_of
 from app.committee.meeting_schemas import (
     AgendaItemView,
     AmendmentView,
+    AttendanceMoveView,
     AttendeeView,
     MeetingSummary,
     MeetingView,
-    MoveView,
     RecusalView,
 )
 from app.committee.models import Alternate, Attendance, Ballot, CommitteeMember, Meeting, MemberRecusal
@@ -23,7 +23,8 @@ from app.http import tag
 from app.open_acts import open_acts
 from app.regulation.act import Act
 from app.regulation.refusals import Reason
-from app.regulation.vocabulary import Status
+from app.regulation.vocabulary import Role, Status
+from app.undertakings.models import Undertaking
 
 OPEN_BALLOTS = Reason(
     code="meeting.ballot_open", article="第二十四条", zh="尚有表决未结束，不能闭会。",
@@ -35,20 +36,6 @@ async def meeting_view(session: AsyncSession, actor: Actor, row: Meeting, respon
     """Write a meeting for its reader."""
     await session.flush()
     tag(response, row)
-    attended = (
-        select(
-            Attendance.member_id,
-            CommitteeMember.name,
-            CommitteeMember.position,
-            Attendance.is_present,
-            Alternate.name.label("alternate"),
-        )
-        .join(CommitteeMember, CommitteeMember.id == Attendance.member_id)
-        .outerjoin(Alternate, Alternate.id == Attendance.alternate_id)
-        .where(Attendance.meeting_id == row.id)
-        .order_by(CommitteeMember.name)
-    )
-    recused = select(MemberRecusal).where(MemberRecusal.meeting_id == row.id).order_by(MemberRecusal.application_id)
     path = f"/v1/meetings/{row.id}"
     hrefs = {
         Act.AMEND_AGENDA: f"{path}/agenda-amendments", Act.RECORD_ATTENDANCE: f"{path}/attendance",
@@ -58,23 +45,44 @@ async def meeting_view(session: AsyncSession, actor: Actor, row: Meeting, respon
     items = await items_of(session, row.id)
     return MeetingView(
         **dict(MeetingSummary.model_validate(row)), closed_at=row.closed_at,
-        minutes="" if await _is_barred(session, row) else row.minutes,
+        minutes=row.minutes if await _reads_minutes(session, actor, row) else "",
         agenda=[item.text for item in items if item.withdrawn_at is None],
         items=[AgendaItemView.model_validate(item) for item in items],
         amendments=[AmendmentView.model_validate(each) for each in await amendments_of(session, row.id)],
         convened_at=row.convened_at, convening_days=row.convening_days, urgency=row.urgency, summoned=row.summoned,
-        moves=[MoveView.model_validate(each) for each in await session.execute(moves_of(row.id))],
-        attendance=[AttendeeView.model_validate(each) for each in await session.execute(attended)],
-        recusals=[RecusalView.model_validate(each) for each in await session.scalars(recused)],
+        moves=[AttendanceMoveView.model_validate(each) for each in await session.execute(moves_of(row.id))],
+        attendance=[AttendeeView.model_validate(each) for each in await session.execute(_attended(row))],
+        recusals=[RecusalView.model_validate(each) for each in await session.scalars(_recused(row))],
         acts=open_acts(actor, row, hrefs, unmet=unmet),
     )  # fmt: skip
 
 
-async def _is_barred(session: AsyncSession, row: Meeting) -> bool:
-    """Art. 30: minutes name every candidate of the year, so they are closed to whoever is barred from one of them."""
+def _attended(row: Meeting) -> Any:  # noqa: ANN401 - a query, whose type is that of its columns.
+    return (
+        select(
+            Attendance.member_id, CommitteeMember.name, CommitteeMember.position, Attendance.is_present,
+            Alternate.name.label("alternate"),
+        )
+        .join(CommitteeMember, CommitteeMember.id == Attendance.member_id)
+        .outerjoin(Alternate, Alternate.id == Attendance.alternate_id)
+        .where(Attendance.meeting_id == row.id)
+        .order_by(CommitteeMember.name)
+    )  # fmt: skip
+
+
+def _recused(row: Meeting) -> Any:  # noqa: ANN401 - as above.
+    return select(MemberRecusal).where(MemberRecusal.meeting_id == row.id).order_by(MemberRecusal.application_id)
+
+
+async def _reads_minutes(session: AsyncSession, actor: Actor, row: Meeting) -> bool:
+    """Art. 30: minutes name every candidate of the year: not to whoever is barred from one, or has not signed."""
     barred: Any = func.award_barred().table_valued("case_id", "year_id")
-    query = select(barred.c.case_id).where(barred.c.year_id == row.cycle_id).limit(1)
-    return await session.scalar(query) is not None
+    if await session.scalar(select(barred.c.case_id).where(barred.c.year_id == row.cycle_id).limit(1)) is not None:
+        return False
+    signed = select(Undertaking.user_id).where(
+        Undertaking.cycle_id == row.cycle_id, Undertaking.user_id == actor.user_id
+    )
+    return actor.role is Role.SECRETARIAT or await session.scalar(signed.limit(1)) is not None
 
 
 async def open_ballot_faults(session: AsyncSession, row: Meeting) -> list[Reason]:

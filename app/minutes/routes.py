@@ -17,7 +17,7 @@ from app.errors import NotFound
 from app.http import tag
 from app.minutes.drawing import content_of
 from app.minutes.models import MinutesVersion
-from app.minutes.schemas import CorrectionMinutes, MinutesContent, MinutesVersionView, MinutesView, NewCorrection
+from app.minutes.schemas import CorrectionMinutes, MinutesContent, MinutesCorrection, MinutesVersionView, MinutesView
 from app.minutes.wording import text_of
 from app.open_acts import open_acts
 from app.regulation.act import Act
@@ -66,7 +66,7 @@ async def approve_minutes(
 
 @section.act("/{meeting_id}/minutes/corrections", summary="更正会议纪要", status_code=201)
 async def correct_minutes(
-    body: NewCorrection, meeting: MatchedMeeting, response: Response, actor: Caller, session: Transaction
+    body: MinutesCorrection, meeting: MatchedMeeting, response: Response, actor: Caller, session: Transaction
 ) -> MinutesView:
     """Draw up a further version that states a correction and its reason; the earlier ones stay (art. 24)."""
     require_turn(actor, Act.CORRECT_MINUTES, meeting)
@@ -90,7 +90,7 @@ async def _draw_up(session: AsyncSession, actor: Actor, meeting: Meeting, conten
     session.add(version)
 
 
-def _corrected(newest: MinutesVersion, body: NewCorrection, actor: Actor) -> MinutesContent:
+def _corrected(newest: MinutesVersion, body: MinutesCorrection, actor: Actor) -> MinutesContent:
     """Art. 24: the data of a closed meeting stand, so a correction adds what it says and changes none of them."""
     before = MinutesContent.model_validate(newest.content)
     one = CorrectionMinutes(

@@ -180,7 +180,7 @@ class MinutesContent(View):
     corrections: list[CorrectionMinutes]
 
 
-class NewCorrection(Body):
+class MinutesCorrection(Body):
     """What is wrong in the newest version, and why a further one is drawn up."""
 
     correction: Annotated[str, Text(5000)] = Field(examples=["第2项议程汇报人应为质量科科长（演练）。"])

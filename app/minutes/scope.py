@@ -3,6 +3,7 @@
 from app.committee.guards import CHAIR
 from app.database import Persona
 from app.scope import Guard, Reach, Scope
+from app.undertakings.scope import signed
 
 S, C = (Persona.SECRETARIAT,), (Persona.COMMITTEE,)
 
@@ -12,10 +13,13 @@ CLEAR = (
 )
 """Art. 30: minutes name every candidate of the year, so they are closed to whoever is barred from one of them."""
 
+SIGNED = f"EXISTS (SELECT FROM meeting t WHERE t.id = minutes_version.meeting_id AND {signed('t.cycle_id')})"
+
 REACHES = (
     Reach(table="minutes_version", to=S, see=CLEAR, add="drawn_up_by = award_user()"),
-    Reach(table="minutes_version", to=C, see=CLEAR, change=("approved_by", "approved_at", "sha256")),
-)
+    Reach(table="minutes_version", to=C, see=f"{CLEAR} AND {SIGNED}",
+          change=("approved_by", "approved_at", "sha256")),
+)  # fmt: skip
 
 WHOLE = """
 IF EXISTS (SELECT FROM award_barred() b JOIN meeting t ON t.cycle_id = b.year_id WHERE t.id = NEW.meeting_id)

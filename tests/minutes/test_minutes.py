@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 
 from tests.api import Operator, People
-from tests.committee_world import Session, deliberating, seat
+from tests.committee_world import Session, appointed, deliberating, seat
 from tests.eligibility_world import reasons
 from tests.interests.test_conflicts import declared
 from tests.minutes.world import closed, on_meeting
@@ -92,12 +92,17 @@ async def test_minutes_are_corrected_by_the_secretariat_after_the_closing_and_wi
     assert [one["number"] for one in third["content"]["corrections"]] == [2, 3]
 
 
-async def test_minutes_are_for_secretariat_and_committee_only(people: People, operator: Operator) -> None:
+async def test_minutes_are_for_the_secretariat_and_members_who_have_signed_only(
+    people: People, operator: Operator
+) -> None:
     session = await deliberating(people, operator, ONE)
     await closed(session)
     path = f"/v1/meetings/{session.meeting}/minutes"
     for person in (session.scored.secretary, *session.members):
         assert (await person.get(path)).status_code == 200
+    unsigned = await appointed(people, session.scored.secretary)
+    assert (await unsigned.get(path)).status_code == 404
+    assert ok(await unsigned.get(path.removesuffix("/minutes")), 200)["minutes"] == ""
     assessor = await expert(people, session.scored.secretary)
     for stranger in (await people.verified_applicant(), await people.recommender(), assessor):
         assert (await stranger.get(path)).status_code == 403
