@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.applications.models import Application
 from app.committee.decision_models import ProposedList
+from app.committee.meeting_models import AttendanceMove
 from app.committee.models import Ballot, CommitteeMember, Meeting, Vote
 from app.cycles.models import Prize
 from app.legislation.models import Resolution
@@ -90,10 +91,9 @@ async def motions_of(session: AsyncSession, meeting: Meeting, items: Numbers) ->
 
 async def lists_of(session: AsyncSession, meeting: Meeting) -> list[ListMinutes]:
     """Art. 24: the proposed lists that were fixed while the meeting was in session, and whom they pass over and why."""
-    if meeting.convened_at is None:
-        return []
+    began = select(func.min(AttendanceMove.at)).where(AttendanceMove.meeting_id == meeting.id).scalar_subquery()
     fixed = select(ProposedList).where(
-        ProposedList.cycle_id == meeting.cycle_id, ProposedList.fixed_at.between(meeting.convened_at, meeting.closed_at)
+        ProposedList.cycle_id == meeting.cycle_id, ProposedList.fixed_at.between(began, meeting.closed_at)
     )
     prizes = await session.execute(select(Prize.tier, Prize.name).where(Prize.cycle_id == meeting.cycle_id))
     tiers = {row.tier: row.name for row in prizes}

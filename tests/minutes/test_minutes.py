@@ -57,6 +57,7 @@ async def test_who_drew_up_the_minutes_does_not_approve_them(people: People, ope
     await operator.run("UPDATE role_grant SET ended_at = now() WHERE user_id = $1", clerk.user)
     ok(await office.post("/v1/members", seat("chair", user_id=str(clerk.user), name=None)))
     chair = await clerk.signed_in()
+    await undertake(chair, session.scored.year.cycle_id)
     seen = await chair.get(f"/v1/meetings/{session.meeting}/minutes")
     (act,) = ok(seen, 200)["acts"]
     assert (act["act"], act["allowed"], act["reasons"][0]["code"]) == ("approve_minutes", False, "minutes.own")
