@@ -36,6 +36,7 @@ from app.honours import aftermath_routes, award_routes, certificate_routes, comm
 from app.interests import glass_routes
 from app.interests import routes as interest_routes
 from app.legislation import criteria_approval, edition_routes, life_routes, resolution_routes, revision_routes
+from app.minutes import routes as minutes_routes
 from app.motions import routes as motion_routes
 from app.nursery import routes as nursery_routes
 from app.objections import file_routes, tip_routes
@@ -203,6 +204,7 @@ SECTIONS = (
     meeting_routes.section,
     ballot_routes.section,
     motion_routes.section,
+    minutes_routes.section,
     proposed_routes.section,
     score_routes.explanations,
     score_routes.checks,

@@ -12,6 +12,7 @@ from app.budgets import scope as budgets
 from app.claims import models as claim_tables
 from app.claims import scope as claims
 from app.committee import decision_models as decision_tables
+from app.committee import meeting_models as meeting_tables
 from app.committee import models as committee_tables
 from app.committee import scope as committee
 from app.consultations import models as consultation_tables
@@ -35,6 +36,8 @@ from app.interests import scope as interests
 from app.legislation import models as law_tables
 from app.legislation import revision_models as revision_tables
 from app.legislation import scope as legislation
+from app.minutes import models as minutes_tables
+from app.minutes import scope as minutes
 from app.motions import models as motion_tables
 from app.motions import scope as motions
 from app.nursery import models as nursery_tables
@@ -113,8 +116,10 @@ TABLES = (
     sanction_tables,
     ranking_tables,
     committee_tables,
+    meeting_tables,
     decision_tables,
     motion_tables,
+    minutes_tables,
     publication_tables,
     objection_tables,
     title_tables,
@@ -152,6 +157,7 @@ SCOPES: tuple[Scope, ...] = (
     rankings.SCOPE,
     committee.SCOPE,
     motions.SCOPE,
+    minutes.SCOPE,
     scores.SCOPE,
     publications.SCOPE,
     objections.SCOPE,

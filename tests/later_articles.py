@@ -212,7 +212,8 @@ LATER_ARTICLES: Mapping[str, Kept] = {
     ),
     "第二十四条": Kept(
         acts=(
-            Act.CONVENE_MEETING, Act.RECORD_ATTENDANCE, Act.OPEN_BALLOT, Act.CAST_VOTE, Act.HAND_OUT_PAPERS,
+            Act.CONVENE_MEETING, Act.AMEND_AGENDA, Act.RECORD_ATTENDANCE, Act.APPROVE_MINUTES, Act.CORRECT_MINUTES,
+            Act.OPEN_BALLOT, Act.CAST_VOTE, Act.HAND_OUT_PAPERS,
             Act.RECORD_PAPER_COUNT, Act.OPEN_MOTION_BALLOT, Act.CAST_MOTION_VOTE, Act.HAND_OUT_MOTION_PAPERS,
             Act.RECORD_MOTION_COUNT,
             Act.CLOSE_BALLOT, Act.CLOSE_MEETING, Act.FIX_PROPOSED_LIST, Act.SUBMIT_TO_GOVERNMENT,
@@ -220,10 +221,17 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         ),
         rules=(
             "sending_back:return_faults", "deliberation:result_of", "deliberation:vote_faults", "selection:select",
-            "proposing:propose",
+            "proposing:propose", "convening:notice_faults", "convening:amendment_faults", "convening:item_faults",
+            "convening:approval_faults",
         ),
-        schema=("i19_vote", "i19_count_at_close", "i19_electorate", "decision_entry", "i26_returned_is_not_decided"),
+        schema=("i19_convened_in_time", "i19_agenda_amended", "i19_attendance_moved", "i19_minutes_stand",
+                "i19_vote", "i19_count_at_close", "i19_electorate", "decision_entry", "i26_returned_is_not_decided"),
         tests=(
+            "committee/test_convening.py::test_an_edition_may_ask_for_days_of_notice",
+            "committee/test_agenda.py::test_items_are_added_and_withdrawn_with_reasons_and_nothing_is_lost",
+            "committee/test_attendance.py::test_who_came_and_left_between_two_ballots_is_kept_with_the_instants",
+            "minutes/test_text.py::test_the_minutes_are_whole_and_a_correction_adds_to_them",
+            "minutes/test_minutes.py::test_who_drew_up_the_minutes_does_not_approve_them",
             "committee/test_ballots.py::test_eight_votes_of_one_member_at_once_count_once",
             "committee/test_ballots.py::test_a_sealed_vote_is_nobodys_until_the_close",
             "committee/test_lists.py::test_more_pass_than_places_and_votes_decide_before_rank",

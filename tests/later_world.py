@@ -56,10 +56,14 @@ async def _deliberated(aviary: Aviary, session: Session) -> None:
     body = {"application_id": firms["乙"], "ground": aviary.word("ground of a member", ALL_SEATS)}
     ok(await recused.post(f"{meeting}/recusals", body, match=await recused.get(meeting)))
     aviary.keep("meeting_id", session.meeting, ALL_SEATS)
+    amendment = {"add": {"text": aviary.word("item of an agenda", ALL_SEATS)},
+                 "reason": aviary.word("reason of an amendment", ALL_SEATS)}  # fmt: skip
+    ok(await session.scored.secretary.post(
+        f"{meeting}/agenda-amendments", amendment, match=await session.scored.secretary.get(meeting)))  # fmt: skip
     motion = {"meeting_id": session.meeting, "kind": "other", "title": "演练动议",
               "text": aviary.word("wording of a motion", SIGNED)}  # fmt: skip
     aviary.keep("motion_id", ok(await session.chair.post("/v1/motions", motion)), SIGNED)
-    await convened(session.scored, session.members)
+    await _minuted(aviary, await convened(session.scored, session.members))
     aviary.number("712.35", "total of points", SIGNED)
     aviary.number("598.45", "total of points", [name for name in SIGNED if name != "member_5"])
     for letter, tier in (("甲", MAYORS), ("乙", EXCELLENCE), ("丙", EXCELLENCE)):
@@ -70,6 +74,16 @@ async def _deliberated(aviary: Aviary, session: Session) -> None:
     (ranking,) = ok(await session.scored.secretary.get(
         f"/v1/rankings?cycle_id={session.scored.year.cycle_id}"), 200)["items"]  # fmt: skip
     aviary.keep("ranking_id", ranking, OFFICE)
+
+
+async def _minuted(aviary: Aviary, session: Session) -> None:
+    """Close a further meeting and correct its minutes."""
+    office, meeting = session.scored.secretary, f"/v1/meetings/{session.meeting}"
+    ok(await office.post(f"{meeting}/closure", match=await office.get(meeting)))
+    body = {"correction": aviary.word("correction of minutes", SIGNED),
+            "reason": aviary.word("reason of a correction", SIGNED)}  # fmt: skip
+    ok(await office.post(f"{meeting}/minutes/corrections", body, match=await office.get(meeting)))
+    aviary.keep("meeting_id", session.meeting, ALL_SEATS)
 
 
 async def _sealed(people: People, operator: Operator, aviary: Aviary, members: list[Person]) -> None:

@@ -88,6 +88,8 @@ BREACHES: dict[str, str] = {
     "i19_votes": one("vote", "choice = 'abstain'", "choice = 'in_favour'", key="ballot_id"),
     "i19_electorate": "DELETE FROM eligible_voter",
     "i19_result": "UPDATE ballot SET passed = NOT passed",
+    "i19_attendance": one("attendance", "is_present = NOT is_present", "alternate_id IS NULL", key="meeting_id"),
+    "i19_minutes": "UPDATE minutes_version SET text = text || '。' WHERE sha256 IS NOT NULL",
     "i19_repeats": "UPDATE ballot SET repeats_id = NULL WHERE round > 1",
     "i19_base_at_close": "UPDATE ballot SET base_at_close = base_at_close + 1",
     "i19_papers": "UPDATE ballot SET papers = 0",

@@ -24,6 +24,8 @@ class NewBallot(Body):
     tier: TierCode
     reason: Annotated[str, Text(1000, min=0)] = Field(default="", examples=["首次表决后发现一名委员应当回避。"])
     """Why the vote is taken again; only where there was an earlier ballot on the same candidate and tier."""
+    item_id: UUID | None = None
+    """The item of the agenda, on candidates, to which the ballot belongs."""
 
 
 class NewVote(Body):
@@ -96,6 +98,8 @@ class BallotSummary(View):
     """The earlier ballot on the same candidate and tier, which stays readable."""
     reason: Annotated[str, Field(examples=[""])] = ""
     """Why it is repeated; empty for a first ballot."""
+    item_id: Id | None = None
+    """The item of the agenda to which it belongs."""
     mode: BallotMode
     status: Status
     opened_at: Instant
@@ -126,6 +130,8 @@ class BallotView(BallotSummary):
     present: int
     recused: int
     base_at_open: int
+    at_opening: SeatsView
+    """The seats at the opening, from which the base was computed first."""
     at_close: SeatsView | None
     """The seats at the close, from which the base at the close was computed; null while the ballot is open."""
     voters: list[VoterView]

@@ -72,8 +72,9 @@ def summary_of(ballot: Ballot, name: str) -> BallotSummary:
     return BallotSummary(
         id=ballot.id, cycle_id=ballot.cycle_id, meeting_id=ballot.meeting_id, application_id=ballot.application_id,
         organization_name=name, tier=ballot.tier, round=ballot.round, repeats_id=ballot.repeats_id,
-        reason=ballot.reason, mode=ballot.mode, status=ballot.status, opened_at=ballot.opened_at,
-        closed_at=ballot.closed_at, result=result_view(ballot, voters), version=ballot.version,
+        reason=ballot.reason, item_id=ballot.item_id, mode=ballot.mode, status=ballot.status,
+        opened_at=ballot.opened_at, closed_at=ballot.closed_at, result=result_view(ballot, voters),
+        version=ballot.version,
     )  # fmt: skip
 
 
@@ -89,8 +90,8 @@ async def ballot_view(session: AsyncSession, actor: Actor, ballot: Ballot, respo
         quorum=f"{ballot.quorum_num}/{ballot.quorum_den}", majority=f"{ballot.majority_num}/{ballot.majority_den}",
         majority_inclusive=ballot.majority_inclusive, base=ballot.base, in_office=len(seats.in_office),
         present=len(seats.attending), recused=len(seats.recused), base_at_open=ballot.base_at_open,
-        at_close=_at_close(ballot), voters=voters, votes=await _votes(session, ballot),
-        acts=_acts(actor, ballot, voters),
+        at_opening=SeatsView.model_validate({**ballot.seats, "base": ballot.base_at_open}), at_close=_at_close(ballot),
+        voters=voters, votes=await _votes(session, ballot), acts=_acts(actor, ballot, voters),
     )  # fmt: skip
 
 

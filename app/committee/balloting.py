@@ -11,7 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.applications.models import Application
+from app.committee.agenda import item_reasons
 from app.committee.ballot_schemas import NewBallot
+from app.committee.meeting_models import AgendaKind
 from app.committee.models import (
     Attendance,
     Ballot,
@@ -58,6 +60,13 @@ STANDING = VOTABLE | {Status.PROPOSED, Status.APPROVED_IN_NOTICE, Status.APPROVE
 OFFERED = frozenset({BallotMode.OPEN, BallotMode.SEALED_OPEN, BallotMode.SECRET_PAPER})
 TELLERS = 2
 
+NO_CANDIDATE = Reason(
+    code="ballot.no_candidate", article="第二十三条", zh="该组织不在候选名单中。", en="This is no candidate.",
+)  # fmt: skip
+NOT_NOW = Reason(
+    code="ballot.not_now", article="第二十四条", zh="会议已闭会，或该组织、该年度不在审议中，不能表决。",
+    en="The meeting is closed, or the candidate or the year is not before the committee.",
+)  # fmt: skip
 OPEN_ALREADY = Reason(
     code="ballot.open_already", article="第二十四条", zh="就该组织的表决正在进行。",
     en="A ballot on this candidate is open.",
@@ -91,12 +100,9 @@ async def opened(
     require_known_tiers(edition, [body.tier], "/tier")
     entry = await session.get(CandidateEntry, (cycle.id, body.application_id))
     if entry is None or application is None:
-        raise NotMet(_fault("no_candidate", "第二十三条", "该组织不在候选名单中。", "This is no candidate."))
+        raise NotMet(NO_CANDIDATE)
     if not is_deliberated(cycle) or application.status not in VOTABLE or meeting.status is not Status.CONVENED:
-        raise OutOfOrder(
-            _fault("not_now", "第二十四条", "会议已闭会，或该组织、该年度不在审议中，不能表决。",
-                   "The meeting is closed, or the candidate or the year is not before the committee.")
-        )  # fmt: skip
+        raise OutOfOrder(NOT_NOW)
     members = await members_in_office(session)
     seats = await seats_of(session, meeting.id, body.application_id, members)
     positions = [member.position for member in members]
@@ -108,6 +114,7 @@ async def opened(
             *await _nomination_faults(session, cycle, entry, body.tier),
             *await undertaking_faults(session, cycle, meeting, seats),
             *mode_faults(edition),
+            *await item_reasons(session, meeting.id, body.item_id, AgendaKind.CANDIDATES),
         )
     )
     same = (Ballot.application_id == body.application_id) & (Ballot.tier == body.tier)
@@ -152,8 +159,8 @@ def _ballot(
     return Ballot(
         cycle_id=cycle.id, meeting_id=body.meeting_id, application_id=body.application_id, tier=body.tier,
         round=1 if earlier is None else earlier.round + 1, repeats_id=None if earlier is None else earlier.id,
-        reason=body.reason.strip(), mode=rule.ballot_mode or BallotMode.OPEN, quorum_num=quorum.numerator,
-        quorum_den=quorum.denominator,
+        reason=body.reason.strip(), item_id=body.item_id, mode=rule.ballot_mode or BallotMode.OPEN,
+        quorum_num=quorum.numerator, quorum_den=quorum.denominator,
         majority_num=majority.numerator, majority_den=majority.denominator,
         majority_inclusive=rule.majority_inclusive, base=rule.base or MajorityBase.NON_RECUSED_IN_OFFICE,
         seats=seats[1], base_at_open=base_of(seats[0], rule), opened_at=now,

@@ -1,5 +1,7 @@
-"""Meetings of the committee: convened, attended, with recusals, closed with minutes (arts. 24, 30)."""
+"""Meetings of the committee: convened with notice, an agenda that is amended by acts, attended, recusals (24, 30)."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,35 +12,35 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts.doorway import Caller, Transaction
 from app.acts import Actor, perform
 from app.applications.models import Application
+from app.clock import civil_date
+from app.committee.agenda import amend, announced
 from app.committee.attending import attend
 from app.committee.meeting_schemas import (
     AttendanceRecord,
-    AttendeeView,
     MeetingPage,
     MeetingView,
+    NewAmendment,
     NewMeeting,
     NewMemberRecusal,
-    RecusalView,
 )
-from app.committee.minutes import minutes_of
-from app.committee.models import Alternate, Attendance, Ballot, CommitteeMember, Meeting, MemberRecusal
+from app.committee.meeting_views import meeting_view
+from app.committee.models import Ballot, CommitteeMember, Meeting, MemberRecusal
 from app.committee.reading import is_deliberated, members_in_office
 from app.cycles.reading import edition_of, find_cycle
 from app.errors import NotFound
-from app.http import Id, IfMatch, PathId, require_version, tag
-from app.open_acts import open_acts
+from app.http import Id, IfMatch, PathId, require_version
 from app.paging import Key, Paging, Slice, page
 from app.rankings.models import CandidateEntry
 from app.rankings.reading import next_number
 from app.regulation.act import Act
+from app.regulation.convening import notice_faults
 from app.regulation.deliberation import size_faults
-from app.regulation.procedure import STEPS
+from app.regulation.measures import CommitteeRule
 from app.regulation.refusals import NotEntitled, NotMet, OutOfOrder, Reason, require
-from app.regulation.steps import outcome
 from app.regulation.vocabulary import Role, Status
 from app.sections import Section
 
-section = Section("/v1/meetings", tag="评委会会议", about="召开、签到、回避、闭会与会议纪要")
+section = Section("/v1/meetings", tag="评委会会议", about="通知召开、议程及其调整、签到、回避")
 READERS = frozenset({Role.SECRETARIAT, Role.COMMITTEE})
 
 NOT_NOW = Reason(
@@ -52,10 +54,6 @@ OTHERS = Reason(
 NAME_ONE = Reason(
     code="recusal.member", article="第六条", pointer="/member_id", zh="须指明一名在任委员。",
     en="Name a member in office.",
-)  # fmt: skip
-OPEN_BALLOTS = Reason(
-    code="meeting.ballot_open", article="第二十四条", zh="尚有表决未结束，不能闭会。",
-    en="A ballot is still open; the meeting cannot be closed.",
 )  # fmt: skip
 
 
@@ -81,41 +79,15 @@ SeenMeeting = Annotated[Meeting, Depends(_seen)]
 MatchedMeeting = Annotated[Meeting, Depends(_matched)]
 
 
-async def _view(session: AsyncSession, actor: Actor, row: Meeting, response: Response) -> MeetingView:
-    await session.flush()
-    tag(response, row)
-    attended = (
-        select(
-            Attendance.member_id,
-            CommitteeMember.name,
-            CommitteeMember.position,
-            Attendance.is_present,
-            Alternate.name.label("alternate"),
-        )
-        .join(CommitteeMember, CommitteeMember.id == Attendance.member_id)
-        .outerjoin(Alternate, Alternate.id == Attendance.alternate_id)
-        .where(Attendance.meeting_id == row.id)
-        .order_by(CommitteeMember.name)
-    )
-    recused = select(MemberRecusal).where(MemberRecusal.meeting_id == row.id).order_by(MemberRecusal.application_id)
-    path = f"/v1/meetings/{row.id}"
-    hrefs = {
-        Act.RECORD_ATTENDANCE: f"{path}/attendance", Act.RECUSE_MEMBER: f"{path}/recusals",
-        Act.CLOSE_MEETING: f"{path}/closure",
-    }  # fmt: skip
-    unmet = {Act.CLOSE_MEETING: await _open_ballot_faults(session, row)}
-    return MeetingView(
-        id=row.id, cycle_id=row.cycle_id, number=row.number, held_on=row.held_on, place=row.place, status=row.status,
-        version=row.version, agenda=row.agenda, closed_at=row.closed_at, minutes=row.minutes,
-        attendance=[AttendeeView.model_validate(each) for each in await session.execute(attended)],
-        recusals=[RecusalView.model_validate(each) for each in await session.scalars(recused)],
-        acts=open_acts(actor, row, hrefs, unmet=unmet),
+def _called(
+    body: NewMeeting, rule: CommitteeRule, members: Sequence[CommitteeMember], number: int, now: datetime
+) -> Meeting:
+    """Art. 24: the meeting with its notice: when, to whom, and how many days the edition asks for."""
+    return Meeting(
+        cycle_id=body.cycle_id, number=number, held_on=body.held_on, hour=body.hour, place=body.place,
+        agenda=[item.text for item in body.agenda], convened_at=now, convening_days=rule.convening_days,
+        urgency=body.urgency.strip(), summoned=[str(member.id) for member in members],
     )  # fmt: skip
-
-
-async def _open_ballot_faults(session: AsyncSession, row: Meeting) -> list[Reason]:
-    running = select(Ballot.id).where(Ballot.meeting_id == row.id, Ballot.status == Status.OPEN).limit(1)
-    return [] if await session.scalar(running) is None else [OPEN_BALLOTS]
 
 
 @section.act("", summary="召开评委会会议", status_code=201)
@@ -125,11 +97,15 @@ async def convene_meeting(body: NewMeeting, response: Response, actor: Caller, s
     # A closed year may still be met for: a title of it may have to be revoked (art. 29).
     if not is_deliberated(cycle) and cycle.status is not Status.CLOSED:
         raise OutOfOrder(NOT_NOW)
-    require(size_faults(len(await members_in_office(session)), edition_of(cycle).committee))
-    meeting = Meeting(**body.model_dump(), number=await next_number(session, Meeting, cycle.id))
+    rule, members = edition_of(cycle).committee, await members_in_office(session)
+    late = notice_faults(rule, civil_date(actor.now), body.held_on, body.urgency)
+    require([*size_faults(len(members), rule), *late])
+    meeting = _called(body, rule, members, await next_number(session, Meeting, cycle.id), actor.now)
     perform(session, actor, Act.CONVENE_MEETING, meeting, detail={"cycle": cycle.id, "number": meeting.number})
+    await session.flush()
+    session.add_all(announced(meeting, body.agenda, actor.now))
     response.headers["Location"] = f"/v1/meetings/{meeting.id}"
-    return await _view(session, actor, meeting, response)
+    return await meeting_view(session, actor, meeting, response)
 
 
 @section.read("", summary="评委会会议列表", roles=READERS, response_model=MeetingPage)
@@ -144,7 +120,17 @@ async def list_meetings(
 @section.read("/{meeting_id}", summary="查看评委会会议", roles=READERS)
 async def show_meeting(meeting: SeenMeeting, response: Response, actor: Caller, session: Transaction) -> MeetingView:
     """One meeting with attendance, recusals and, once closed, its minutes."""
-    return await _view(session, actor, meeting, response)
+    return await meeting_view(session, actor, meeting, response)
+
+
+@section.act("/{meeting_id}/agenda-amendments", summary="调整会议议程", status_code=201)
+async def amend_agenda(
+    body: NewAmendment, meeting: MatchedMeeting, response: Response, actor: Caller, session: Transaction
+) -> MeetingView:
+    """Add an item to the agenda or withdraw one, with the reason, until the meeting closes (art. 24)."""
+    perform(session, actor, Act.AMEND_AGENDA, meeting)
+    await amend(session, actor, meeting, body)
+    return await meeting_view(session, actor, meeting, response)
 
 
 @section.act("/{meeting_id}/attendance", summary="记录到会情况", status_code=201)
@@ -153,8 +139,8 @@ async def record_attendance(
 ) -> MeetingView:
     """Record which members in office are present, anew whenever somebody comes or leaves (art. 24)."""
     perform(session, actor, Act.RECORD_ATTENDANCE, meeting, detail={"present": len(body.present)})
-    await attend(session, meeting, body)
-    return await _view(session, actor, meeting, response)
+    await attend(session, actor, meeting, body)
+    return await meeting_view(session, actor, meeting, response)
 
 
 @section.act("/{meeting_id}/recusals", summary="委员回避", status_code=201)
@@ -172,7 +158,7 @@ async def recuse_member(
             recorded_by=actor.user_id,
         )
     )  # fmt: skip
-    return await _view(session, actor, meeting, response)
+    return await meeting_view(session, actor, meeting, response)
 
 
 def _whom(actor: Actor, body: NewMemberRecusal) -> UUID:
@@ -209,15 +195,3 @@ async def _require_recusable(session: AsyncSession, meeting: Meeting, body: NewM
         if broken
     ]
     require(([] if member_id in seated else [NAME_ONE]) + faults)
-
-
-@section.act("/{meeting_id}/closure", summary="闭会并生成纪要", status_code=201)
-async def close_meeting(
-    meeting: MatchedMeeting, response: Response, actor: Caller, session: Transaction
-) -> MeetingView:
-    """Close a meeting without open ballots; its minutes are written from attendance, recusals and ballots (art. 24)."""
-    outcome(STEPS[Act.CLOSE_MEETING], Act.CLOSE_MEETING, actor.role, meeting.status)
-    require(await _open_ballot_faults(session, meeting))
-    meeting.closed_at, meeting.minutes = actor.now, await minutes_of(session, meeting)
-    perform(session, actor, Act.CLOSE_MEETING, meeting)
-    return await _view(session, actor, meeting, response)

@@ -4,9 +4,10 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from app.accounts.schemas import PersonName, Phone
+from app.committee.meeting_models import AgendaKind, AmendmentKind, MoveKind
 from app.committee.models import Position
 from app.http import Body, Id, Instant, Text, View
 from app.open_acts import OpenAct
@@ -95,15 +96,46 @@ class SeatedAlternate(View):
     expires_at: Instant | None = None
 
 
+class NewMeetingItem(Body):
+    """One item of the agenda: what kind of business it is, and its words."""
+
+    kind: AgendaKind = AgendaKind.OTHER
+    text: Annotated[str, Text(500)] = Field(examples=["审议市长质量奖候选名单"])
+
+
+def _item_of(value: object) -> object:
+    return {"text": value} if isinstance(value, str) else value
+
+
+AgendaInput = Annotated[
+    NewMeetingItem, BeforeValidator(_item_of, json_schema_input_type=Annotated[str, Text(500)] | NewMeetingItem)
+]
+"""An item, or its words alone, which make an item of the kind `other`."""
+
+
 class NewMeeting(Body):
-    """A meeting of the committee (art. 24)."""
+    """A meeting of the committee, to which the members in office are convened now (art. 24)."""
 
     cycle_id: UUID
     held_on: date = Field(examples=["2022-12-08"])
+    hour: Annotated[str, Field(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["14:30"])] | None = None
+    """Its hour in Jiangyin, as HH:MM."""
     place: Annotated[str, Text(200)] = Field(examples=["市行政中心301会议室（演练）"])
-    agenda: Annotated[list[Annotated[str, Text(500)]], Field(min_length=1, max_length=50)] = Field(
-        examples=[["审议市长质量奖候选名单", "审议质量管理优秀奖候选名单"]]
+    agenda: Annotated[list[AgendaInput], Field(min_length=1, max_length=50)] = Field(
+        examples=[["听取综合评审情况汇报", {"kind": "candidates", "text": "审议市长质量奖候选名单"}]]
     )
+    """Its items in their order; words alone make an item of the kind `other`."""
+    urgency: Annotated[str, Text(1000, min=0)] = Field(default="", examples=["须在春节前完成递补。"])
+    """The chair's reason for convening later than the edition asks (edition.committee.convening_days)."""
+
+
+class NewAmendment(Body):
+    """One item added to the agenda, or one withdrawn, with the reason."""
+
+    add: NewMeetingItem | None = None
+    withdraw: UUID | None = None
+    """The item that is withdrawn."""
+    reason: Annotated[str, Text(1000)] = Field(examples=["委员提议增加口径问题的讨论。"])
 
 
 class AttendanceRecord(Body):
@@ -142,6 +174,39 @@ class RecusalView(View):
     ground: str
 
 
+class AgendaItemView(View):
+    """An item of the agenda; a withdrawn one stays readable."""
+
+    id: Id
+    number: int
+    kind: AgendaKind
+    text: str
+    added_at: Instant
+    withdrawn_at: Annotated[Instant | None, Field(examples=[None])]
+
+
+class AmendmentView(View):
+    """An amendment of the agenda with its reason."""
+
+    number: int
+    kind: AmendmentKind
+    item_id: Id
+    reason: str
+    amended_at: Instant
+
+
+class AttendanceMoveView(View):
+    """That somebody came or left, in whose seat, and when."""
+
+    number: int
+    member_id: Id
+    name: str
+    kind: MoveKind
+    alternate: Annotated[str | None, Field(examples=[None])]
+    """The alternate who came or left in the seat."""
+    at: Instant
+
+
 class MeetingSummary(View):
     """A meeting in a list."""
 
@@ -149,6 +214,7 @@ class MeetingSummary(View):
     cycle_id: Id
     number: int
     held_on: date
+    hour: Annotated[str | None, Field(examples=["14:30"])] = None
     place: str
     status: Status
     version: int
@@ -158,6 +224,19 @@ class MeetingView(MeetingSummary):
     """A meeting with attendance and recusals; its minutes are written from them and the ballots at the closing."""
 
     agenda: list[str]
+    """The words of the items that stand."""
+    items: list[AgendaItemView]
+    amendments: list[AmendmentView]
+    convened_at: Instant | None
+    """When the members were convened; null for meetings from before it was kept."""
+    convening_days: Annotated[int | None, Field(examples=[5])]
+    """The days of notice that the edition asked for; null if none."""
+    urgency: str
+    """The chair's reason for fewer."""
+    summoned: list[Id]
+    """The members in office who were convened."""
+    moves: list[AttendanceMoveView]
+    """Who came and left, in order."""
     closed_at: Instant | None
     minutes: str
     attendance: list[AttendeeView]

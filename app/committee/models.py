@@ -92,8 +92,20 @@ class Meeting(Case, Base):
     held_on: Mapped[date]
     place: Mapped[str]
     agenda: Mapped[list[str]]
+    """The texts of its items as they were announced; the items themselves are rows and may be amended."""
+    hour: Mapped[str | None] = mapped_column(default=None)
+    """Its hour in Jiangyin, as HH:MM."""
+    convened_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When the members were convened; None for meetings from before it was kept."""
+    convening_days: Mapped[int | None] = mapped_column(default=None)
+    """The days of notice that the edition asked for."""
+    urgency: Mapped[str] = mapped_column(default="", server_default="")
+    """Why the chair shortened them."""
+    summoned: Mapped[list[str]] = mapped_column(default_factory=list, server_default="[]")
+    """Ids of the members in office who were convened."""
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     minutes: Mapped[str] = mapped_column(default="")
+    """The text of the newest version of its minutes."""
 
 
 class Attendance(Base):
@@ -131,6 +143,9 @@ class Ballot(Case, Base):
     __tablename__ = "ballot"
     __table_args__ = (
         ForeignKeyConstraint(["meeting_id", "cycle_id"], ["meeting.id", "meeting.cycle_id"]),
+        ForeignKeyConstraint(
+            ["item_id", "meeting_id"], ["agenda_item.id", "agenda_item.meeting_id"], name="i19_ballot_item"
+        ),
         ForeignKeyConstraint(["cycle_id", "tier"], ["prize.cycle_id", "prize.tier"]),
         ForeignKeyConstraint(["application_id", "cycle_id"], ["application.id", "application.cycle_id"]),
         UniqueConstraint("application_id", "tier", "round", name="i19_one_ballot_a_round"),
@@ -169,6 +184,8 @@ class Ballot(Case, Base):
     """The ballot on the same candidate and tier that this one repeats."""
     reason: Mapped[str] = mapped_column(default="", server_default="")
     """Why it is repeated."""
+    item_id: Mapped[UUID | None] = mapped_column(default=None)
+    """The item of the agenda to which it belongs."""
     seats_at_close: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True), default=None)
     """The same as `seats` at the close; None for ballots that were closed before it was kept."""
     base_at_close: Mapped[int | None] = mapped_column(default=None)

@@ -1,6 +1,7 @@
 """Who reaches candidates, ballots, lists and decisions; a sealed vote is nobody's before the close (arts. 23, 24)."""
 
 from app.committee.guards import BALLOT_GUARDS, FUNCTIONS, LIST_GUARDS, MEMBER_GUARDS
+from app.committee.meeting_guards import MEETING_GUARDS
 from app.database import Persona
 from app.scope import Reach, Scope
 from app.undertakings.scope import signed
@@ -56,6 +57,12 @@ MEETINGS = (
     Reach(table="meeting", to=C, see="true", change=("version", "leaf_id")),
     Reach(table="attendance", to=S, see="true", add="true", change=("is_present", "alternate_id")),
     Reach(table="attendance", to=C, see="true"),
+    Reach(table="attendance_move", to=S, see="true", add="recorded_by = award_user()"),
+    Reach(table="attendance_move", to=C, see="true"),
+    Reach(table="agenda_item", to=S, see="true", add="true", change=("withdrawn_at",)),
+    Reach(table="agenda_item", to=C, see="true"),
+    Reach(table="agenda_amendment", to=S, see="true", add="amended_by = award_user()"),
+    Reach(table="agenda_amendment", to=C, see="true"),
     Reach(table="member_recusal", to=BOTH, see="true"),
     Reach(table="member_recusal", to=S, add="recorded_by = award_user()"),
     Reach(table="member_recusal", to=C, add="member_id = award_party() AND recorded_by = award_user()"),
@@ -95,5 +102,5 @@ LISTS = (
 SCOPE = Scope(
     functions=FUNCTIONS,
     reaches=(*CANDIDATES, *MEETINGS, *BALLOTS, *LISTS),
-    guards=(*MEMBER_GUARDS, *BALLOT_GUARDS, *LIST_GUARDS),
+    guards=(*MEMBER_GUARDS, *MEETING_GUARDS, *BALLOT_GUARDS, *LIST_GUARDS),
 )

@@ -35,6 +35,9 @@ class Motion(Case, Base):
         UniqueConstraint("meeting_id", "number"),
         UniqueConstraint("resolution_id"),
         ForeignKeyConstraint(["meeting_id", "cycle_id"], ["meeting.id", "meeting.cycle_id"]),
+        ForeignKeyConstraint(
+            ["item_id", "meeting_id"], ["agenda_item.id", "agenda_item.meeting_id"], name="i19_motion_item"
+        ),
         CheckConstraint("(status = 'carried') = (resolution_id IS NOT NULL)", name="i19_carried_is_resolved"),
     )
     SUBJECT: ClassVar[Subject] = Subject.MOTION
@@ -52,6 +55,8 @@ class Motion(Case, Base):
     proposed_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     proposed_at: Mapped[datetime]
     resolution_id: Mapped[UUID | None] = mapped_column(ForeignKey("resolution.id"), default=None)
+    item_id: Mapped[UUID | None] = mapped_column(default=None)
+    """The item of the agenda to which it belongs."""
 
 
 class MotionBallot(Base):

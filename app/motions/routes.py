@@ -9,8 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.doorway import Caller, Transaction
 from app.acts import perform, require_turn
+from app.committee.agenda import item_reasons
 from app.committee.ballot_schemas import NewPaperCount, NewVote, PapersHandedOut
 from app.committee.ballot_views import NOT_A_VOTER, NOT_IN_PERSON
+from app.committee.meeting_models import AgendaKind
 from app.committee.meeting_routes import find_meeting
 from app.committee.seating import persons_at
 from app.cycles.reading import edition_of, find_cycle
@@ -70,7 +72,8 @@ async def propose_motion(body: NewMotion, response: Response, actor: Caller, ses
         proposed_at=actor.now, member_id=actor.party if actor.role is Role.COMMITTEE else None,
     )  # fmt: skip
     perform(session, actor, Act.PROPOSE_MOTION, motion, detail={"meeting": meeting.id, "kind": body.kind})
-    require(await candidate_faults(session, meeting, body.concerns))
+    item = await item_reasons(session, meeting.id, body.item_id, AgendaKind.MOTION)
+    require([*await candidate_faults(session, meeting, body.concerns), *item])
     response.headers["Location"] = f"/v1/motions/{motion.id}"
     return await motion_view(session, actor, motion, response)
 

@@ -23,6 +23,8 @@ class NewMotion(Body):
     text: Annotated[str, Text(20_000)] = Field(examples=["本年度质量管理优秀奖名额增加一个，报市政府批准。"])
     concerns: Annotated[list[UUID], Field(max_length=200)] = []
     """The candidates whom it concerns; who is recused from one of them does not vote on it (art. 30)."""
+    item_id: UUID | None = None
+    """The item of the agenda, on motions, to which it belongs."""
 
 
 class MotionClosure(Body):
@@ -72,6 +74,8 @@ class MotionView(MotionSummary):
     member_id: Annotated[Id | None, Field(examples=[None])]
     """The member who proposed it; null for the secretariat."""
     proposed_at: Instant
+    item_id: Id | None
+    """The item of the agenda to which it belongs."""
     ballot: MotionBallotView | None
     acts: list[OpenAct] = []
 

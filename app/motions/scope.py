@@ -102,8 +102,9 @@ GUARDS = (
         body="""IF TG_OP = 'INSERT' THEN PERFORM 1 FROM meeting WHERE id = NEW.meeting_id AND status = 'convened'
             FOR UPDATE; IF NOT FOUND THEN PERFORM award_refuse('i19_motion_in_meeting'); END IF; RETURN NEW; END IF;
         IF TG_OP = 'DELETE' OR OLD.status IN ('carried', 'lost') OR (NEW.cycle_id, NEW.meeting_id, NEW.number, NEW.kind,
-            NEW.title, NEW.text, NEW.concerns, NEW.member_id, NEW.proposed_by) IS DISTINCT FROM (OLD.cycle_id,
-            OLD.meeting_id, OLD.number, OLD.kind, OLD.title, OLD.text, OLD.concerns, OLD.member_id, OLD.proposed_by)
+            NEW.title, NEW.text, NEW.concerns, NEW.member_id, NEW.proposed_by, NEW.item_id) IS DISTINCT FROM
+            (OLD.cycle_id, OLD.meeting_id, OLD.number, OLD.kind, OLD.title, OLD.text, OLD.concerns, OLD.member_id,
+            OLD.proposed_by, OLD.item_id)
         THEN PERFORM award_refuse('i19_motion_stands'); END IF; RETURN NEW;""",
     ),
     Guard(

@@ -29,7 +29,7 @@ async def motion_view(session: AsyncSession, actor: Actor, motion: Motion, respo
     voters = [] if ballot is None else await voters_of(session, motion)
     return MotionView(
         **dict(MotionSummary.model_validate(motion)), text=motion.text, concerns=motion.concerns,
-        member_id=motion.member_id, proposed_at=motion.proposed_at,
+        member_id=motion.member_id, proposed_at=motion.proposed_at, item_id=motion.item_id,
         ballot=None if ballot is None else await _ballot_view(session, ballot, voters),
         acts=_acts(actor, motion, ballot, voters),
     )  # fmt: skip

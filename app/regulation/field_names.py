@@ -129,6 +129,7 @@ PARTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "minimum_members": ("最少在任委员数", "least members in office"),
         "odd": ("在任委员数是否须为单数", "whether their number is odd"),
         "alternates": ("委员可否由指定人员代为出席和表决", "whether members may have alternates"),
+        "convening_days": ("会议提前通知天数", "days of notice of a meeting"),
     },
     "NoticeRule": {
         "position": ("公示与批准的先后", "position"),

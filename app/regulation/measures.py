@@ -94,6 +94,8 @@ class CommitteeRule:
     """Whether that number must be odd."""
     alternates: bool = False
     """Whether a member may have an alternate of his own unit, who attends and votes instead of him."""
+    convening_days: int | None = None
+    """How many days before a meeting it is convened, unless the chair says why it is urgent; None sets no term."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

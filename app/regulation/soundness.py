@@ -8,7 +8,7 @@ from fractions import Fraction
 from app.regulation.conflict_rule import conflict_rule_faults
 from app.regulation.eligibility_rule import EligibilityRule
 from app.regulation.field_names import name_of
-from app.regulation.measures import CutRule, Edition, Tier
+from app.regulation.measures import CommitteeRule, CutRule, Edition, Tier
 from app.regulation.notice_text import office_line_faults
 from app.regulation.recusal import recusal_rule_faults
 from app.regulation.refusals import Reason
@@ -159,9 +159,7 @@ def _number_faults(edition: Edition) -> Iterator[Reason]:
         "objection/reply_working_days": (
             "edition.objection.reply_working_days", _set(edition.objection.reply_working_days),
         ),
-        "committee/minimum_members": (
-            "edition.committee.minimum_members", _set(edition.committee.minimum_members),
-        ),
+        **_committee_numbers(edition.committee),
         "scoring/item_spread": ("第二十一条", edition.scoring.item_spread),
         "scoring/total_spread": ("第二十一条", edition.scoring.total_spread),
         "consultation/working_days": ("edition.consultation", edition.consultation.working_days),
@@ -194,6 +192,13 @@ def _rule_faults(edition: Edition) -> Iterator[Reason]:
         yield _fault("supplement", "第十九条", "补正次数和期限不得为负。", "Supplements are not negative.")
 
 
+def _committee_numbers(rule: CommitteeRule) -> dict[str, tuple[str, int]]:
+    return {
+        f"committee/{name}": (f"edition.committee.{name}", _set(number))
+        for name, number in (("minimum_members", rule.minimum_members), ("convening_days", rule.convening_days))
+    }
+
+
 def _days(edition: Edition) -> int:
     return edition.reconsideration.working_days if edition.reconsideration else 1
 
@@ -209,9 +214,7 @@ def _limit_faults(edition: Edition) -> Iterator[Reason]:
         "objection/reply_working_days": (
             "edition.objection.reply_working_days", _set(edition.objection.reply_working_days), MOST,
         ),
-        "committee/minimum_members": (
-            "edition.committee.minimum_members", _set(edition.committee.minimum_members), MOST,
-        ),
+        **{pointer: (*found, MOST) for pointer, found in _committee_numbers(edition.committee).items()},
         "supplement/rounds": ("第十九条", edition.supplement.rounds, MOST),
         "supplement/working_days": ("第十九条", edition.supplement.working_days, MOST),
         "consultation/working_days": ("第十一条", edition.consultation.working_days, MOST),

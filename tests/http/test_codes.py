@@ -4,6 +4,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.codes import code_lists, label_of
+from app.committee.meeting_models import AgendaKind
 from app.regulation.act import Act
 from app.regulation.choices import AccidentGrade, AccidentKind, Honour, LateAnswer
 from app.regulation.completeness import SupplementState
@@ -41,6 +42,7 @@ WORDS = {
     "document_kind": DocumentKind,
     "guide_heading": GuideHeading,
     "comparison": Comparison,
+    "agenda_kind": AgendaKind,
     "figure": Figure,
     "passage_change": Change,
 }

@@ -16,6 +16,7 @@ def steps(position: NoticePosition) -> dict[Act, Step]:
         Act.APPOINT_ALTERNATE: Step(on.MEMBER, S, None, stay(Status.IN_OFFICE), "第六条"),
         Act.END_ALTERNATE: Step(on.MEMBER, S, None, stay(Status.IN_OFFICE), "第六条"),
         Act.CONVENE_MEETING: Step(on.MEETING, S, None, ((NONE, convened),), "第二十四条"),
+        Act.AMEND_AGENDA: Step(on.MEETING, S, None, stay(convened), "第二十四条"),
         Act.RECORD_ATTENDANCE: Step(on.MEETING, S, None, stay(convened), "第二十四条"),
         Act.RECUSE_MEMBER: Step(on.MEETING, S | C, None, stay(convened), "第三十条"),
         Act.OPEN_BALLOT: Step(on.BALLOT, C, Duty.CHAIR, ((NONE, opened),), "第二十四条"),
@@ -24,6 +25,8 @@ def steps(position: NoticePosition) -> dict[Act, Step]:
         Act.RECORD_PAPER_COUNT: Step(on.BALLOT, C, None, stay(opened), "第二十四条"),
         Act.CLOSE_BALLOT: Step(on.BALLOT, C, Duty.CHAIR, ((opened, Status.CLOSED),), "第二十四条"),
         Act.CLOSE_MEETING: Step(on.MEETING, S, None, ((convened, Status.CLOSED),), "第二十四条"),
+        Act.APPROVE_MINUTES: Step(on.MEETING, C, Duty.CHAIR, stay(Status.CLOSED), "第二十四条"),
+        Act.CORRECT_MINUTES: Step(on.MEETING, S, None, stay(Status.CLOSED), "第二十四条"),
         **_motions(),
         **_lists(position),
     }

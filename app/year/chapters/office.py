@@ -19,6 +19,9 @@ CHOICES: dict[str, Any] = {
 }  # fmt: skip
 """What the Measures leave open."""
 
+NOTICE = {"committee": CHOICES["committee"] | {"convening_days": 5}}
+"""Members of the committee are convened five days before, or the chair says why not."""
+
 PAPER = {"document_number": "澄政规发〔2022〕演练1号", "effective_on": "2022-05-20"}
 
 UNITS = {
@@ -51,7 +54,7 @@ def bring_into_force(story: Story) -> None:
     story.resolution = record_resolution(story, 1, "2022-05-18", "关于施行2022年版办法及各项选择的决议")
     approval = {"resolution_id": story.resolution}
     secretary.refused("edition_unset", "approve_edition", approval, edition_id=story.edition)
-    secretary.do("amend_edition", {"parameters": CHOICES}, edition_id=story.edition)
+    secretary.do("amend_edition", {"parameters": CHOICES | NOTICE}, edition_id=story.edition)
     if story.amendment:
         secretary.do("amend_edition", {"parameters": story.amendment}, edition_id=story.edition)
     secretary.refused("edition_unapproved", "activate_edition", PAPER, edition_id=story.edition)

@@ -26,7 +26,7 @@ def tell(story: Story) -> None:
 
 def vote_again(story: Story) -> None:
     """Art. 24: a re-vote is a new ballot; passing over a higher rank takes a reason."""
-    meeting = convene(story, "2023-02-02")
+    meeting = convene(story, "2023-02-02", "公示异议成立，须及时递补。")
     attend(story, meeting, PRESENT)
     ballots.hold(
         story, meeting, "water", "excellence_award", PRESENT, in_favour=4, against=4, reason="递补须重新表决。"
