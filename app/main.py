@@ -40,6 +40,7 @@ from app.motions import routes as motion_routes
 from app.nursery import routes as nursery_routes
 from app.objections import public_routes, tip_routes
 from app.objections import routes as objection_routes
+from app.overview import routes as overview_routes
 from app.panel_plans import routes as plan_routes
 from app.panel_plans import seating_routes
 from app.panels import conflict_routes
@@ -220,6 +221,7 @@ SECTIONS = (
     aftermath_routes.section,
     budget_routes.years,
     budget_routes.section,
+    overview_routes.own,
 )
 """The year in order."""
 
