@@ -18,6 +18,7 @@ from app.panels.models import Panel, PanelAssignment
 from app.recusals.models import RecusalRequest
 from app.regulation.act import Act
 from app.regulation.recusal import Sought
+from app.regulation.table.moves import STAGE_STATUS
 from app.regulation.vocabulary import Role, Stage, Status
 from app.site_visits.visit_models import SiteVisit
 from app.undertakings.models import Undertaking
@@ -123,7 +124,8 @@ def forming_panels(_actor: Actor) -> Source:
     """Art. 20: a panel works from its activation on."""
     query = rows(Panel.id, Panel.name, cycle_id=Panel.cycle_id)
     return query.join(Cycle, Cycle.id == Panel.cycle_id).where(
-        Panel.status.in_(waiting_for(Act.ACTIVATE_PANEL)), Cycle.status.not_in(OVER)
+        Panel.status.in_(waiting_for(Act.ACTIVATE_PANEL)),
+        Cycle.status.in_((Status.ELIGIBILITY, *STAGE_STATUS.values())),
     )
 
 
