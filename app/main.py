@@ -222,6 +222,7 @@ SECTIONS = (
     budget_routes.years,
     budget_routes.section,
     overview_routes.own,
+    overview_routes.years,
 )
 """The year in order."""
 

@@ -1,16 +1,20 @@
-"""One's own duties in all one's roles (arts. 5-9, 17-29)."""
+"""One's own duties in all one's roles, and the risks of a year (arts. 5-9, 17-32)."""
 
 from fastapi import Request
 
-from app.accounts.doorway import SignedIn, actor_of, mask_of
+from app.accounts.doorway import Caller, SignedIn, Transaction, actor_of, mask_of
+from app.cycles.reading import SeenCycle
 from app.database import Database
-from app.errors import Unauthenticated
+from app.errors import Forbidden, Unauthenticated
 from app.overview.duties import duties_of
-from app.overview.schemas import Duties, DutyView
+from app.overview.risks import risks_of
+from app.overview.schemas import Duties, DutyView, RiskReport
 from app.regulation.table.moves import ANY_USER
+from app.regulation.vocabulary import Duty, Role
 from app.sections import Section
 
 own = Section("/v1/me/duties", tag="本人待办", about="本人以各种身份现在应当办理的事项")
+years = Section("/v1/cycles", tag="年度总览", about="年度评定的风险与统计")
 
 
 @own.read("", summary="本人待办事项", roles=ANY_USER)
@@ -26,3 +30,14 @@ async def show_duties(visitor: SignedIn, request: Request) -> Duties:
             items += await duties_of(session, actor)
     items.sort(key=lambda duty: (duty.due_at is None, duty.due_at or visitor.now))
     return Duties(items=items, overdue=sum(duty.overdue for duty in items))
+
+
+@years.read("/{cycle_id}/risks", summary="年度风险", roles=frozenset({Role.SECRETARIAT, Role.COMMITTEE}))
+async def show_cycle_risks(cycle: SeenCycle, actor: Caller, session: Transaction) -> RiskReport:
+    """What is overdue, what will fail, what the calendar allows, planned beside actual; of the committee to its chair.
+
+    Everybody is told what his own persona sees of the rows, so that the chair learns nothing of panels or sheets.
+    """
+    if actor.role is Role.COMMITTEE and Duty.CHAIR not in actor.duties:
+        raise Forbidden
+    return await risks_of(session, actor, cycle)

@@ -1,12 +1,14 @@
-"""Duties as JSON: what to do, on what, by which act, until when."""
+"""Duties and risks as JSON: what to do and what will fail, on what, by which act, until when."""
 
 from datetime import date
 
 from pydantic import Field
 
 from app.http import Id, Instant, View
+from app.overview.dangers import Severity
 from app.regulation.act import Act
-from app.regulation.vocabulary import Role, Subject
+from app.regulation.choices import DayUnit
+from app.regulation.vocabulary import Role, Status, Subject
 
 
 class DutyView(View):
@@ -38,3 +40,54 @@ class Duties(View):
 
     items: list[DutyView]
     overdue: int
+
+
+class RiskView(View):
+    """One thing that is overdue or will fail if nobody does anything."""
+
+    code: str = Field(examples=["certificate_expiring"])
+    severity: Severity
+    message: str = Field(examples=["演练甲有限公司：最后一份体系认证证书 2022-11-30 到期，早于计划报批日 2022-12-20。"])
+    """What and why, in the caller's language."""
+    article: str = Field(examples=["第十条（二）"])
+    subject: Subject
+    subject_id: Id
+    href: str = Field(examples=["/v1/eligibility/6f1d2d0e-7a4b-4c55-9b0e-0d8f3f5d7c11"])
+    until: date | None
+    """The day by which it must be put right, or on which it happens, where one is known."""
+
+
+class PhaseView(View):
+    """One step of the annual plan beside what came of it (art. 8(1))."""
+
+    phase: Status
+    planned_on: date
+    reached_on: date | None
+    days_late: int | None = Field(examples=[3])
+    """Reached minus planned, negative where it came early; until today where it is overdue; null where it is ahead."""
+
+
+class NoticeChance(View):
+    """What the calendar still allows of the notice, counted by the edition's days and the working-day calendar."""
+
+    days: int
+    unit: DayUnit
+    planned_on: date | None
+    commended_on: date
+    """The planned day of the commendation, before which the notice must be over."""
+    publish_by: date | None
+    """The latest day of publication; null where a year's working days are not known."""
+    last_day: date | None
+    """The last day of a notice published then."""
+
+
+class RiskReport(View):
+    """What is overdue, what will fail, what the calendar allows, and the plan beside the facts, as of a day."""
+
+    cycle_id: Id
+    as_of: date
+    dates: list[PhaseView]
+    notice: NoticeChance | None
+    """Absent once a notice of the year has been published."""
+    items: list[RiskView]
+    """The gravest first, and of equals what comes first."""

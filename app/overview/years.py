@@ -25,7 +25,8 @@ from app.overview.rows import Found, there_is
 from app.publications.models import Notice
 from app.rankings.models import Ranking
 from app.regulation.next_step import YearFacts, acts_due, due_day, next_day
-from app.regulation.vocabulary import Role, Status
+from app.regulation.table.moves import STAGE_STATUS
+from app.regulation.vocabulary import Role, Stage, Status
 from app.regulation.year import phases_of
 from app.reviews.models import MaterialReport
 
@@ -38,6 +39,11 @@ class PlannedYear:
     phases: tuple[Status, ...]
     planned: Mapping[Status, date]
     reached: Mapping[Status, date]
+
+    @property
+    def running(self) -> tuple[Stage, ...]:
+        """Art. 17: the stage that is reviewed now, if any."""
+        return tuple(stage for stage, status in STAGE_STATUS.items() if status is self.cycle.status)
 
     def day_after(self, phase: str) -> date | None:
         """Art. 8(1): the planned day on which the phase after that one begins."""

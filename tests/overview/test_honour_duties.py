@@ -74,7 +74,7 @@ async def test_a_motion_waits_for_the_chair_then_for_votes_then_for_the_chair(
     for member in session.members:
         ok(await member.post(f"{path}/votes", {"choice": "in_favour"}))
     assert (await codes(chair, here), await codes(last, here)) == ({"motion_unclosed": 1}, {})
-    ok(await chair.post(f"{path}/closure", match=await chair.get(path)))
+    ok(await chair.post(f"{path}/closure", {}, match=await chair.get(path)))
     assert await codes(chair, here) == {}
 
 
@@ -221,7 +221,7 @@ async def test_a_case_passes_from_the_office_to_the_chair_and_back_until_everyth
         body = {"amount": 500_000, "received_on": REVOKED[:10], "voucher": "演练-回-1"}
         ok(await year.do(clerk, f"{path}/recoveries", body, REVOKED))
         assert await about(clerk, year, *steps) == {"revocation_unannounced": 1}
-        told = {"announced_on": REVOKED[:10], "announcement_url": "https://www.example.gov.cn/gg/9.html"}
+        told = {"announced_on": REVOKED[:10], "url": "https://www.example.gov.cn/gg/9.html"}
         ok(await year.do(office, f"{path}/announcement", told, REVOKED))
         assert await about(clerk, year, *steps) == {}
 
