@@ -223,6 +223,7 @@ SECTIONS = (
     budget_routes.section,
     overview_routes.own,
     overview_routes.years,
+    overview_routes.section,
 )
 """The year in order."""
 

@@ -41,6 +41,7 @@ from app.nursery import models as nursery_tables
 from app.nursery import scope as nursery
 from app.objections import models as objection_tables
 from app.objections import scope as objections
+from app.overview import scope as overview
 from app.panel_plans import models as plan_tables
 from app.panel_plans import scope as plans
 from app.panels import models as panel_tables
@@ -149,6 +150,7 @@ SCOPES: tuple[Scope, ...] = (
     objections.SCOPE,
     honours.SCOPE,
     budgets.SCOPE,
+    overview.SCOPE,
 )
 METADATA = Base.metadata
 BARRIERS = interests.barriers_of(METADATA.tables.values())

@@ -1,4 +1,4 @@
-"""One's own duties in all one's roles, and the risks of a year (arts. 5-9, 17-32)."""
+"""One's own duties in all one's roles, the risks and statistics of a year, years side by side (arts. 5-9, 17-32)."""
 
 from fastapi import Request
 
@@ -6,15 +6,20 @@ from app.accounts.doorway import Caller, SignedIn, Transaction, actor_of, mask_o
 from app.cycles.reading import SeenCycle
 from app.database import Database
 from app.errors import Forbidden, Unauthenticated
+from app.overview.comparing import yearly_statistics
+from app.overview.counting import statistics_of
 from app.overview.duties import duties_of
 from app.overview.risks import risks_of
 from app.overview.schemas import Duties, DutyView, RiskReport
+from app.overview.statistic_schemas import CycleStatistics, YearlyStatistics
 from app.regulation.table.moves import ANY_USER
 from app.regulation.vocabulary import Duty, Role
-from app.sections import Section
+from app.sections import PUBLIC, Section
 
 own = Section("/v1/me/duties", tag="本人待办", about="本人以各种身份现在应当办理的事项")
 years = Section("/v1/cycles", tag="年度总览", about="年度评定的风险与统计")
+section = Section("/v1/statistics", tag="年度总览", about="年度评定的风险与统计")
+SECRETARIAT = frozenset({Role.SECRETARIAT})
 
 
 @own.read("", summary="本人待办事项", roles=ANY_USER)
@@ -41,3 +46,15 @@ async def show_cycle_risks(cycle: SeenCycle, actor: Caller, session: Transaction
     if actor.role is Role.COMMITTEE and Duty.CHAIR not in actor.duties:
         raise Forbidden
     return await risks_of(session, actor, cycle)
+
+
+@years.read("/{cycle_id}/statistics", summary="年度统计", roles=SECRETARIAT)
+async def show_cycle_statistics(cycle: SeenCycle, _actor: Caller, session: Transaction) -> CycleStatistics:
+    """Numbers of the year for charts; of scores nothing before the ranking is sealed, and never outside the office."""
+    return await statistics_of(session, cycle)
+
+
+@section.read("/cycles", summary="历年统计", roles=PUBLIC)
+async def show_yearly_statistics(_actor: Caller, session: Transaction) -> YearlyStatistics:
+    """The finished years side by side for everybody: totals, but for those that would tell of somebody who lost."""
+    return await yearly_statistics(session)

@@ -84,7 +84,7 @@ async def test_a_notice_that_is_planned_too_late_is_told_beforehand(people: Peop
 
 async def test_a_year_without_a_calendar_is_told_and_nothing_guessed(people: People, operator: Operator) -> None:
     async with operator.at("2022-05-10T09:00:00+08:00"):
-        year = await planned_in_2022(people, commended="2090-12-20")
+        year = await planned_in_2022(people, commended="2200-01-05")
         (risk,) = await risks(year.secretary, year.path)
         notice = ok(await year.secretary.get(f"{year.path}/risks"), 200)["notice"]
     assert (risk["code"], risk["severity"], risk["href"]) == ("calendar_unknown", "high", "/v1/calendars")
