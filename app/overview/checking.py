@@ -1,18 +1,20 @@
 """Duties of the secretariat up to the site review: papers, eligibility, panels, visits (arts. 2, 8-22, 30)."""
 
+from sqlalchemy import Text, cast, or_
+
 from app.accounts.models import Organization, OrganizationFile
 from app.acts import Actor
 from app.applications.models import Application
 from app.claims.models import OrganizationClaim
 from app.clock import civil_date
-from app.consultations.models import Consultation, Department
-from app.cycles.models import Cycle
+from app.consultations.models import Consultation, ConsultedApplication, Department
+from app.cycles.models import Cycle, ScheduleEntry
 from app.defences.models import DefenceDraw
 from app.eligibility.models import EligibilityVerdict, Reconsideration, SupplementRequest
 from app.interests.models import BreakGlass
 from app.overview.kinds import waiting_for
 from app.overview.reviewing import OVER
-from app.overview.rows import Source, rows, there_is
+from app.overview.rows import Source, phase_of, rows, there_is
 from app.panel_plans.models import PanelPlan
 from app.panels.models import Panel, PanelAssignment
 from app.recusals.models import RecusalRequest
@@ -20,6 +22,7 @@ from app.regulation.act import Act
 from app.regulation.recusal import Sought
 from app.regulation.table.moves import STAGE_STATUS
 from app.regulation.vocabulary import Role, Stage, Status
+from app.reviews.models import Consensus
 from app.site_visits.visit_models import SiteVisit
 from app.undertakings.models import Undertaking
 
@@ -69,9 +72,16 @@ def lapsed_supplements(actor: Actor) -> Source:
 
 
 def consultations(_actor: Actor) -> Source:
-    """Art. 11: a department that does not answer has not consented."""
+    """Art. 11: a department that does not answer has not consented, as long as one it was asked about is undecided."""
+    undecided = there_is(
+        ConsultedApplication.consultation_id == Consultation.id,
+        Application.id == ConsultedApplication.application_id,
+        Application.status.in_((Status.RECEIVED, Status.SUPPLEMENT_REQUESTED)),
+    )
     query = rows(Consultation.id, Department.name, due_on=Consultation.due_on, cycle_id=Consultation.cycle_id)
-    return query.join(Department, Department.id == Consultation.department_id).where(Consultation.status == Status.OPEN)
+    return query.join(Department, Department.id == Consultation.department_id).where(
+        Consultation.status == Status.OPEN, undecided
+    )
 
 
 def reconsiderations(actor: Actor) -> Source:
@@ -121,11 +131,18 @@ def unapplied_plans(_actor: Actor) -> Source:
 
 
 def forming_panels(_actor: Actor) -> Source:
-    """Art. 20: a panel works from its activation on."""
+    """Art. 20: a panel works from its activation on; one of a stage that has passed is waited for no more."""
+    of_stage = phase_of(Panel.stage.expression)
+    reached = there_is(
+        ScheduleEntry.cycle_id == Panel.cycle_id,
+        cast(ScheduleEntry.phase, Text) == of_stage,
+        ScheduleEntry.reached_on.is_not(None),
+    )
     query = rows(Panel.id, Panel.name, cycle_id=Panel.cycle_id)
     return query.join(Cycle, Cycle.id == Panel.cycle_id).where(
         Panel.status.in_(waiting_for(Act.ACTIVATE_PANEL)),
         Cycle.status.in_((Status.ELIGIBILITY, *STAGE_STATUS.values())),
+        or_(cast(Cycle.status, Text) == of_stage, ~reached),
     )
 
 
@@ -146,6 +163,11 @@ def unscheduled_defences(_actor: Actor) -> Source:
 def unplanned_visits(_actor: Actor) -> Source:
     """Art. 22: each application of a panel on site is visited by a plan."""
     planned = there_is(SiteVisit.application_id == PanelAssignment.application_id)
+    agreed = there_is(
+        Consensus.application_id == PanelAssignment.application_id,
+        Consensus.stage == Stage.SITE,
+        Consensus.status == Status.CONCLUDED,
+    )
     query = rows(
         PanelAssignment.application_id, PanelAssignment.organization_name, cycle_id=Cycle.id,
         phase=Status.SITE_REVIEW.value,
@@ -153,6 +175,6 @@ def unplanned_visits(_actor: Actor) -> Source:
     return (
         query.join(Panel, Panel.id == PanelAssignment.panel_id)
         .join(Cycle, Cycle.id == PanelAssignment.cycle_id)
-        .where(PanelAssignment.stage == Stage.SITE, PanelAssignment.ended_at.is_(None), ~planned)
+        .where(PanelAssignment.stage == Stage.SITE, PanelAssignment.ended_at.is_(None), ~planned, ~agreed)
         .where(Panel.status == Status.ACTIVE, Cycle.status == Status.SITE_REVIEW)
     )

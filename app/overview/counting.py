@@ -17,14 +17,14 @@ from app.cycles.models import Cycle
 from app.cycles.pins import pinned_of
 from app.experts.models import Expert
 from app.overview.statistic_schemas import (
-    BandView,
     CycleStatistics,
     DurationView,
+    FunnelStepView,
     GroupView,
     ItemStatisticView,
     LoadView,
+    ScoreBandView,
     ScoreStatistics,
-    StepView,
     SummaryView,
 )
 from app.overview.years import PlannedYear, years_of
@@ -66,7 +66,7 @@ async def statistics_of(session: AsyncSession, cycle: Cycle) -> CycleStatistics:
     return CycleStatistics(
         cycle_id=cycle.id, award_year=cycle.award_year,
         statuses=dict(sorted(Counter(each.status.value for each in applied).items())),
-        funnel=[StepView(status=status, reached=reached[status]) for status in FUNNEL if reached[status]],
+        funnel=[FunnelStepView(status=status, reached=reached[status]) for status in FUNNEL if reached[status]],
         sectors=_groups(applied, lambda each: each.sector), sizes=_groups(applied, lambda each: each.size),
         units=_groups(applied, lambda each: each.unit),
         durations=[DurationView(phase=phase, days=days) for phase, days in days_of(year.phases, year.reached).items()],
@@ -156,7 +156,7 @@ async def _scores(session: AsyncSession, cycle: Cycle) -> ScoreStatistics | None
     return ScoreStatistics(
         ranking_id=ranking.id, points=_summary(spread_of(Fraction(each.num, each.den * 100) for each in totals)),
         bands=[
-            BandView(least=points_text(Ratio(band.least)), below=points_text(Ratio(band.below)), number=band.number)
+            ScoreBandView(least=points_text(Ratio(band.least)), below=points_text(Ratio(band.below)), number=band.number)
             for band in bands_of(totals)
         ],
         items=await _items(session, cycle),

@@ -7,7 +7,7 @@ from app.regulation.vocabulary import Stage, Status
 from app.scores.schemas import RatioView
 
 
-class StepView(View):
+class FunnelStepView(View):
     """How many applications ever reached a status."""
 
     status: Status
@@ -45,7 +45,7 @@ class LoadView(View):
     """Of those that are in."""
 
 
-class BandView(View):
+class ScoreBandView(View):
     """Final scores of at least `least` points and less than `below`."""
 
     least: str = Field(examples=["600.00"])
@@ -79,7 +79,7 @@ class ScoreStatistics(View):
 
     ranking_id: Id
     points: SummaryView | None
-    bands: list[BandView]
+    bands: list[ScoreBandView]
     items: list[ItemStatisticView]
 
 
@@ -90,7 +90,7 @@ class CycleStatistics(View):
     award_year: int
     statuses: dict[str, int] = Field(examples=[{"awarded": 4, "not_proposed": 1}])
     """How many applications are now in each status."""
-    funnel: list[StepView]
+    funnel: list[FunnelStepView]
     sectors: list[GroupView]
     sizes: list[GroupView]
     units: list[GroupView]

@@ -15,6 +15,7 @@ from app.year.chapters import (
     honours,
     notice,
     office,
+    overview,
     panels,
     ranking,
     recommendations,
@@ -37,7 +38,7 @@ JIANGYIN = "jiangyin-2022"
 CHAPTERS: tuple[Callable[[Story], None], ...] = (
     office.tell, guidance.tell, call.tell, applications.tell, recommendations.tell, eligibility.tell, panels.tell,
     reviews.tell, ranking.tell, committee.tell, approval.tell, notice.tell, honours.tell, substitute.tell, bonuses.tell,
-    revocation.tell, roll.tell,
+    revocation.tell, roll.tell, overview.tell,
 )  # fmt: skip
 """The year in order, told in full under Jiangyin's edition."""
 
