@@ -40,6 +40,7 @@ from app.minutes import routes as minutes_routes
 from app.motions import routes as motion_routes
 from app.nursery import routes as nursery_routes
 from app.objections import file_routes, tip_routes
+from app.overview import routes as overview_routes
 from app.panel_plans import routes as plan_routes
 from app.panel_plans import seating_routes
 from app.panels import conflict_routes
@@ -228,6 +229,9 @@ SECTIONS = (
     aftermath_routes.section,
     budget_routes.years,
     budget_routes.section,
+    overview_routes.own,
+    overview_routes.years,
+    overview_routes.section,
     rehearsal_routes.section,
 )
 """The year in order."""

@@ -44,6 +44,7 @@ from app.nursery import models as nursery_tables
 from app.nursery import scope as nursery
 from app.objections import models as objection_tables
 from app.objections import scope as objections
+from app.overview import scope as overview
 from app.panel_plans import models as plan_tables
 from app.panel_plans import scope as plans
 from app.panels import models as panel_tables
@@ -164,6 +165,7 @@ SCOPES: tuple[Scope, ...] = (
     titles.SCOPE,
     honours.SCOPE,
     budgets.SCOPE,
+    overview.SCOPE,
     rehearsals.SCOPE,
 )
 METADATA = Base.metadata

@@ -157,11 +157,16 @@ async def _caller(
     if grant is None:
         raise _not_yours(operation)
     request.state.principal, request.state.role = str(visitor.pseudonym), grant.role
+    return actor_of(request, visitor, grant, glass_of(award_break_glass))
+
+
+def actor_of(request: Request, visitor: Visitor, grant: Grant, glass: tuple[UUID, ...] = ()) -> Actor:
+    """Let a visitor act in one of the roles that he holds."""
     return Actor(
         role=grant.role, user=visitor.user, party=grant.party, pseudonym=visitor.pseudonym, session=visitor.session,
         duties=grant.duties, name=visitor.name, request_id=request_id_of(request),
         idempotency_key=request.headers.get("idempotency-key", ""), now=visitor.now,
-        language=_language(request), glass=glass_of(award_break_glass),
+        language=_language(request), glass=glass,
     )  # fmt: skip
 
 

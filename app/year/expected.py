@@ -49,6 +49,14 @@ EXPECTED: dict[str, object] = {
     },
     "shortlist": ["build", "fibre", "hospital", "port", "robot", "soft", "steel", "water"],
     "farm": "not_shortlisted",
+    # Nine to score: one begun, then locked.
+    "before his sheet is in": {"sheet_unopened": 8, "sheet_unsubmitted": 1},
+    "after his sheet is in": {"sheet_unopened": 8},
+    "before the ranking": {"freeze_ranking": 1},
+    # Neither chair nor vice-chair is appointed yet. Published on 23 January 2023, seven days end on the 30th, a working
+    # day after the Spring Festival, before the commendation planned on the 31st.
+    "risks before the ranking": [("committee_incomplete", None), ("committee_incomplete", None)],
+    "risks before the ranking: the notice": ("2023-01-23", "2023-01-30"),
     "issue": "verified",
     "visit": ("held", 1, 1, [False]),
     # Li has declared a conflict with the builder, so only the other three make a panel that is whole for him too.
@@ -159,6 +167,9 @@ EXPECTED: dict[str, object] = {
     ),
     # The head of the record grows from paper to paper, and the notice ends with its own.
     "printed heads": (True, True),
+    "while the notice runs": {"objection_unadmitted": 2},
+    "risks while the notice runs": [],
+    "risks while the notice runs: the notice": None,
     "objections": [
         ("build", "web", "upheld", ["evidence"]), ("fibre", "letter", "rejected", ["evidence"]),
         ("robot", "web", "inadmissible", []), ("robot", "web", "rejected", ["seal"]),
@@ -200,6 +211,22 @@ EXPECTED: dict[str, object] = {
         ("mayors_award", "暨阳智能装备（演练）股份有限公司", 2022, "2023-01-31", "standing", None),
         ("mayors_award", "澄江特钢（演练）有限公司", 2022, "2023-01-31", "standing", None),
     ],
+    # Twelve were submitted and eleven arrived, one of which was withdrawn; five were approved, one of whom fell.
+    "funnel": {
+        "submitted": 12, "received": 11, "eligible": 9, "shortlisted": 8, "defended": 8, "site_visited": 8,
+        "scored": 8, "candidate": 6, "proposed": 5, "approved_in_notice": 5, "awarded": 4,
+    },
+    "bands": [("450.00", 1), ("500.00", 0), ("550.00", 5), ("600.00", 1), ("650.00", 1)],
+    "sectors": [("agriculture", 1, 0), ("manufacturing", 8, 3), ("services", 3, 1)],
+    "durations": {
+        "called": 59, "eligibility": 35, "material_review": 21, "defence": 10, "site_review": 28, "deliberation": 11,
+        "approval": 17, "public_notice": 15,
+    },
+    # Nine eligible, four winners: of the five others four were shortlisted and one was not, which is not told.
+    "told to everybody": [11, 9, None, None, None, 4],
+    "titles told": [("mayors_award", 2, 2), ("excellence_award", 2, 1)],
+    # In June 2025 the edition has lapsed, and two winners never sent their account.
+    "waiting at the end": {"bonus_unprepared": 2, "edition_expired": 1},
     # Two of the three places of the second tier; one stays vacant.
     "vacant": {"mayors_award": 0, "excellence_award": 1},
     "ended": {

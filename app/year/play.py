@@ -15,6 +15,7 @@ from app.year.chapters import (
     honours,
     notice,
     office,
+    overview,
     panels,
     ranking,
     recommendations,
@@ -38,7 +39,7 @@ JIANGYIN = "jiangyin-2022"
 CHAPTERS: tuple[Callable[[Story], None], ...] = (
     office.tell, guidance.tell, call.tell, applications.tell, recommendations.tell, eligibility.tell, panels.tell,
     reviews.tell, ranking.tell, committee.tell, approval.tell, notice.tell, honours.tell, substitute.tell, bonuses.tell,
-    supervision.tell, revocation.tell, supervision.seen_afterwards, roll.tell,
+    supervision.tell, revocation.tell, supervision.seen_afterwards, roll.tell, overview.tell,
 )  # fmt: skip
 """The year in order, told in full under Jiangyin's edition."""
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.year.chapters import objections
+from app.year.chapters import objections, overview
 from app.year.story import Story, cycle_of
 
 CONTACT = "演练市市场监督管理局质量科，电话 0510-86000000"
@@ -17,6 +17,8 @@ def tell(story: Story) -> None:
     check_head(story)
     story.at("2023-01-18T10:00:00")
     object_to(story)
+    overview.look(story, story.secretary, "while the notice runs")
+    overview.foresee(story, "risks while the notice runs")
     story.at("2023-01-29T00:05:00")
     too_late(story)
     story.at("2023-01-30T10:00:00")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.year import panels, site_visits
+from app.year.chapters import overview
 from app.year.firms import REVIEWED, SHORTLISTED, STEEL, percents
 from app.year.reviews import agree, items_of, open_sheet, report, review, score
 from app.year.story import Story, cycle_of
@@ -30,6 +31,8 @@ def tell(story: Story) -> None:
     story.at("2022-12-12T09:00:00")
     later_stage(story, "site")
     comprehensive(story)
+    overview.look(story, story.secretary, "before the ranking")
+    overview.foresee(story, "risks before the ranking")
 
 
 def try_blindness(story: Story) -> None:
@@ -41,7 +44,9 @@ def try_blindness(story: Story) -> None:
     zhang.refused("off_lattice", "save_sheet_items", {"items": [{"item_code": "4.1.2", "percent": 52}]}, sheet_id=sheet)
     zhang.refused("sheet_incomplete", "submit_sheet", sheet_id=sheet)
     zhang.do("save_sheet_items", {"items": items_of(agreed, {})}, sheet_id=sheet)
+    overview.look(story, zhang, "before his sheet is in")
     zhang.do("submit_sheet", sheet_id=sheet)
+    overview.look(story, zhang, "after his sheet is in")
     change = {"items": [{"item_code": "4.1.2", "percent": 100}]}
     zhang.refused("sheet_locked", "save_sheet_items", change, sheet_id=sheet)
     wang.refused("issue_of_another", "withdraw_site_issue", {"reason": "他人的问题（演练）。"}, issue_id=raised)

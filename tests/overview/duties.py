@@ -1,0 +1,20 @@
+"""How the tests of the overview read duties: by their codes, and whole."""
+
+from collections import Counter
+from typing import Any
+
+from tests.api import Person
+from tests.year_world import ok
+
+
+async def duties(person: Person, *about: str) -> list[dict[str, Any]]:
+    """Read what somebody has to do; of the named codes only, if there are any."""
+    found = ok(await person.get("/v1/me/duties"), 200)
+    assert found["overdue"] == sum(each["overdue"] for each in found["items"])
+    return [each for each in found["items"] if not about or each["code"] in about]
+
+
+async def codes(person: Person, cycle_id: str = "") -> dict[str, int]:
+    """Count what somebody has to do by its code; of one year only, if it is named."""
+    found = await duties(person)
+    return dict(Counter(each["code"] for each in found if not cycle_id or each["cycle_id"] == cycle_id))
