@@ -101,6 +101,9 @@ BREACHES: dict[str, str] = {
         '演练', recorded_by, recorded_at FROM government_decision LIMIT 1""",
     "i26_awarded_is_approved": "UPDATE decision_entry SET is_approved = false",
     "i27_refresh_tokens": again("refresh_token", "'{\"token_hash\": \"\\\\x00\"}'::jsonb", "used_at IS NULL"),
+    "promotion_with_consent": "UPDATE promotion_case SET consented_by = NULL, consented_at = NULL",
+    "promotion_of_a_winner": """UPDATE promotion_case SET organization_id =
+        (SELECT o.id FROM organization o WHERE o.id <> organization_id LIMIT 1)""",
     "i32_within_the_line": "UPDATE expense SET amount = amount + 1000000",
     "i28_all_decided": """UPDATE finding SET outcome = 'not_met' WHERE round = 'initial' AND code =
         (SELECT min(code) FROM finding) AND application_id = (SELECT application_id FROM award LIMIT 1)""",

@@ -75,6 +75,8 @@ class Subject(StrEnum):
     BONUS = "bonus"
     REVOCATION = "revocation"
     BUDGET_LINE = "budget_line"
+    PROMOTION_CASE = "promotion_case"
+    PROMOTION_ACTIVITY = "promotion_activity"
 
 
 class Status(StrEnum):
@@ -172,6 +174,9 @@ class Status(StrEnum):
     REFUSED = "refused"
     DECIDED = "decided"
     ANNOUNCED = "announced"
+    # good practice
+    CONSENTED = "consented"
+    PUBLISHED = "published"
     # the order of the defences
     DRAWN = "drawn"
     SCHEDULED = "scheduled"
