@@ -16,6 +16,7 @@ from app.year.chapters import (
     notice,
     office,
     panels,
+    promotion,
     ranking,
     recommendations,
     reviews,
@@ -37,7 +38,7 @@ JIANGYIN = "jiangyin-2022"
 CHAPTERS: tuple[Callable[[Story], None], ...] = (
     office.tell, guidance.tell, call.tell, applications.tell, recommendations.tell, eligibility.tell, panels.tell,
     reviews.tell, ranking.tell, committee.tell, approval.tell, notice.tell, honours.tell, substitute.tell, bonuses.tell,
-    revocation.tell, roll.tell,
+    promotion.tell, revocation.tell, promotion.tell_after, roll.tell,
 )  # fmt: skip
 """The year in order, told in full under Jiangyin's edition."""
 
