@@ -215,6 +215,10 @@ async def test_texts_are_checked(year: Practice) -> None:
         {"result": None}, {"award_id": "x"}, {"status": "published"}, {"consented_at": "2022-01-01"},
     ):  # fmt: skip
         assert (await year.secretary.post("/v1/promotion-cases", whole | wrong)).status_code == 422
+    made = await year.drafted("甲")
+    for wrong in ({"title": ""}, {"method": None}, {"result": "\u202e"}, {"award_id": award}, {"unit_id": None}):
+        answer = await year.secretary.patch(path_of(made), TEXT | wrong, match=made)
+        assert answer.status_code == 422
     kept = ok(await year.secretary.post("/v1/promotion-cases", whole | {"title": "𬭚🏆%_'\\"}))
     assert kept["title"] == "𬭚🏆%_'\\"
 
