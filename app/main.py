@@ -45,6 +45,8 @@ from app.panel_plans import routes as plan_routes
 from app.panel_plans import seating_routes
 from app.panels import conflict_routes
 from app.panels import routes as panel_routes
+from app.promotion import public_routes as good_practice_routes
+from app.promotion import routes as promotion_routes
 from app.publications import following_routes, outcome_routes
 from app.publications import routes as publication_routes
 from app.rankings import candidate_routes
@@ -227,6 +229,9 @@ SECTIONS = (
     own_routes.section,
     title_routes.section,
     aftermath_routes.section,
+    promotion_routes.section,
+    good_practice_routes.cases,
+    good_practice_routes.occasions,
     budget_routes.years,
     budget_routes.section,
     overview_routes.own,

@@ -49,6 +49,8 @@ from app.panel_plans import models as plan_tables
 from app.panel_plans import scope as plans
 from app.panels import models as panel_tables
 from app.panels import scope as panels
+from app.promotion import models as promotion_tables
+from app.promotion import scope as promotion
 from app.publications import models as publication_tables
 from app.publications import scope as publications
 from app.rankings import models as ranking_tables
@@ -125,6 +127,7 @@ TABLES = (
     objection_tables,
     title_tables,
     honour_tables,
+    promotion_tables,
     budget_tables,
 )
 """The modules whose tables make up the schema."""
@@ -164,6 +167,7 @@ SCOPES: tuple[Scope, ...] = (
     objections.SCOPE,
     titles.SCOPE,
     honours.SCOPE,
+    promotion.SCOPE,
     budgets.SCOPE,
     overview.SCOPE,
     rehearsals.SCOPE,

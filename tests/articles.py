@@ -154,7 +154,19 @@ ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第八条（五）": Kept(
-        no_effect="The spreading of good practice is work among people; it decides nothing in an award."
+        acts=(
+            Act.DRAFT_PROMOTION_CASE, Act.AMEND_PROMOTION_CASE, Act.CONSENT_TO_PROMOTION, Act.TAKE_BACK_CONSENT,
+            Act.PUBLISH_PROMOTION_CASE, Act.WITHDRAW_PROMOTION_CASE, Act.HOLD_PROMOTION_ACTIVITY,
+        ),
+        rules=("promotion:title_faults", "promotion:activity_faults"),
+        schema=("promotion_case", "promotion_consent_is_its_own", "promotion_of_a_standing_title",
+                "promotion_activity", "promotion_shows_what_is_public"),
+        tests=(
+            "promotion/test_cases.py::test_a_case_is_published_with_the_consent_of_its_organization",
+            "promotion/test_cases.py::test_with_the_title_its_cases_leave_the_public_list_and_the_publisher_is_told",
+            "promotion/test_cases.py::test_the_schema_lets_nobody_publish_without_consent",
+            "promotion/test_activities.py::test_an_activity_shows_cases_that_are_public",
+        ),
     ),
     "第八条（六）": Kept(
         acts=(
@@ -201,9 +213,11 @@ ARTICLES: Mapping[str, Kept] = {
             Act.REGISTER_UNIT, Act.DECLINE_RECOMMENDATION, Act.RETURN_APPLICATION, Act.START_NURTURING,
             Act.UPDATE_NURTURING, Act.END_NURTURING,
         ),
-        rules=("recommendation:scope_warnings", "recommendation:nursery_faults"), schema=("unit", "nursery_entry"),
+        rules=("recommendation:scope_warnings", "recommendation:nursery_faults", "promotion:circle_faults"),
+        schema=("unit", "nursery_entry", "promotion_of_its_winner"),
         tests=(
             "nursery/test_nursery.py::test_the_list_is_seen_beside_who_applied",
+            "promotion/test_cases.py::test_a_unit_writes_of_the_winners_of_its_own_circle",
             ("recommenders/test_recommendation.py::"
             "test_a_decline_frees_the_applicant_to_ask_another_unit_whose_signature_counts"),
             ("recommenders/test_recommendation.py::"

@@ -1,9 +1,13 @@
 """A year before the committee, in public notice and after it, with a word of its own in every text not for all."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
-from app.regulation.vocabulary import Duty
+import httpx2
+
+from app.regulation.vocabulary import Duty, Role
 from tests.api import Operator, People, Person
 from tests.applications_world import PDF
 from tests.canaries import OFFICE, PUBLIC, Aviary
@@ -201,6 +205,8 @@ async def _honoured(aviary: Aviary, session: Session, notice: dict[str, Any]) ->
         ok(await office.post(f"/v1/revocations/{known}/hearing", heard, match=opened))
         await _budgeted(aviary, session, today)
         await _checked(aviary, session, today)
+        for _ in range(2):
+            await _promoted(aviary, session, made["awards"][0], today)
 
 
 async def _checked(aviary: Aviary, session: Session, today: str) -> None:
@@ -224,6 +230,34 @@ async def _checked(aviary: Aviary, session: Session, today: str) -> None:
     ok(await officer.post(f"{path}/findings", found, match=made))
     concern = {"concern": aviary.word("concern of a check", OFFICE)}
     ok(await officer.post(f"{path}/statement-request", concern, match=await officer.get(path)))
+
+
+async def _promoted(aviary: Aviary, session: Session, award: dict[str, Any], today: str) -> None:
+    """Show a case of good practice to everybody on an occasion, keep another as a draft, and take a third off."""
+    scored, office = session.scored, aviary.people["secretary"]
+    party = await scored.operator.value(
+        "SELECT organization_id FROM application WHERE id = $1", UUID(award["application_id"])
+    )
+    winner = await scored.people.make_user(Role.APPLICANT, party)
+
+    async def case(readers: Sequence[str] | str) -> tuple[str, httpx2.Response]:
+        read = [readers] if isinstance(readers, str) else readers
+        text = {name: aviary.word(f"{name} of a promotion case", read) for name in ("title", "method", "result")}
+        last = await office.post("/v1/promotion-cases", {**text, "award_id": award["id"]})
+        return f"/v1/promotion-cases/{aviary.keep('case_id', ok(last), read)}", last
+
+    await case(OFFICE)
+    path, last = await case(OFFICE)
+    reason = {"reason": aviary.word("reason of a withdrawn case", OFFICE)}
+    ok(await office.post(f"{path}/withdrawal", reason, match=last))
+    path, last = await case(PUBLIC)
+    last = await winner.post(f"{path}/consent", match=last)
+    shown = ok(await office.post(f"{path}/publication", match=last))
+    held = {
+        "kind": "meeting", "title": aviary.word("title of an activity", [PUBLIC]), "held_on": today,
+        "place": aviary.word("place of an activity", [PUBLIC]), "case_ids": [shown["id"]],
+    }  # fmt: skip
+    aviary.keep("activity_id", ok(await office.post("/v1/promotion-activities", held)), [PUBLIC])
 
 
 async def _budgeted(aviary: Aviary, session: Session, today: str) -> None:

@@ -30,6 +30,8 @@ LATE = {
     "amend_document", "amend_edition", "confirm_shortlist", "fix_consultation_list",
     # What this world does not have, or has no more.
     "answer_comment", "ask_reconsideration", "draw_defence_order", "grant_break_glass", "grant_recusal", "move_defence",
+    # A unit and a winner of this world have no case of good practice.
+    "amend_promotion_case", "take_back_consent",
     "record_referral_reply", "refuse_break_glass", "refuse_recusal", "reject_reconsideration", "schedule_defences",
     "strike_adverse_record", "uphold_reconsideration",
 }  # fmt: skip

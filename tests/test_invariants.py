@@ -111,6 +111,9 @@ BREACHES: dict[str, str] = {
     "i33_heard_and_found": "UPDATE check_finding SET is_adverse = NOT is_adverse",
     "i33_follows_the_check": "UPDATE supervisory_check SET outcome = 'reminder' WHERE outcome = 'revocation'",
     "i34_renewed_by_review": one("award", "renewed_on = granted_on", "status = 'standing'"),
+    "promotion_with_consent": "UPDATE promotion_case SET consented_by = NULL, consented_at = NULL",
+    "promotion_of_a_winner": """UPDATE promotion_case SET organization_id =
+        (SELECT o.id FROM organization o WHERE o.id <> organization_id LIMIT 1)""",
     "i32_within_the_line": "UPDATE expense SET amount = amount + 1000000",
     "i28_all_decided": """UPDATE finding SET outcome = 'not_met' WHERE round = 'initial' AND code =
         (SELECT min(code) FROM finding) AND application_id = (SELECT application_id FROM award LIMIT 1)""",

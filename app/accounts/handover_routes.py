@@ -17,7 +17,7 @@ from app.accounts.handover_schemas import (
     OrganizationHandoverView,
 )
 from app.accounts.models import Handover, Organization, UserAccount
-from app.accounts.organizations import READERS, MatchedOrganization, SeenOrganization, shown
+from app.accounts.organizations import READERS, MatchedOrganization, SeenOrganization, rename, shown
 from app.accounts.schemas import HandedOut, OrganizationView
 from app.accounts.users import user_view
 from app.acts import Actor, perform
@@ -52,7 +52,9 @@ async def amend_organization(
     """Tell what has changed; what stands on the licence makes a verified organization wait for verification again."""
     told = {name: getattr(body, name) for name in body.model_fields_set}
     changed = [name for name, value in told.items() if getattr(organization, name) != value]
-    for name in changed:
+    if "name" in changed:
+        rename(organization, told["name"])
+    for name in set(changed) - {"name"}:
         setattr(organization, name, told[name])
     unseen = organization.status is Status.UNVERIFIED or bool(set(changed) & set(ON_LICENCE))
     target = Status.UNVERIFIED if unseen else Status.VERIFIED

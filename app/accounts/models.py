@@ -30,6 +30,10 @@ class Organization(Case, Base):
     legal_representative: Mapped[str | None] = mapped_column(default=None)
     established_on: Mapped[date | None] = mapped_column(default=None)
     phone: Mapped[str | None] = mapped_column(default=None)
+    former_names: Mapped[list[str]] = mapped_column(default_factory=list, server_default="[]")
+    """The names that it had here before (曾用名), the oldest first."""
+    search_text: Mapped[str] = mapped_column(default="", server_default="", deferred=True, deferred_raiseload=True)
+    """What it is found by: its names of all times and its credit code."""
 
 
 class OrganizationFile(Base):

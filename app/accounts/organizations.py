@@ -1,6 +1,7 @@
 """Organizations as handlers need them: found for the caller, with their papers, and written as views."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -12,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts.doorway import Transaction
 from app.accounts.likeness import look_alikes_of
 from app.accounts.models import Organization, OrganizationFile
-from app.accounts.schemas import OrganizationView, PaperView
+from app.accounts.schemas import NewOrganization, OrganizationView, PaperView
 from app.acts import Actor
 from app.files.models import StoredFile
 from app.files.schemas import FileView
@@ -22,6 +23,7 @@ from app.open_acts import open_acts
 from app.regulation.act import Act
 from app.regulation.refusals import Reason
 from app.regulation.vocabulary import Role
+from app.search import search_text_of
 
 READERS = frozenset({Role.APPLICANT, Role.SECRETARIAT})
 
@@ -68,6 +70,21 @@ async def papers_of(session: AsyncSession, organization: UUID) -> list[PaperView
     return [
         PaperView(kind=kind, file=FileView.model_validate(file)) for kind, file in (await session.execute(query)).all()
     ]
+
+
+def new_organization(body: NewOrganization, registered_at: datetime) -> Organization:
+    """Make an organization that is found by its name and by its credit code."""
+    return Organization(
+        credit_code=body.credit_code, name=body.name, registered_at=registered_at,
+        search_text=search_text_of(body.name, body.credit_code),
+    )  # fmt: skip
+
+
+def rename(row: Organization, name: str) -> None:
+    """Give an organization another name; it is found by the former ones too."""
+    if row.name not in row.former_names:
+        row.former_names = [*row.former_names, row.name]
+    row.name, row.search_text = name, search_text_of(name, *row.former_names, row.credit_code)
 
 
 def papers_missing(papers: Sequence[PaperView]) -> tuple[Reason, ...]:

@@ -13,6 +13,7 @@ from app.accounts.organizations import (
     READERS,
     MatchedOrganization,
     SeenOrganization,
+    new_organization,
     papers_missing,
     papers_of,
     shown,
@@ -40,6 +41,7 @@ from app.regulation.act import Act
 from app.regulation.credit_code import credit_code_faults
 from app.regulation.refusals import require
 from app.regulation.vocabulary import Role, Status
+from app.search import Search, matches
 from app.sections import Section
 
 section = Section("/v1/organizations", tag="申报组织", about="组织注册、核验与其用户")
@@ -53,7 +55,7 @@ async def register_organization(
     faults = password_faults(body.user.password, body.user.login, "/user/password")
     require((*credit_code_faults(body.credit_code), *faults))
     hashed = await hash_password(body.user.password, cost_of(request.app.state.settings))
-    organization = Organization(credit_code=body.credit_code, name=body.name, registered_at=await award_now(session))
+    organization = new_organization(body, await award_now(session))
     perform(session, actor, Act.REGISTER_ORGANIZATION, organization)
     _add_first_user(session, organization, body.user, hashed)
     await session.flush()
@@ -77,10 +79,10 @@ def _add_first_user(session: AsyncSession, organization: Organization, new: NewU
 
 @section.read("", summary="列出组织", roles=READERS, response_model=OrganizationPage)
 async def list_organizations(
-    session: Transaction, paging: Paging, status: Status | None = None
+    session: Transaction, paging: Paging, status: Status | None = None, q: Search = None
 ) -> Slice[OrganizationView]:
-    """All organizations to the secretariat, newest first; to an organization itself."""
-    query = select(Organization)
+    """All organizations to the secretariat, newest first; to an organization itself. With `q` those looked for."""
+    query = select(Organization).where(*matches(Organization.search_text, q))
     if status is not None:
         query = query.where(Organization.status == status)
     found = await page(session, query, (Key(Organization.registered_at, descending=True), Key(Organization.id)), paging)

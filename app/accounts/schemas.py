@@ -103,6 +103,8 @@ class OrganizationView(View):
     id: Id
     credit_code: str
     name: str
+    former_names: list[str]
+    """The names that it had here before (曾用名), the oldest first; it is found by them too."""
     status: Status
     registered_at: Instant
     registered_address: str | None = None

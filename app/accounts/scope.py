@@ -7,7 +7,7 @@ from app.scope import Guard, Reach, Scope
 P = Persona
 USERS = (P.APPLICANT, P.RECOMMENDER, P.EXPERT, P.SECRETARIAT, P.COMMITTEE)
 MOVED = ("status", "version", "leaf_id")
-FACTS = ("name", "registered_address", "legal_representative", "established_on", "phone")
+FACTS = ("name", "registered_address", "legal_representative", "established_on", "phone", "former_names", "search_text")
 OWN_COLLEAGUES = "id IN (SELECT g.user_id FROM role_grant g WHERE g.role = 'applicant' AND g.party_id = award_party())"
 OWN_GRANT = "user_id = award_user() AND role = 'applicant' AND party_id = award_party()"
 OF_AN_APPLICANT = "user_id IN (SELECT g.user_id FROM role_grant g WHERE g.role = 'applicant')"
@@ -38,6 +38,15 @@ VERIFIED_BY_OTHERS = Guard(
     "THEN PERFORM award_refuse('organization_verified_by_others'); END IF; RETURN NEW;",
 )
 """Its users amend what an organization says of itself, which may leave it unverified and never makes it verified."""
+
+KEEPS_ITS_NAMES = Guard(
+    name="organization_keeps_its_names", table="organization", when="BEFORE UPDATE",
+    body="IF NOT NEW.former_names @> OLD.former_names THEN "
+    "PERFORM award_refuse('organization_keeps_its_names'); END IF; "
+    "IF NEW.name <> OLD.name AND NOT NEW.former_names @> jsonb_build_array(OLD.name) THEN "
+    "NEW.former_names := NEW.former_names || jsonb_build_array(OLD.name); END IF; RETURN NEW;",
+)  # fmt: skip
+"""No name that an organization has had is forgotten, by whatever way it changes."""
 
 HANDOVER_STANDS = Guard(
     name="handover_stands", table="handover", when="BEFORE UPDATE OR DELETE",
@@ -111,5 +120,5 @@ SCOPE = Scope(
     ),
     guards=(one_leaf("organization"), one_leaf("unit"), one_leaf("user_account"),
             one_leaf("handover", "AFTER INSERT"), PARTY_IS_KNOWN, HANDS_APART, VERIFIED_BY_OTHERS,
-            KEEPS_A_USER, HANDOVER_STANDS),
+            KEEPS_A_USER, KEEPS_ITS_NAMES, HANDOVER_STANDS),
 )  # fmt: skip

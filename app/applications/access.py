@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import contains_eager
 
 from app.accounts.doorway import Caller, Transaction
+from app.accounts.models import Organization
 from app.applications.models import Application
 from app.applications.secrecy import known_of
 from app.cycles.models import Cycle
@@ -17,6 +18,7 @@ from app.http import IfMatch, PathId, require_version
 from app.legislation.models import EditionRow
 from app.regulation.refusals import OutOfOrder, Reason
 from app.regulation.vocabulary import Role, Status
+from app.search import matches
 
 READERS = frozenset({Role.APPLICANT, Role.SECRETARIAT})
 APPLICANT = frozenset({Role.APPLICANT})
@@ -28,6 +30,12 @@ NOT_A_DRAFT = Reason(
     zh="申报已提交，内容不能再改；如须修改，请推荐单位退回，或在申报期限内撤回后恢复。",
     en="It has been submitted and is fixed; have the unit return it, or withdraw and reinstate it inside the window.",
 )  # fmt: skip
+
+
+def of_organizations(query: Select[Application], sought: str) -> Select[Application]:
+    """Keep the applications of organizations that are looked for: by their names of all times or their credit code."""
+    theirs = query.join(Organization, Organization.id == Application.organization_id)
+    return theirs.where(*matches(Organization.search_text, sought))
 
 
 def with_cycle() -> Select[Application]:

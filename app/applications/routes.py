@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.accounts.doorway import Caller, Now, Transaction
 from app.acts import perform
-from app.applications.access import READERS, MatchedApplication, SeenApplication, with_cycle
+from app.applications.access import READERS, MatchedApplication, SeenApplication, of_organizations, with_cycle
 from app.applications.asking import opening_faults, starting_faults
 from app.applications.checking import submission_faults
 from app.applications.drafting import file_submission, take_back
@@ -30,6 +30,7 @@ from app.paging import Key, Paging, Slice, page
 from app.regulation.act import Act
 from app.regulation.refusals import require
 from app.regulation.vocabulary import Role, Status
+from app.search import Search
 from app.sections import Section
 
 section = Section("/v1/applications", tag="申报", about="申报的新建、提交、撤回、恢复与办理经过")
@@ -58,9 +59,13 @@ async def list_applications(
     actor: Caller, session: Transaction, paging: Paging,
     cycle_id: Annotated[Id | None, Query(description="只列此年度")] = None,
     status: Annotated[Status | None, Query(description="只列此状态")] = None,
+    q: Search = None,
 ) -> Slice[ApplicationSummary]:  # fmt: skip
-    """List the applications that the caller sees: an organization its own, the secretariat those submitted."""
-    query = with_cycle()
+    """List the applications that the caller sees: an organization its own, the secretariat those submitted.
+
+    With `q` those of the organizations looked for, under their names of today and of former times.
+    """
+    query = with_cycle() if q is None else of_organizations(with_cycle(), q)
     if cycle_id is not None:
         query = query.where(Application.cycle_id == cycle_id)
     if status is not None:

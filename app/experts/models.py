@@ -70,6 +70,8 @@ class Expert(Case, Base):
     institution_id: Mapped[UUID | None] = mapped_column(ForeignKey("institution.id"), index=True)
     left_on: Mapped[date | None] = mapped_column(default=None)
     leaving_reason: Mapped[str] = mapped_column(default="", server_default="")
+    search_text: Mapped[str] = mapped_column(default="", server_default="", deferred=True, deferred_raiseload=True)
+    """What he is found by: his name and his employer's, with its credit code."""
 
 
 class ExpertTerm(Base):

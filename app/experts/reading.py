@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts.doorway import Transaction
 from app.acts import Actor
 from app.experts.models import Expert, ExpertTerm, ExpertTraining
-from app.experts.schemas import ExpertFile, ExpertView, FormerTermView, TrainingView
+from app.experts.schemas import ExpertFile, ExpertView, FormerTermView, NewExpert, TrainingView
 from app.files.models import StoredFile
 from app.guidance.reading import in_force
 from app.http import IfMatch, PathId
@@ -21,6 +21,7 @@ from app.regulation.act import Act
 from app.regulation.guidance import DocumentKind
 from app.regulation.refusals import Reason, require
 from app.regulation.register import standard_faults, standing_faults
+from app.search import search_text_of
 
 
 async def _expert(expert_id: PathId, session: Transaction) -> Expert:
@@ -62,6 +63,11 @@ async def standard_for(session: AsyncSession, given: str | None) -> tuple[str, U
     require(standard_faults(named=given is not None, in_force=row is not None))
     cited = "" if row is None else f"{row.title}（第{row.number}版）"
     return given or cited, None if row is None else row.id
+
+
+def found_by(body: NewExpert) -> str:
+    """Write what an expert of the register is found by."""
+    return search_text_of(body.name, body.employer_name, body.employer_credit_code or "")
 
 
 async def trainings_of(session: AsyncSession, expert: Expert) -> list[ExpertTraining]:

@@ -10,7 +10,15 @@ from app.accounts.doorway import Caller, Transaction
 from app.acts import perform
 from app.errors import NotFound
 from app.experts.models import Expert, ExpertKind, Institution
-from app.experts.reading import SeenExpert, file_of_expert, is_own_upload, standard_for, terms_of, trainings_of
+from app.experts.reading import (
+    SeenExpert,
+    file_of_expert,
+    found_by,
+    is_own_upload,
+    standard_for,
+    terms_of,
+    trainings_of,
+)
 from app.experts.schemas import ExpertFile, ExpertPage, ExpertView, NewExpert
 from app.files.models import StoredFile
 from app.files.schemas import FileView
@@ -23,6 +31,7 @@ from app.regulation.assignment import admission_faults
 from app.regulation.refusals import require
 from app.regulation.register import membership_faults
 from app.regulation.vocabulary import Role, Status
+from app.search import Search, matches
 from app.sections import Section
 
 section = Section("/v1/experts", tag="专家库", about="评审员与行业专家的入库登记")
@@ -55,7 +64,7 @@ async def admit_expert(body: NewExpert, response: Response, actor: Caller, sessi
     require((*admission, *membership_faults(named=body.institution_id is not None, standing=standing)))
     standard, standard_id = await standard_for(session, body.standard)
     admitted: dict[str, Any] = {**dict(body), "standard": standard, "standard_id": standard_id}
-    expert = Expert(**admitted, admitted_by=actor.user_id)
+    expert = Expert(**admitted, admitted_by=actor.user_id, search_text=found_by(body))
     perform(session, actor, Act.ADMIT_EXPERT, expert, detail={"kind": body.kind, "evidence": body.evidence_file_id})
     await session.flush()
     response.headers["Location"] = f"/v1/experts/{expert.id}"
@@ -65,10 +74,12 @@ async def admit_expert(body: NewExpert, response: Response, actor: Caller, sessi
 
 @section.read("", summary="列出专家库", roles=SECRETARIAT)
 async def list_experts(
-    paging: Paging, _actor: Caller, session: Transaction, kind: Annotated[ExpertKind | None, Query()] = None
-) -> ExpertPage:
-    """The register, by name."""
-    query = select(Expert) if kind is None else select(Expert).where(Expert.kind == kind)
+    paging: Paging, _actor: Caller, session: Transaction, kind: Annotated[ExpertKind | None, Query()] = None,
+    q: Search = None,
+) -> ExpertPage:  # fmt: skip
+    """The register, by name; with `q` those whose name or employer is looked for."""
+    query = select(Expert).where(*matches(Expert.search_text, q))
+    query = query if kind is None else query.where(Expert.kind == kind)
     found = await page(session, query, [Key(Expert.name), Key(Expert.id)], paging)
     return ExpertPage.model_validate(found, from_attributes=True)
 

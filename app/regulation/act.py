@@ -234,3 +234,11 @@ class Act(StrEnum):
     ANNOUNCE_REVOCATION = "announce_revocation"
     RECORD_PLAQUE_RETURN = "record_plaque_return"
     RECORD_RECOVERY = "record_recovery"
+    # good practice (arts. 8(5), 9)
+    DRAFT_PROMOTION_CASE = "draft_promotion_case"
+    AMEND_PROMOTION_CASE = "amend_promotion_case"
+    CONSENT_TO_PROMOTION = "consent_to_promotion"
+    TAKE_BACK_CONSENT = "take_back_consent"
+    PUBLISH_PROMOTION_CASE = "publish_promotion_case"
+    WITHDRAW_PROMOTION_CASE = "withdraw_promotion_case"
+    HOLD_PROMOTION_ACTIVITY = "hold_promotion_activity"

@@ -221,4 +221,11 @@ ACTS: Mapping[Act, Label] = {
     Act.ANNOUNCE_REVOCATION: Label("公告撤销", "Announce a revocation"),
     Act.RECORD_PLAQUE_RETURN: Label("登记收回奖牌", "Record the return of a plaque"),
     Act.RECORD_RECOVERY: Label("登记追回奖金", "Record a recovery"),
+    Act.DRAFT_PROMOTION_CASE: Label("编写先进经验案例", "Write a case of good practice"),
+    Act.AMEND_PROMOTION_CASE: Label("修改先进经验案例", "Amend a case of good practice"),
+    Act.CONSENT_TO_PROMOTION: Label("同意公布先进经验", "Consent to a case of good practice"),
+    Act.TAKE_BACK_CONSENT: Label("撤回公布同意", "Take back consent to a case of good practice"),
+    Act.PUBLISH_PROMOTION_CASE: Label("公布先进经验案例", "Publish a case of good practice"),
+    Act.WITHDRAW_PROMOTION_CASE: Label("撤下先进经验案例", "Withdraw a case of good practice"),
+    Act.HOLD_PROMOTION_ACTIVITY: Label("登记推广活动", "Record a promotion activity"),
 }

@@ -71,6 +71,8 @@ SUBJECTS: Mapping[Subject, Label] = {
     Subject.REVOCATION: Label("撤销", "Revocation"),
     Subject.BUDGET_LINE: Label("工作经费", "Line of the working budget"),
     Subject.CLOCK_SHIFT: Label("演练时钟", "Clock of a rehearsal"),
+    Subject.PROMOTION_CASE: Label("先进经验案例", "Case of good practice"),
+    Subject.PROMOTION_ACTIVITY: Label("推广活动", "Promotion activity"),
 }
 STATUSES: Mapping[Status, Label] = {
     Status.NONE: Label("尚未建立", "Not yet there"),
@@ -158,6 +160,8 @@ STATUSES: Mapping[Status, Label] = {
     Status.REFUSED: Label("未予批准", "Refused"),
     Status.DECIDED: Label("已决定撤销", "Decided"),
     Status.ANNOUNCED: Label("已公告", "Announced"),
+    Status.CONSENTED: Label("组织已同意", "Consented"),
+    Status.PUBLISHED: Label("已公布", "Published"),
     Status.DRAWN: Label("已抽签", "Drawn"),
     Status.SCHEDULED: Label("已排期", "Scheduled"),
     Status.HEARING: Label("听取陈述", "Awaiting a statement"),

@@ -20,6 +20,7 @@ from app.regulation.table import (
     law,
     nursery,
     panels,
+    promotion,
     publications,
     recusals,
     reviews,
@@ -58,6 +59,7 @@ def steps_of(
         | committee.steps(position)
         | publications.steps(position)
         | honours.steps(position)
+        | promotion.steps()
     )
 
 

@@ -78,6 +78,8 @@ class Subject(StrEnum):
     REVOCATION = "revocation"
     BUDGET_LINE = "budget_line"
     CLOCK_SHIFT = "clock_shift"
+    PROMOTION_CASE = "promotion_case"
+    PROMOTION_ACTIVITY = "promotion_activity"
 
 
 class Status(StrEnum):
@@ -176,6 +178,9 @@ class Status(StrEnum):
     REFUSED = "refused"
     DECIDED = "decided"
     ANNOUNCED = "announced"
+    # good practice
+    CONSENTED = "consented"
+    PUBLISHED = "published"
     # the order of the defences
     DRAWN = "drawn"
     SCHEDULED = "scheduled"

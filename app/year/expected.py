@@ -197,6 +197,12 @@ EXPECTED: dict[str, object] = {
     # Ten days from 22 May; what gave cause is nobody's but the secretariat's.
     "check_as_the_winner_sees_it": ("2023-06-01", None, None),
     "check_fibre": ("concluded", "revocation", "2023-05-26"),
+    "found_by_initials": ["澄江特钢（演练）有限公司"],
+    # The winners with a public case, and the cases that the meeting shows.
+    "good_practice": (
+        ["滨江化纤（演练）有限公司", "澄江特钢（演练）有限公司"],
+        ["全流程质量追溯（演练）", "绿色纤维工艺改进（演练）"],
+    ),
     "revoked": ("revoked", "revoked"),
     # Amount, paid, recovered, outstanding.
     "fibre_bonus": (100_000, 100_000, 50_000, 50_000),
@@ -205,6 +211,8 @@ EXPECTED: dict[str, object] = {
     "certificate_steel": (True, "mayors_award", "standing", None, None),
     "certificate_fibre": (True, "excellence_award", "revoked", "2023-07-14", "澄政发〔2023〕演练31号"),
     "certificate_of_another": (False, None, None, None, None),
+    "good_practice_after": (["澄江特钢（演练）有限公司"], ["全流程质量追溯（演练）"]),
+    "fallen_case": ("published", False, [("promotion.revoked", "第二十九条")]),
     "roll": [
         ("excellence_award", "滨江化纤（演练）有限公司", 2022, "2023-01-31", "revoked", "2023-07-14"),
         ("excellence_award", "申港港务物流（演练）有限公司", 2022, "2023-02-21", "standing", None),
@@ -328,6 +336,11 @@ REFUSALS: dict[str, tuple[int, str, str]] = {
     "concluded_by_the_officer": (422, "check.own_finding", "第八条（六）"),
     "unheard": (422, "check.not_heard", "第八条（六）"),
     "no_term_to_review": (422, "title.no_validity", "edition.tiers.validity_years"),
+    "published_without_consent": (409, "act.out_of_order", "第八条（五）"),
+    "consent_by_the_writer": (403, "act.not_yours", "第八条（五）"),
+    "consent_by_a_stranger": (404, "not_found", ""),
+    "beyond_the_circle": (422, "promotion.no_award", "第九条"),
+    "case_of_a_revoked_title": (422, "promotion.revoked", "第二十九条"),
     "verified_by_secretary": (403, "act.not_yours", "第二十九条"),
     "verified_is_not_dropped": (422, "honours.must_request", "第二十九条"),
     "decided_unrequested": (409, "act.out_of_order", "第二十九条"),

@@ -17,6 +17,7 @@ from app.year.chapters import (
     office,
     overview,
     panels,
+    promotion,
     ranking,
     recommendations,
     reviews,
@@ -39,7 +40,8 @@ JIANGYIN = "jiangyin-2022"
 CHAPTERS: tuple[Callable[[Story], None], ...] = (
     office.tell, guidance.tell, call.tell, applications.tell, recommendations.tell, eligibility.tell, panels.tell,
     reviews.tell, ranking.tell, committee.tell, approval.tell, notice.tell, honours.tell, substitute.tell, bonuses.tell,
-    supervision.tell, revocation.tell, supervision.seen_afterwards, roll.tell, overview.tell,
+    supervision.tell, promotion.tell, revocation.tell, supervision.seen_afterwards, promotion.tell_after, roll.tell,
+    overview.tell,
 )  # fmt: skip
 """The year in order, told in full under Jiangyin's edition."""
 

@@ -35,7 +35,7 @@ async def test_a_registration_is_answered_with_the_organization_and_nothing_of_t
     assert body == {
         "credit_code": code, "name": "长江精工（演练）有限公司", "status": "unverified", "version": 1,
         "papers": [], "acts": [], "look_alikes": [], "registered_address": None, "legal_representative": None,
-        "established_on": None, "phone": None,
+        "established_on": None, "phone": None, "former_names": [],
     }  # fmt: skip
 
 
