@@ -40,7 +40,7 @@ JIANGYIN = "jiangyin-2022"
 CHAPTERS: tuple[Callable[[Story], None], ...] = (
     office.tell, guidance.tell, call.tell, applications.tell, recommendations.tell, eligibility.tell, panels.tell,
     reviews.tell, ranking.tell, committee.tell, approval.tell, notice.tell, honours.tell, substitute.tell, bonuses.tell,
-    supervision.tell, promotion.tell, revocation.tell, supervision.seen_afterwards, promotion.tell_after, roll.tell,
+    promotion.tell, supervision.tell, revocation.tell, supervision.seen_afterwards, promotion.tell_after, roll.tell,
     overview.tell,
 )  # fmt: skip
 """The year in order, told in full under Jiangyin's edition."""

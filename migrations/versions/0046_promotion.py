@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from app.search import search_text_of
 
 revision = "0046"
-down_revision = "0042"
+down_revision = "0045"
 branch_labels = None
 depends_on = None
 

@@ -12,7 +12,7 @@ HEADINGS = ("operations", "ethics", "social_responsibility")
 def tell(story: Story) -> None:
     """Art. 8(6): one winner in the plan, one upon a report; the second is heard, and its title will be revoked."""
     story.journal.chapter("监督检查 · Supervisory checks")
-    story.at("2023-04-10T10:00:00")
+    story.at("2023-04-24T10:00:00")
     nothing_found(story)
     review_of_nothing(story)
     story.at("2023-05-22T10:00:00")
