@@ -21,6 +21,7 @@ from tests.api import Operator, People, Person
 from tests.applications_world import start
 from tests.cast import whole_cast
 from tests.credit_codes import CREDIT_CODES
+from tests.interests.test_conflicts import declared
 from tests.reviews_world import evidence, expert_body, reviewing
 from tests.year_world import called_year, ok
 
@@ -138,6 +139,17 @@ async def test_a_draft_and_anothers_application_are_found_by_nobody_but_their_ow
     draft = await start(await people.verified_applicant("草稿未交（演练）有限公司"), another.cycle_id)
     assert await found(draft.owner, "cgwj", "/v1/applications") == ["草稿未交（演练）有限公司"]
     assert await found(secretary, "cgwj", "/v1/applications") == []
+
+
+async def test_a_barred_officer_does_not_find_the_case(people: People, operator: Operator) -> None:
+    work = await reviewing(people, operator)
+    owner, barred = work.cases[0].owner, await people.secretary()
+    firm = ok(await owner.get(f"/v1/organizations/{owner.party}"), 200)
+    where = f"/v1/applications?cycle_id={work.year.cycle_id}&q={firm['credit_code']}"
+    assert [row["id"] for row in ok(await barred.get(where), 200)["items"]] == [work.application]
+    ok(await declared(barred, firm["credit_code"]))
+    assert ok(await barred.get(where), 200) == {"items": [], "next_cursor": None}
+    assert [row["id"] for row in ok(await work.secretary.get(where), 200)["items"]] == [work.application]
 
 
 async def test_an_expert_is_found_by_name_and_employer(secretary: Person) -> None:
