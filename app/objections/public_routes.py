@@ -42,9 +42,7 @@ async def lodge_objection(
     if body.identity_number:
         session.add(await kept_identity(row.id, body.identity_number, is_unit=body.is_unit))
     lacks_seal = bool(seal_faults(law.objection, is_unit=body.is_unit, has_seal=False))
-    return Receipt(
-        receipt_number=number, received_on=today, record_leaf=leaf_hash_of(leaf), lacks_seal=lacks_seal
-    )  # fmt: skip
+    return Receipt(receipt_number=number, received_on=today, record_leaf=leaf_hash_of(leaf), lacks_seal=lacks_seal)
 
 
 @receipts.read("/{receipt}", summary="查询异议办理情况", roles=PUBLIC)
