@@ -1,5 +1,7 @@
 """Meetings with notice, items of the agenda and who came and left; minutes in versions, approved with their hash."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -9,7 +11,7 @@ down_revision = "0042"
 branch_labels = None
 depends_on = None
 
-DEFERRED = {"initially": "DEFERRED", "deferrable": True}
+DEFERRED: dict[str, Any] = {"initially": "DEFERRED", "deferrable": True}
 
 
 def key(table: str, column: str, other: str) -> sa.ForeignKeyConstraint:

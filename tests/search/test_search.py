@@ -263,7 +263,7 @@ async def test_a_migration_writes_what_the_rows_that_are_there_are_found_by(
 
     def down_and_up(connection: Connection) -> None:
         config.attributes["connection"] = connection
-        command.downgrade(config, "0042")
+        command.downgrade(config, "0045")
         command.upgrade(config, "head")
 
     url = cluster.url(database, MIGRATOR)
