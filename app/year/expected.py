@@ -167,7 +167,8 @@ EXPECTED: dict[str, object] = {
     ),
     # The head of the record grows from paper to paper, and the notice ends with its own.
     "printed heads": (True, True),
-    "while the notice runs": {"objection_unadmitted": 2},
+    # Two of the story, one of a unit without its seal and one with it, and an anonymous tip.
+    "while the notice runs": {"objection_unadmitted": 4, "tip_unsettled": 1},
     "risks while the notice runs": [],
     "risks while the notice runs: the notice": None,
     "objections": [
