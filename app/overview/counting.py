@@ -156,7 +156,9 @@ async def _scores(session: AsyncSession, cycle: Cycle) -> ScoreStatistics | None
     return ScoreStatistics(
         ranking_id=ranking.id, points=_summary(spread_of(Fraction(each.num, each.den * 100) for each in totals)),
         bands=[
-            ScoreBandView(least=points_text(Ratio(band.least)), below=points_text(Ratio(band.below)), number=band.number)
+            ScoreBandView(
+                least=points_text(Ratio(band.least)), below=points_text(Ratio(band.below)), number=band.number
+            )
             for band in bands_of(totals)
         ],
         items=await _items(session, cycle),
