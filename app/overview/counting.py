@@ -33,7 +33,7 @@ from app.rankings.models import Ranking, RankingEntry
 from app.rankings.reading import newest
 from app.regulation.ratios import Ratio, points_text
 from app.regulation.sectors import group_of
-from app.regulation.statistics import Band, Spread, bands_of, days_of, share, spread_of
+from app.regulation.statistics import Spread, bands_of, days_of, share, spread_of
 from app.regulation.table.moves import STAGE_STATUS
 from app.regulation.vocabulary import Stage, Status
 from app.reviews.history_models import SheetVersion
@@ -155,13 +155,14 @@ async def _scores(session: AsyncSession, cycle: Cycle) -> ScoreStatistics | None
     totals = [Ratio(row.total_num, row.total_den) for row in await session.execute(entries)]
     return ScoreStatistics(
         ranking_id=ranking.id, points=_summary(spread_of(Fraction(each.num, each.den * 100) for each in totals)),
-        bands=[_band_view(band) for band in bands_of(totals)],
+        bands=[
+            ScoreBandView(
+                least=points_text(Ratio(band.least)), below=points_text(Ratio(band.below)), number=band.number
+            )
+            for band in bands_of(totals)
+        ],
         items=await _items(session, cycle),
     )  # fmt: skip
-
-
-def _band_view(band: Band) -> ScoreBandView:
-    return ScoreBandView(least=points_text(Ratio(band.least)), below=points_text(Ratio(band.below)), number=band.number)
 
 
 async def _items(session: AsyncSession, cycle: Cycle) -> list[ItemStatisticView]:
