@@ -253,8 +253,8 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         ),
         schema=("i14_notice_runs_in_full", "i14_notice_text_is_fixed", "i26_names_of_the_decision",
                 "i14_suspended_while_it_runs", "i14_first_notice_carried_the_name",
-                "i14_commended_on_a_notice_in_force", "i15_unit_under_seal", "objection_files_in_time",
-                "objection_not_too_many_files"),
+                "i14_commended_on_a_notice_in_force", "i15_unit_under_seal",
+                "objection_file_stands"),
         tests=(
             "publications/test_following.py::test_a_suspended_notice_is_published_again_and_runs_in_full",
             "publications/test_following.py::test_a_contact_line_is_put_right_without_a_new_period",

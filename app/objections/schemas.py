@@ -84,7 +84,7 @@ class ProgressView(View):
     status: Status
     received_on: date
     reply_due_on: date | None
-    files: int
+    files: Annotated[int, Field(examples=[2])]
     """How many files there are."""
     lacks_seal: bool
     """A unit has objected, and the scan with its seal is still to come."""
