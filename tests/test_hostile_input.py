@@ -32,8 +32,9 @@ LATE = {
     "answer_comment", "ask_reconsideration", "draw_defence_order", "grant_break_glass", "grant_recusal", "move_defence",
     # A unit and a winner of this world have no case of good practice.
     "amend_promotion_case", "take_back_consent",
-    "let_title_expire", "make_statement", "record_referral_reply", "record_title_finding", "refuse_break_glass", "refuse_recusal",
-    "reject_reconsideration", "renew_title", "schedule_defences", "strike_adverse_record", "uphold_reconsideration",
+    "let_title_expire", "make_statement", "record_referral_reply", "record_title_finding", "refuse_break_glass",
+    "refuse_recusal", "reject_reconsideration", "renew_title", "schedule_defences",
+    "strike_adverse_record", "uphold_reconsideration",
 }  # fmt: skip
 """Operations whose resource is past changing in this world, or not in it: the body is not looked at."""
 CODE = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")

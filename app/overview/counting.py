@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts.models import Unit
 from app.applications.models import Application, ApplicationStep
 from app.clock import civil_date
+from app.codes import label_of
 from app.cycles.models import Cycle
 from app.cycles.pins import pinned_of
 from app.experts.models import Expert
@@ -96,7 +97,8 @@ async def _applied(session: AsyncSession, cycle: Cycle) -> list[Applied]:
         size = row.organization_size or ""
         found.append(
             Applied(
-                sector=(group.code, group.name) if group else ("", ""), size=(size, size),
+                sector=(group.code, group.name) if group else ("", ""),
+                size=(size, label_of("organization_size", size)),
                 unit=(str(row.unit_id or ""), row.unit or ""), status=row.status, reached=frozenset(steps[row.id]),
             )
         )  # fmt: skip

@@ -72,7 +72,7 @@ async def test_a_year_with_real_sheets_is_counted_by_hand(people: People, operat
     ]  # fmt: skip
     (sector,), (size,) = before["sectors"], before["sizes"]
     assert (sector["code"], sector["submitted"], sector["eligible"], sector["awarded"]) == ("manufacturing", 2, 2, 0)
-    assert (size["submitted"], len(before["units"])) == (2, 2)
+    assert (size["code"], size["name"], size["submitted"], len(before["units"])) == ("large", "大型", 2, 2)
     assert [(load["stage"], load["load"], load["submitted"]) for load in before["loads"]] == [
         (stage, 2, 2) for stage in ("material", "defence", "site") for _ in range(3)
     ]
