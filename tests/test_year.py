@@ -10,10 +10,11 @@ import pytest
 
 from app.cli_year import scratch_service
 from app.local_postgres import Cluster
-from app.year.expected import EXPECTED, REFUSALS
+from app.year.expected import EXPECTED
 from app.year.journal import Journal
 from app.year.papers import pdf
 from app.year.play import tell
+from app.year.refusals import REFUSALS
 from tests.cluster import FOLDER
 
 TIERS: list[dict[str, Any]] = [

@@ -31,8 +31,9 @@ from app.year.editions.binhu import BINHU
 from app.year.editions.ezhou import EZHOU
 from app.year.editions.guangdong import GUANGDONG
 from app.year.editions.jiangyin_twice import JIANGYIN_TWICE
-from app.year.expected import EXPECTED, REFUSALS
+from app.year.expected import EXPECTED
 from app.year.journal import Journal, StoryBrokenError
+from app.year.refusals import REFUSALS
 from app.year.service import Service
 from app.year.story import Story
 

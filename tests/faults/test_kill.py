@@ -13,8 +13,9 @@ import pytest
 
 from app.year import play
 from app.year.clock import Clock
-from app.year.expected import EXPECTED, REFUSALS
+from app.year.expected import EXPECTED
 from app.year.journal import Journal
+from app.year.refusals import REFUSALS
 from app.year.service import Service
 from tests.api import Operator, People, Person
 from tests.applications_world import start
