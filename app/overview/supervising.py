@@ -55,7 +55,7 @@ def _adverse() -> ColumnElement[bool]:
 def unfound_checks(actor: Actor) -> Source:
     """Art. 8(6): the officer of a check finds on every heading of it, from the day for which it is planned."""
     return _checks(
-        SupervisoryCheck.status.in_((Status.PLANNED, Status.INVESTIGATING)),
+        SupervisoryCheck.status.in_(waiting_for(Act.RECORD_CHECK_FINDING)),
         SupervisoryCheck.officer_id == actor.user_id, _unfound(), due_on=SupervisoryCheck.planned_on,
     )  # fmt: skip
 

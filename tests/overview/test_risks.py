@@ -12,6 +12,7 @@ from tests.budgets.test_budget import expense, line
 from tests.committee_world import deliberating, fixed, over
 from tests.eligibility_world import asked, sign, valid_until
 from tests.honours_world import FINDING, HEARING, REVOKED, commended_year, opened
+from tests.minutes.world import on_meeting
 from tests.panels.test_leaving import replace
 from tests.queries import counted_queries
 from tests.rankings_world import forced
@@ -185,7 +186,7 @@ async def test_a_panel_whose_leader_stands_aside_and_whose_seats_are_filled_agai
     assert await risks(work.secretary, work.year.path, *names) == []
 
 
-async def test_a_vote_that_cannot_be_held_until_enough_members_have_signed(people: People, operator: Operator) -> None:
+async def test_a_vote_is_out_of_reach_until_enough_members_have_signed(people: People, operator: Operator) -> None:
     session = await deliberating(people, operator, {"甲": 70000}, signed=False)
     office, path = session.scored.secretary, session.scored.year.path
     for member in session.members[:3]:
@@ -198,6 +199,14 @@ async def test_a_vote_that_cannot_be_held_until_enough_members_have_signed(peopl
         )  # fmt: skip
         assert risk["message"].startswith("演练甲有限公司：")
     await undertake(session.members[3], session.scored.year.cycle_id)
+    assert await risks(office, path, "vote_out_of_reach") == []
+    recusal = {"application_id": session.scored.firms["甲"], "ground": "本人配偶在该组织任职（演练）。"}
+    for member in session.members[:3]:
+        ok(await on_meeting(session, member, "recusals", recusal))
+    # Two are left in the base, both must vote in favour, and one of them has not signed.
+    (risk,) = await risks(office, path, "vote_out_of_reach")
+    assert risk["article"] == "edition.committee.majority"
+    await undertake(session.members[4], session.scored.year.cycle_id)
     assert await risks(office, path, "vote_out_of_reach") == []
 
 
