@@ -119,10 +119,14 @@ ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第八条（一）": Kept(
-        acts=(Act.PLAN_CYCLE,), rules=("year:plan_faults",), schema=("schedule_entry",),
+        acts=(Act.PLAN_CYCLE,),
+        rules=("year:plan_faults", "next_step:due_day", "next_step:next_day", "statistics:days_of"),
+        schema=("schedule_entry",),
         tests=(
             "cycles/test_year.py::test_a_plan_names_each_step_once_and_in_order",
             "reviews/test_shortlist.py::test_the_annual_plan_notes_when_the_defence_began",
+            "overview/test_risks.py::test_the_plan_stands_beside_the_facts_and_the_calendar_says_what_it_allows",
+            "overview/test_statistics.py::test_a_phase_lasts_until_the_next_that_was_reached",
         ),
     ),
     "第八条（二）": Kept(
@@ -240,11 +244,12 @@ ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第十条（二）": Kept(
-        rules=("conditions:certification",),
+        rules=("conditions:certification", "foresight:expires_before"),
         tests=(
             "regulation/test_eligibility.py::test_a_certificate_is_valid_on_both_of_its_dates",
             ("eligibility/test_later.py::"
             "test_a_certificate_that_has_run_out_since_the_deadline_shows_in_the_recheck"),
+            "overview/test_risks.py::test_certificates_that_end_too_soon_and_supplements_that_come_too_late",
         ),
     ),
     "第十条（三）": Kept(

@@ -47,13 +47,14 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         ),
     ),
     "第十五条": Kept(
-        rules=("ratios:is_at_least", "places:floor_faults", "explanation:explained_total"),
+        rules=("ratios:is_at_least", "places:floor_faults", "explanation:explained_total", "statistics:bands_of"),
         schema=("i12_candidate_reaches_floor", "comprehensive_report"),
         tests=(
             "regulation/test_ranking.py::test_t2_floors_are_inclusive_and_compared_unrounded",
             "regulation/test_ranking.py::test_t9_599_75_never_takes_the_mayors_award",
             "scores/test_scores.py::test_the_secretariat_reads_the_whole_arithmetic",
             "committee/test_ranking.py::test_no_candidate_below_the_floor_gets_into_the_table",
+            "overview/test_statistics.py::test_bands_take_their_lower_edge_in_and_leave_the_upper_out",
         ),
     ),
     "第十六条": Kept(
@@ -83,7 +84,7 @@ LATER_ARTICLES: Mapping[str, Kept] = {
             Act.CONCLUDE_STAGE, Act.ANNOUNCE_DEFENCE_DRAW, Act.DRAW_DEFENCE_ORDER, Act.SCHEDULE_DEFENCES,
             Act.MOVE_DEFENCE,
         ),
-        rules=("procedure:steps_of", "steps:outcome", "defence:drawn", "defence:scheduled"),
+        rules=("procedure:steps_of", "steps:outcome", "defence:drawn", "defence:scheduled", "next_step:acts_due"),
         schema=("application_step", "legal_transition", "i5_no_step_ahead"),
         tests=(
             "test_procedure.py::test_every_act_by_every_role_in_every_status_ends_as_the_table_says",
@@ -91,6 +92,9 @@ LATER_ARTICLES: Mapping[str, Kept] = {
             "reviews/test_story.py::test_an_application_goes_from_material_review_to_its_final_score",
             "defences/test_defences.py::test_anybody_draws_the_same_order_from_the_seed",
             "test_year.py::test_the_year_ends_as_it_is_written_down",
+            ("overview/test_review_duties.py::"
+            "test_a_leader_reports_and_the_secretariat_carries_the_year_from_stage_to_stage"),
+            "overview/test_stage_duties.py::test_the_defence_is_drawn_gets_its_hours_and_is_attended",
         ),
     ),
     "第十八条": Kept(
@@ -134,7 +138,7 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         ),
         rules=(
             "panel:panel_faults", "panel:panel_faults_by_application", "reconsideration:unlock_faults",
-            "plan:terms_faults", "plan:change_faults", "seating:seating_warnings",
+            "plan:terms_faults", "plan:change_faults", "seating:seating_warnings", "foresight:panel_dangers",
         ),
         schema=(
             "panel_plan_is_fixed", "panel_plan", "i8_panel_composition", "i8_composition_for_the_application",
@@ -150,6 +154,7 @@ LATER_ARTICLES: Mapping[str, Kept] = {
             "panel_plans/test_plans.py::test_equal_inputs_and_seed_give_the_same_plan_which_anybody_can_draw_again",
             "panel_plans/test_plans.py::test_a_plan_forms_panels_that_are_started_as_any_other",
             "panels/test_lead.py::test_a_leader_lost_after_the_consensus_is_followed_by_one_who_reports",
+            "overview/test_risks.py::test_a_panel_whose_leader_stands_aside_and_whose_seats_are_filled_again",
         ),
     ),
     "第二十一条": Kept(
@@ -188,6 +193,7 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         rules=(
             "scoring:comprehensive_score", "recount:recounted", "recount:recounted_places", "site_issue:site_faults",
             "site_issue:open_issue_faults", "site_visit:plan_faults", "site_visit:answer_faults",
+            "statistics:spread_of",
         ),
         schema=(
             "comprehensive_report", "i11_comprehensive_report_locked", "site_issue", "i10_issues_of_the_site_closed",
@@ -200,6 +206,7 @@ LATER_ARTICLES: Mapping[str, Kept] = {
             "reviews/test_consensus.py::test_the_final_score_is_that_of_the_consensus_after_the_site_visit",
             "regulation/test_scoring.py::test_weights_are_applied_exactly",
             "scores/test_scores.py::test_counting_again_finds_nothing_and_a_changed_row_raises_the_alarm",
+            "overview/test_statistics.py::test_a_year_with_real_sheets_is_counted_by_hand",
         ),
     ),
     "第二十三条": Kept(
@@ -222,7 +229,7 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         rules=(
             "sending_back:return_faults", "deliberation:result_of", "deliberation:vote_faults", "selection:select",
             "proposing:propose", "convening:notice_faults", "convening:amendment_faults", "convening:item_faults",
-            "convening:approval_faults",
+            "convening:approval_faults", "foresight:vote_dangers",
         ),
         schema=("i19_convened_in_time", "i19_agenda_amended", "i19_attendance_moved", "i19_minutes_stand",
                 "i19_vote", "i19_count_at_close", "i19_electorate", "decision_entry", "i26_returned_is_not_decided"),
@@ -236,6 +243,7 @@ LATER_ARTICLES: Mapping[str, Kept] = {
             "committee/test_ballots.py::test_a_sealed_vote_is_nobodys_until_the_close",
             "committee/test_lists.py::test_more_pass_than_places_and_votes_decide_before_rank",
             "committee/test_returns.py::test_a_list_sent_back_is_fixed_anew_submitted_again_and_decided",
+            "overview/test_foresight.py::test_a_vote_that_cannot_pass_whatever_the_members_say",
         ),
     ),
     "第二十五条": Kept(
@@ -250,6 +258,7 @@ LATER_ARTICLES: Mapping[str, Kept] = {
             "posting:kind_faults", "notice_text:printed", "notice_text:contact_faults", "republication:starts_anew",
             "republication:remaining_days", "republication:in_force_faults", "objection:identity_faults",
             "objection:investigator_faults", "objection:unit_faults", "objection:seal_faults", "objection:file_faults",
+            "foresight:last_chance", "statistics:told_counts",
         ),
         schema=("i14_notice_runs_in_full", "i14_notice_text_is_fixed", "i26_names_of_the_decision",
                 "i14_suspended_while_it_runs", "i14_first_notice_carried_the_name",
@@ -268,6 +277,8 @@ LATER_ARTICLES: Mapping[str, Kept] = {
             ("publications/test_before_approval.py::"
             "test_the_list_is_noticed_then_approved_then_commended_without_a_further_notice"),
             "objections/test_objections.py::test_anybody_objects_on_the_web_without_login_and_gets_a_receipt",
+            "overview/test_foresight.py::test_the_last_day_of_a_notice_that_is_over_before_the_commendation",
+            "overview/test_statistics.py::test_the_public_is_told_no_number_that_tells_of_a_loser",
         ),
     ),
     "第二十六条": Kept(
@@ -373,13 +384,16 @@ LATER_ARTICLES: Mapping[str, Kept] = {
     ),
     "第三十二条": Kept(
         acts=(Act.ACTIVATE_EDITION, Act.EXTEND_EDITION, Act.RECORD_EXPIRY),
-        rules=("term:standing_of", "term:require_in_force", "term:extension_faults"),
+        rules=("term:standing_of", "term:require_in_force", "term:extension_faults", "foresight:next_opening"),
         schema=("edition", "edition_extension", "cycle_edition_stands", "edition_in_force_is_fixed"),
         tests=(
             "regulation/test_activation.py::test_no_edition_comes_into_force_without_number_and_day",
             ("regulation/test_term.py::"
             "test_t18_no_year_is_planned_under_an_edition_that_is_not_in_force_that_day"),
             "cycles/test_year.py::test_an_expired_edition_plans_no_year_unless_a_resolution_extends_it",
+            "overview/test_foresight.py::test_the_next_opening_follows_the_rhythm_of_the_edition",
+            "overview/test_risks.py::test_an_edition_that_lapses_before_the_next_award",
+            "overview/test_law_duties.py::test_an_edition_is_extended_or_its_lapse_recorded",
         ),
     ),
 }  # fmt: skip

@@ -80,7 +80,10 @@ def claims(_actor: Actor) -> Source:
 def titles(actor: Actor) -> Source:
     """`edition.tiers.validity_years`: a standing title about to end, as long as nothing was begun to keep one."""
     today = civil_date(actor.now)
-    later = there_is(Application.credit_code == Award.credit_code, Application.started_at > Award.granted_on)
+    later = there_is(
+        Application.credit_code == Award.credit_code, Application.id != Award.application_id,
+        Application.started_at > Award.granted_on,
+    )  # fmt: skip
     query = rows(Award.application_id, Award.organization_name, due_on=Award.valid_until)
     return query.join(Organization, Organization.credit_code == Award.credit_code).where(
         Award.status == Status.STANDING, Award.valid_until.between(today, today + TITLE_NOTICE), ~later

@@ -1,6 +1,8 @@
 """Duties of the secretariat up to the site review: papers, eligibility, panels, visits (arts. 2, 8-22, 30)."""
 
-from sqlalchemy import Text, cast, or_
+from typing import Any
+
+from sqlalchemy import Text, cast, func, or_
 
 from app.accounts.models import Organization, OrganizationFile
 from app.acts import Actor
@@ -107,11 +109,13 @@ def recusals(actor: Actor) -> Source:
 
 
 def accesses(actor: Actor) -> Source:
-    """Art. 30: a request for access of one's own side, which somebody else decides."""
+    """Art. 30: a request for access, which somebody else decides, whom nothing bars from the case himself."""
+    barred: Any = func.award_conflicted(actor.user_id).table_valued("case_id", "year_id")
     query = rows(BreakGlass.id, Cycle.title, cycle_id=BreakGlass.cycle_id)
     return query.join(Cycle, Cycle.id == BreakGlass.cycle_id).where(
-        BreakGlass.status.in_(waiting_for(Act.GRANT_BREAK_GLASS)), BreakGlass.user_id != actor.user_id
-    )
+        BreakGlass.status.in_(waiting_for(Act.GRANT_BREAK_GLASS)), BreakGlass.user_id != actor.user_id,
+        ~there_is(barred.c.case_id == BreakGlass.application_id),
+    )  # fmt: skip
 
 
 def undrawn_plans(_actor: Actor) -> Source:

@@ -7,7 +7,9 @@ from sqlalchemy.orm import aliased
 
 from app.acts import Actor
 from app.applications.models import Application
-from app.committee.models import Alternate, Ballot, CommitteeMember, EligibleVoter, PaperCount
+from app.committee.models import Alternate, Ballot, CommitteeMember, EligibleVoter, Meeting, PaperCount
+from app.cycles.models import Cycle
+from app.minutes.models import MinutesVersion
 from app.motions.models import Motion, MotionBallot, MotionPaperCount, MotionVoter
 from app.overview.kinds import waiting_for
 from app.overview.rows import Source, rows, there_is
@@ -91,4 +93,17 @@ def finished_motions(_actor: Actor) -> Source:
     query = rows(Motion.id, Motion.title, cycle_id=Motion.cycle_id)
     return query.join(MotionBallot, MotionBallot.motion_id == Motion.id).where(
         Motion.status.in_(waiting_for(Act.CLOSE_MOTION_BALLOT)), MotionBallot.mode != PAPER, ~waiting
+    )
+
+
+def unapproved_minutes(actor: Actor) -> Source:
+    """Art. 24: the chair approves the newest version of a meeting's minutes, which another has drawn up."""
+    later = aliased(MinutesVersion)
+    corrected = there_is(later.meeting_id == MinutesVersion.meeting_id, later.number > MinutesVersion.number)
+    query = rows(Meeting.id, Cycle.title, cycle_id=Cycle.id)
+    return (
+        query.join(Cycle, Cycle.id == Meeting.cycle_id)
+        .join(MinutesVersion, MinutesVersion.meeting_id == Meeting.id)
+        .where(Meeting.status.in_(waiting_for(Act.APPROVE_MINUTES)), ~corrected)
+        .where(MinutesVersion.approved_at.is_(None), MinutesVersion.drawn_up_by != actor.user_id)
     )

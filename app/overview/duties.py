@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor
 from app.clock import civil_date
-from app.overview import applying, checking, deliberating, honouring, legislating, reviewing
+from app.overview import applying, checking, deliberating, honouring, legislating, reviewing, supervising
 from app.overview.kinds import KINDS
 from app.overview.rows import Found, Source
 from app.overview.schemas import DutyView
@@ -27,6 +27,8 @@ APPLICANT: Asked = {
     "defence_ahead": applying.defences,
     "claim_unanswered": applying.claims,
     "title_expiring": applying.titles,
+    "statement_asked": supervising.statements,
+    "promotion_consent_asked": supervising.consents,
 }
 RECOMMENDER: Asked = {"recommendation_waiting": applying.recommendations}
 EXPERT: Asked = {
@@ -60,10 +62,13 @@ SECRETARIAT: Asked = {
     "defence_unscheduled": checking.unscheduled_defences,
     "site_visit_unplanned": checking.unplanned_visits,
     "papers_not_out": honouring.papers,
+    "motion_papers_not_out": honouring.motion_papers,
     "meeting_open": honouring.meetings,
     "notice_unpublished": honouring.unpublished_notices,
     "notice_interrupted": honouring.interrupted_notices,
     "objection_unadmitted": honouring.unadmitted_objections,
+    "seal_missing": honouring.unsealed_objections,
+    "objection_uninvestigated": honouring.uninvestigated_objections,
     "objection_unruled": honouring.unruled_objections,
     "tip_unsettled": honouring.tips,
     "plaque_undelivered": honouring.plaques,
@@ -74,6 +79,12 @@ SECRETARIAT: Asked = {
     "revocation_unannounced": honouring.unannounced_cases,
     "plaque_owed": honouring.owed_plaques,
     "bonus_owed": honouring.owed_bonuses,
+    "check_unfound": supervising.unfound_checks,
+    "statement_unasked": supervising.unasked_statements,
+    "statement_lapsed": supervising.lapsed_statements,
+    "check_unconcluded": supervising.unconcluded_checks,
+    "title_unreviewed": supervising.unreviewed_titles,
+    "title_review_open": supervising.open_reviews,
     "sanction_undecided": honouring.sanctions,
     "referral_unanswered": honouring.referrals,
     "revision_unconsulted": legislating.unconsulted_revisions,
@@ -92,6 +103,7 @@ COMMITTEE: Asked = {
     "ballot_unclosed": deliberating.finished_ballots,
     "motion_unopened": deliberating.lodged_motions,
     "motion_unclosed": deliberating.finished_motions,
+    "minutes_unapproved": deliberating.unapproved_minutes,
     "recusal_undecided": checking.recusals,
     "access_undecided": checking.accesses,
     "objection_unruled": honouring.unruled_objections,

@@ -1,6 +1,6 @@
 """Duties from the committee's meeting on: notices, objections, honours, money, cases (arts. 24-31)."""
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, false, func, or_, select
 
 from app.acts import Actor
 from app.clock import civil_date
@@ -9,6 +9,7 @@ from app.cycles.models import Cycle
 from app.experts.models import Expert, Institution
 from app.honours.models import Bonus, Recovery, Revocation
 from app.legislation.models import EditionRow
+from app.motions.models import Motion, MotionBallot, MotionVoter
 from app.objections.models import Tip
 from app.overview.kinds import waiting_for
 from app.overview.rows import Source, rows, there_is
@@ -18,6 +19,9 @@ from app.regulation.choices import BallotMode
 from app.regulation.vocabulary import Role, Status
 from app.sanctions.models import Referral, Sanction
 from app.titles.models import Award
+
+SEPARATE = func.coalesce(EditionRow.parameters["objection"]["separate_ruling"].as_boolean(), false())
+"""`edition.objection.separate_ruling`: whether another than the investigator rules."""
 
 
 def meetings(actor: Actor) -> Source:
@@ -35,6 +39,16 @@ def papers(_actor: Actor) -> Source:
     return query.join(Cycle, Cycle.id == Ballot.cycle_id).where(
         Ballot.status.in_(waiting_for(Act.HAND_OUT_PAPERS)), Ballot.mode == BallotMode.SECRET_PAPER, waiting
     )
+
+
+def motion_papers(_actor: Actor) -> Source:
+    """Art. 24: a motion voted on by papers that are not all handed out."""
+    waiting = there_is(MotionVoter.motion_id == Motion.id, ~MotionVoter.took_paper)
+    query = rows(Motion.id, Motion.title, cycle_id=Motion.cycle_id)
+    return query.join(MotionBallot, MotionBallot.motion_id == Motion.id).where(
+        Motion.status.in_(waiting_for(Act.HAND_OUT_MOTION_PAPERS)), MotionBallot.mode == BallotMode.SECRET_PAPER,
+        waiting,
+    )  # fmt: skip
 
 
 def unpublished_notices(_actor: Actor) -> Source:
@@ -59,12 +73,17 @@ def unadmitted_objections(_actor: Actor) -> Source:
     )
 
 
-def unruled_objections(actor: Actor) -> Source:
-    """Art. 26, `edition.objection.separate_ruling`: another than the investigator rules; if referred, the chair."""
-    separate = EditionRow.parameters["objection"]["separate_ruling"].as_boolean()
-    own = func.coalesce(separate & (Objection.investigator_id == actor.user_id), False)
-    chairs = Objection.referred_at.is_not(None)
-    mine = chairs if actor.role is Role.COMMITTEE else ~chairs & ~own
+def unsealed_objections(_actor: Actor) -> Source:
+    """Art. 25, `edition.objection.unit_seal`: a unit's objection is not admitted before a scan shows its seal."""
+    query = rows(
+        Objection.id, Objection.receipt_number, due_on=Objection.reply_due_on, cycle_id=Notice.cycle_id
+    )  # fmt: skip
+    return query.join(Notice, Notice.id == Objection.notice_id).where(
+        Objection.status.in_(waiting_for(Act.ADMIT_OBJECTION)), func.award_lacks_seal(Objection.id)
+    )
+
+
+def _admitted(*conditions: ColumnElement[bool]) -> Source:
     query = rows(
         Objection.id, Objection.receipt_number, due_on=Objection.reply_due_on, cycle_id=Notice.cycle_id
     )  # fmt: skip
@@ -72,8 +91,21 @@ def unruled_objections(actor: Actor) -> Source:
         query.join(Notice, Notice.id == Objection.notice_id)
         .join(Cycle, Cycle.id == Notice.cycle_id)
         .join(EditionRow, EditionRow.id == Cycle.edition_id)
-        .where(Objection.status.in_(waiting_for(Act.UPHOLD_OBJECTION)), mine)
+        .where(Objection.status.in_(waiting_for(Act.UPHOLD_OBJECTION)), *conditions)
     )
+
+
+def uninvestigated_objections(_actor: Actor) -> Source:
+    """Art. 26, `edition.objection.separate_ruling`: who rules is another than who investigates, so he is named."""
+    return _admitted(SEPARATE, Objection.investigator_id.is_(None))
+
+
+def unruled_objections(actor: Actor) -> Source:
+    """Art. 26, `edition.objection.separate_ruling`: another than the investigator rules; if referred, the chair."""
+    if actor.role is Role.COMMITTEE:
+        return _admitted(Objection.referred_at.is_not(None))
+    by_another = func.coalesce(Objection.investigator_id != actor.user_id, false())
+    return _admitted(Objection.referred_at.is_(None), or_(~SEPARATE, by_another))
 
 
 def tips(_actor: Actor) -> Source:

@@ -168,7 +168,7 @@ EXPECTED: dict[str, object] = {
     # The head of the record grows from paper to paper, and the notice ends with its own.
     "printed heads": (True, True),
     # Two of the story, one of a unit without its seal and one with it, and an anonymous tip.
-    "while the notice runs": {"objection_unadmitted": 4, "tip_unsettled": 1},
+    "while the notice runs": {"objection_unadmitted": 4, "seal_missing": 1, "tip_unsettled": 1},
     "risks while the notice runs": [],
     "risks while the notice runs: the notice": None,
     "objections": [

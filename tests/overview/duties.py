@@ -14,6 +14,19 @@ async def duties(person: Person, *about: str) -> list[dict[str, Any]]:
     return [each for each in found["items"] if not about or each["code"] in about]
 
 
+async def one(person: Person, code: str, subject: object) -> dict[str, Any] | None:
+    """Find what somebody has to do about one subject; None where nothing of the kind waits for him."""
+    found = [each for each in await duties(await person.signed_in(), code) if each["subject_id"] == str(subject)]
+    assert len(found) < 2
+    return found[0] if found else None
+
+
+async def waits(person: Person, cycle_id: str, *about: str) -> dict[str, int]:
+    """Count what waits for somebody now in a year; of the named codes only, if there are any."""
+    found = await codes(await person.signed_in(), cycle_id)
+    return {code: number for code, number in found.items() if not about or code in about}
+
+
 async def codes(person: Person, cycle_id: str = "") -> dict[str, int]:
     """Count what somebody has to do by its code; of one year only, if it is named."""
     found = await duties(person)

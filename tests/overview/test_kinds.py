@@ -66,7 +66,10 @@ def test_every_address_is_a_read_of_the_service() -> None:
 
 def test_the_article_of_a_duty_is_that_of_its_act_unless_the_edition_is_its_ground() -> None:
     others = {k.code: k.article for k in KINDS.values() if not k.acts or k.article != STEPS[k.acts[0]].article}
-    assert others == {"defence_ahead": "第十七条", "title_expiring": "edition.tiers.validity_years"}
+    assert others == {
+        "defence_ahead": "第十七条", "title_expiring": "edition.tiers.validity_years",
+        "title_unreviewed": "edition.title_review_months",
+    }  # fmt: skip
 
 
 def test_facts_count_over_several_statuses() -> None:

@@ -9,12 +9,14 @@ from fastapi import FastAPI
 from app.regulation.vocabulary import Duty
 from tests.api import Operator, People, Person
 from tests.budgets.test_budget import expense, line
-from tests.committee_world import deliberating
+from tests.committee_world import deliberating, fixed, over
 from tests.eligibility_world import asked, sign, valid_until
 from tests.honours_world import FINDING, HEARING, REVOKED, commended_year, opened
+from tests.minutes.world import on_meeting
+from tests.panels.test_leaving import replace
 from tests.queries import counted_queries
 from tests.rankings_world import forced
-from tests.reviews_world import assigned, declare, reviewing
+from tests.reviews_world import assigned, declare, expert, reviewing
 from tests.year_world import PHASES, Year, call, ok, planned_year, undertake
 
 PLAN = ("2022-05-10", "2022-06-20", "2022-07-20", "2022-09-01", "2022-10-10", "2022-11-10", "2022-12-01", "2022-12-12",
@@ -166,6 +168,66 @@ async def test_a_committee_that_is_not_whole_is_told_to_office_and_chair_alone(
     ok(await office.post(f"{vice}/departure", {"to_on": today}, match=await office.get(vice)))
     (risk,) = await risks(office, path, *names)
     assert (risk["code"], risk["article"], risk["severity"]) == ("committee_incomplete", "第六条", "high")
+
+
+async def test_a_panel_whose_leader_stands_aside_and_whose_seats_are_filled_again(
+    people: People, operator: Operator
+) -> None:
+    work = await reviewing(people, operator)
+    names = ("panel_too_small", "panel_without_industry_expert", "panel_without_leader")
+    ok(await declare(work.leader, work.panel, work.application, "曾任顾问。"))
+    found = {each["code"]: each for each in await risks(work.secretary, work.year.path, *names)}
+    assert set(found) == {"panel_without_leader", "panel_too_small"}
+    risk = found["panel_without_leader"]
+    assert (risk["severity"], risk["article"], risk["href"]) == ("high", "第二十条", f"/v1/panels/{work.panel}")
+    assert (risk["subject_id"], "现有 2 名评审员" in risk["message"]) == (work.panel, True)
+    comer = await expert(people, work.secretary)
+    ok(await replace(work, 0, comer.party))
+    assert await risks(work.secretary, work.year.path, *names) == []
+
+
+async def test_a_vote_is_out_of_reach_until_enough_members_have_signed(people: People, operator: Operator) -> None:
+    session = await deliberating(people, operator, {"甲": 70000}, signed=False)
+    office, path = session.scored.secretary, session.scored.year.path
+    for member in session.members[:3]:
+        await undertake(member, session.scored.year.cycle_id)
+    for person in (office, session.chair):
+        (risk,) = await risks(person, path, "vote_out_of_reach")
+        assert (risk["severity"], risk["subject_id"]) == ("high", session.scored.firms["甲"])
+        assert (risk["article"], risk["href"]) == (
+            "edition.committee.quorum", f"/v1/committee/candidates/{session.scored.firms['甲']}",
+        )  # fmt: skip
+        assert risk["message"].startswith("演练甲有限公司：")
+    await undertake(session.members[3], session.scored.year.cycle_id)
+    assert await risks(office, path, "vote_out_of_reach") == []
+    recusal = {"application_id": session.scored.firms["甲"], "ground": "本人配偶在该组织任职（演练）。"}
+    for member in session.members[:3]:
+        ok(await on_meeting(session, member, "recusals", recusal))
+    # Two are left in the base, both must vote in favour, and one of them has not signed.
+    (risk,) = await risks(office, path, "vote_out_of_reach")
+    assert risk["article"] == "edition.committee.majority"
+    await undertake(session.members[4], session.scored.year.cycle_id)
+    assert await risks(office, path, "vote_out_of_reach") == []
+
+
+async def test_a_dossier_without_any_evidence_is_told_to_the_office_while_it_may_still_be_approved(
+    people: People, operator: Operator
+) -> None:
+    whole = await reviewing(people, operator)
+    assert await risks(whole.secretary, whole.year.path, "evidence_missing") == []
+    # The applications of a scored year are written straight in the tables, without a file.
+    session = await deliberating(people, operator, {"甲": 70000, "乙": 65000})
+    office, path, firms = session.scored.secretary, session.scored.year.path, session.scored.firms
+    found = await risks(office, path, "evidence_missing")
+    assert [(each["subject_id"], each["severity"], each["article"]) for each in found] == [
+        (firms[letter], "medium", "第十九条") for letter in "乙甲"
+    ]
+    assert found[0]["href"] == f"/v1/eligibility/{firms['乙']}"
+    assert await risks(session.chair, path, "evidence_missing") == []
+    for letter in firms:
+        await session.ballot(letter, 5 if letter == "甲" else 1)
+    ok(await fixed(session, passed_over=over(firms.values())))
+    assert [each["subject_id"] for each in await risks(office, path, "evidence_missing")] == [firms["甲"]]
 
 
 async def test_a_line_that_is_spent_and_a_case_that_is_verified(people: People, operator: Operator) -> None:

@@ -147,3 +147,16 @@ async def test_statistics_cost_the_same_for_one_application_and_for_three(
         assert found["statuses"] == {"eligible": number}
         costs.append(len(seen))
     assert costs[0] == costs[1]
+
+
+async def test_the_years_side_by_side_cost_the_same_however_many_there_are(
+    people: People, operator: Operator, service: FastAPI
+) -> None:
+    costs, sizes = [], []
+    for _ in range(3):
+        await commended_year(people, operator)
+        with counted_queries(service.state.database) as seen:
+            sizes.append(len(ok(await people.client.get("/v1/statistics/cycles"), 200)["items"]))
+        costs.append([each for each in seen if each.startswith("SELECT")])
+    assert (sizes[1] - sizes[0], sizes[2] - sizes[0]) == (1, 2)
+    assert costs[0] == costs[1] == costs[2]
