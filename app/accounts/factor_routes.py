@@ -82,7 +82,7 @@ async def begin_second_factor(body: FactorBegin, actor: Caller, request: Request
     if request.app.state.settings.second_factor is Rule.OFF:
         raise Forbidden("factor.off", OFF)
     account = await account_of_user(request, actor.user_id)
-    if not await has_password(request, account, body.password):
+    if not await has_password(request, account.login, account, body.password):
         raise Unprocessable("password.wrong", WRONG_PASSWORD, pointer="/password")
     secret, database = new_secret(), request.app.state.database
     async with database.transaction(ANONYMOUS) as session:
@@ -141,7 +141,7 @@ async def _reopen(session: AsyncSession, user: UUID, spared: UUID | None, now: d
 async def remove_second_factor(body: FactorRemoval, actor: Caller, request: Request) -> FactorView:
     """Take one's own second factor out of force, with the password and a code (or a recovery code)."""
     account = await account_of_user(request, actor.user_id)
-    if not await has_password(request, account, body.password):
+    if not await has_password(request, account.login, account, body.password):
         raise Unprocessable("password.wrong", WRONG_PASSWORD, pointer="/password")
     if not account.factor:
         raise Conflict("factor.none", NONE)

@@ -64,13 +64,17 @@ async def _account(request: Request, query: Executable) -> Account | None:
     return Account(row[0], row[1] or "", row[2], row[3] and is_asked) if row else None
 
 
-async def has_password(request: Request, account: Account, password: str) -> bool:
-    """Say whether it is the account's password; an attempt counts before it is checked (429), a success is forgiven."""
+async def has_password(request: Request, login: str, account: Account | None, password: str) -> bool:
+    """Say whether it is the password of the account of that login; without an account do the same work and say no.
+
+    An attempt counts before it is checked (429); a success is forgiven, also where a code has still to follow.
+    """
     database: Database = request.app.state.database
-    tracks = tracks_of(account.login, request)
+    tracks = tracks_of(login, request)
     await admit(database, tracks)
-    # No transaction is open while the password is hashed.
-    if not await password_matches(password, account.password, cost_of(request.app.state.settings)):
+    stored = account.password if account else None
+    # No transaction is open while the password is hashed, so that a storm of logins holds no connection.
+    if not await password_matches(password, stored, cost_of(request.app.state.settings)):
         return False
     async with database.transaction(Mask(Persona.ANONYMOUS)) as session:
         await forgive(session, tracks)

@@ -65,7 +65,7 @@ async def _follow(state: Any, folder: Path, interval: float) -> None:  # noqa: A
         await asyncio.sleep(interval)
         try:
             fresh = await asyncio.to_thread(keys.load, folder)
-        except KeysUnavailableError as error:
+        except (KeysUnavailableError, OSError) as error:
             # The service goes on with the keys that it has; they are as good as they were.
             log.warning("keys.unavailable", error=str(error))
             continue

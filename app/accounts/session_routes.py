@@ -86,7 +86,7 @@ async def _prove(request: Request, visitor: Visitor, body: Confirmation) -> None
     account = await account_of_user(request, visitor.user)
     if (body.password is None) == (body.code is None):
         raise Unprocessable("confirmation.one_proof", ONE_PROOF)
-    if body.password is not None and not await has_password(request, account, body.password):
+    if body.password is not None and not await has_password(request, account.login, account, body.password):
         raise Unprocessable("password.wrong", WRONG_PASSWORD, pointer="/password")
     if body.code is not None and not account.factor:
         raise Unprocessable("factor.none", NO_FACTOR, pointer="/code")

@@ -8,11 +8,9 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts import tokens
-from app.accounts.backoff import admit, forgive, tracks_of
 from app.accounts.doorway import ANONYMOUS, AnonymousTransaction, SignedIn
 from app.accounts.models import LoginSession, RefreshToken
-from app.accounts.passwords import password_matches
-from app.accounts.proofs import WRONG_CODE, Account, account_of_login, cost_of, has_code
+from app.accounts.proofs import WRONG_CODE, Account, account_of_login, has_code, has_password
 from app.accounts.secrets_ import digest_of_refresh_token, new_refresh_token
 from app.accounts.token_schemas import JsonWebKeySet, Login, Refresh, TokenPair
 from app.database import Database
@@ -37,16 +35,11 @@ CODE_NEEDED = Words("该账号已启用第二验证，请一并提交验证码�
 async def log_in(body: Login, request: Request) -> TokenPair:
     """Check the password, and the code where a second factor is in force, and open a session; failures make wait."""
     database: Database = request.app.state.database
-    tracks = tracks_of(body.login, request)
-    await admit(database, tracks)
     account = await account_of_login(request, body.login)
-    stored = account.password if account else None
-    # No transaction is open while the password is hashed, so that a storm of logins holds no connection.
-    if not await password_matches(body.password, stored, cost_of(request.app.state.settings)) or account is None:
+    if not await has_password(request, body.login, account, body.password) or account is None:
         raise Unauthenticated("login.wrong", WRONG)
     await _require_code(request, account, body.code)
     async with database.transaction(ANONYMOUS) as session:
-        await forgive(session, tracks)
         return await _opened(session, request, account)
 
 

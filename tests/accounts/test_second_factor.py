@@ -118,6 +118,17 @@ async def test_a_login_asks_for_the_code_once_the_password_is_right(people: Peop
     assert (await with_session(people.client, person, f" {totp.now()[:3]} {totp.now()[3:]}")).token
 
 
+async def test_a_login_that_has_still_to_show_its_code_is_no_failure(
+    service: FastAPI, people: People, operator: Operator
+) -> None:
+    person = await people.register_applicant()
+    totp, _codes = await enrolled(person)
+    await wait_a_step(operator, person)
+    async with guesser(service, "192.0.2.23") as office:
+        assert {said(await log_in(office, person)) for _ in range(35)} == {(401, "login.code_needed")}
+        assert (await log_in(office, person, totp.now())).status_code == 201
+
+
 async def test_a_code_is_used_once_and_no_older_one_after_it(people: People, operator: Operator) -> None:
     person = await people.register_applicant()
     totp, _codes = await enrolled(person)
