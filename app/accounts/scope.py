@@ -40,12 +40,15 @@ VERIFIED_BY_OTHERS = Guard(
 """Its users amend what an organization says of itself, which may leave it unverified and never makes it verified."""
 
 SECOND_HAND = Guard(
-    name="factor_reset_second_hand", table="second_factor", when="BEFORE UPDATE OF reset_by",
+    name="factor_reset_second_hand", table="second_factor", when="BEFORE UPDATE OF reset_by, reset_at",
     body="IF EXISTS (SELECT FROM one_time_code c WHERE c.user_id = NEW.user_id AND c.purpose = 'reset' "
     "AND c.issued_by = NEW.reset_by AND c.expires_at > clock_timestamp()) THEN "
     "PERFORM award_refuse('factor_reset_second_hand'); END IF; RETURN NEW;",
 )  # fmt: skip
-"""Who handed out a code for a user's password does not take away his second factor too; nor the other way round."""
+"""Who handed out a code for a user's password does not take away his second factor too; nor the other way round.
+
+A second reset by the same officer changes the instant only, so both columns are watched.
+"""
 
 PASSWORD_SECOND_HAND = Guard(
     name="password_code_second_hand", table="one_time_code", when="BEFORE INSERT",

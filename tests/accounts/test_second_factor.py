@@ -115,7 +115,8 @@ async def test_a_login_asks_for_the_code_once_the_password_is_right(people: Peop
     assert (*said(needed), needed.json()["errors"][0]["pointer"]) == (401, "login.code_needed", "/code")
     assert said(await log_in(people.client, person, "12345")) == (401, "login.code_wrong")
     await wait_a_step(operator, person)
-    assert (await with_session(people.client, person, f" {totp.now()[:3]} {totp.now()[3:]}")).token
+    code = totp.now()
+    assert (await with_session(people.client, person, f" {code[:3]} {code[3:]}")).token
 
 
 async def test_a_login_that_has_still_to_show_its_code_is_no_failure(
@@ -131,8 +132,10 @@ async def test_a_login_that_has_still_to_show_its_code_is_no_failure(
 
 async def test_a_code_is_used_once_and_no_older_one_after_it(people: People, operator: Operator) -> None:
     person = await people.register_applicant()
-    totp, _codes = await enrolled(person)
-    assert said(await log_in(people.client, person, totp.now())) == (401, "login.code_wrong")
+    totp = await begun(person)
+    first = totp.now()
+    assert (await person.post(f"{PATH}/confirmation", {"code": first})).status_code == 201
+    assert said(await log_in(people.client, person, first)) == (401, "login.code_wrong")
     await wait_a_step(operator, person)
     now = time.time()
     assert (await log_in(people.client, person, totp.at(now))).status_code == 201
@@ -235,6 +238,23 @@ async def test_password_and_factor_of_one_person_take_two_hands(people: People) 
     assert (await act(two, "second-factor-reset")).status_code == 201
     assert said(await act(two, "password-reset")) == (409, "password.same_hand")
     assert (await act(one, "password-reset")).status_code == 201
+
+
+async def test_a_second_reset_by_the_same_officer_needs_another_hand_no_less(
+    people: People, operator: Operator
+) -> None:
+    officer, member = await people.secretary(), await people.secretary()
+    here = f"/v1/users/{member.user}"
+
+    async def act(what: str) -> httpx2.Response:
+        return await officer.post(f"{here}/{what}", match=await officer.get(here))
+
+    await enrolled(member)
+    assert (await act("second-factor-reset")).status_code == 201
+    await operator.run("UPDATE second_factor SET reset_at = reset_at - interval '4 days'")
+    await enrolled(await with_session(people.client, member))
+    assert (await act("password-reset")).status_code == 201
+    assert said(await act("second-factor-reset")) == (409, "factor.same_hand")
 
 
 async def test_the_secret_is_stored_encrypted_and_bound_to_its_user(
