@@ -22,6 +22,8 @@ db = typer.Typer(help="本机数据库 · The local PostgreSQL in .local.", no_a
 user = typer.Typer(help="用户 · The first people of an installation.", no_args_is_help=True)
 award.add_typer(db, name="db")
 check = typer.Typer(help="复核 · What is stored, counted and compared again.", invoke_without_command=True)
+keys = typer.Typer(help="密钥 · The service's secret keys in AWARD_KEYS_DIR.", invoke_without_command=True)
+award.add_typer(keys, name="keys")
 award.add_typer(user, name="user")
 award.add_typer(check, name="check")
 record = typer.Typer(help="办理记录 · The record of all acts, sealed and verified.", no_args_is_help=True)
@@ -63,10 +65,23 @@ def migrate(
     console.print("The database has the newest schema.")
 
 
-@award.command()
-def keys() -> None:
-    """密钥 · Make the signing keys in AWARD_KEYS_DIR where they are missing."""
-    console.print(f"The keys are in {lazy.call('app.cli_up:make_keys')}.")
+@keys.callback()
+def make_keys(context: typer.Context) -> None:
+    """密钥 · Make the keys in AWARD_KEYS_DIR where they are missing."""
+    if context.invoked_subcommand is None:
+        console.print(f"The keys are in {lazy.call('app.cli_up:make_keys')}.")
+
+
+@keys.command()
+def rotate() -> None:
+    """轮换 · Publish the next signing key; the running service signs with it by itself a day later."""
+    lazy.call("app.cli_keys:rotate")
+
+
+@keys.command()
+def retire() -> None:
+    """退役 · Remove the signing keys of which no token lives any more."""
+    lazy.call("app.cli_keys:retire")
 
 
 @award.command()

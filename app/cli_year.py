@@ -86,6 +86,8 @@ def _serving(database_url: str, place: Path, log: Path) -> Generator[str]:
     chosen = {"DATABASE_URL": database_url, "KEYS_DIR": str(place / "keys"), "FILES_DIR": str(place / "files")}
     # Nobody attacks the passwords of an hour: hashing them dearly would only slow the year down.
     chosen |= {"PASSWORD_MEMORY_KIB": "64", "PASSWORD_PASSES": "1"}
+    # Its people have passwords only, whatever the operator asks of his own.
+    chosen |= {"SECOND_FACTOR": "offered"}
     environment = os.environ | {f"AWARD_{name}": value for name, value in chosen.items()}
     command = [sys.executable, "-m", "app.cli", "serve", "--host", "127.0.0.1", "--port", str(port)]
     with (

@@ -7,11 +7,14 @@ from fastapi import FastAPI
 
 from app import boundary, codes, errors, openapi
 from app.accounts import (
+    factor_routes,
     handover_routes,
     me_routes,
     paper_routes,
     people_routes,
+    rotation,
     routes,
+    session_routes,
     token_routes,
     unit_routes,
 )
@@ -112,7 +115,8 @@ async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
     app.state.response_headers = REHEARSAL_HEADER if await is_rehearsal(app.state.database) else {}
     # The sequencer has a connection of its own, so that a storm of requests does not keep it waiting.
     alone = database_of(chosen.model_copy(update={"pool_size": 1}))
-    async with running(Sequencer(alone, app.state.signer), chosen.sequencer_seconds):
+    following = rotation.following(app.state, chosen.keys_dir, chosen.keys_seconds)
+    async with running(Sequencer(alone, app.state.signer), chosen.sequencer_seconds), following:
         yield
     await alone.close()
     await app.state.database.close()
@@ -121,6 +125,10 @@ async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
 SECTIONS = (
     token_routes.section,
     me_routes.section,
+    session_routes.section,
+    session_routes.confirmations,
+    factor_routes.section,
+    factor_routes.resets,
     me_routes.invitations,
     me_routes.resets,
     routes.section,

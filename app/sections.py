@@ -11,7 +11,7 @@ from starlette.types import Scope
 from app.idempotency import Operation
 from app.problems import responses_of
 from app.regulation.act import Act
-from app.regulation.procedure import PLAIN_OPERATIONS, STEPS
+from app.regulation.procedure import CONFIRMED_ACTS, PLAIN_OPERATIONS, STEPS
 from app.regulation.vocabulary import Role
 
 PUBLIC: frozenset[Role] = frozenset({Role.PUBLIC})
@@ -74,7 +74,7 @@ class Section(APIRouter):
                 "roles": sorted(step.by),
                 "statuses": list(dict.fromkeys(before.value for before, _after in step.moves)),
                 "article": step.article,
-            }
+            } | ({"confirmation": True} if act in CONFIRMED_ACTS else {})
             route = self._add(path, handler, method=method, roles=step.by, extra=extra, summary=summary, **options)
             route.act, route.secret, route.streamed = act, secret, streamed
             return handler

@@ -1,11 +1,20 @@
 """What the operator decides: one frozen value read from the environment, prefix AWARD_."""
 
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class SecondFactor(StrEnum):
+    """Whether users may have a second factor, and whether secretariat and committee must."""
+
+    OFF = "off"
+    OFFERED = "offered"
+    REQUIRED = "required"
 
 
 class Settings(BaseSettings):
@@ -32,6 +41,12 @@ class Settings(BaseSettings):
     password_passes: Annotated[int, Field(ge=1, le=10)] = 3
     sequencer_seconds: Annotated[float, Field(ge=0, le=60)] = 0.5
     """How often new leaves of the record are numbered and its head is signed; 0 leaves it to another process."""
+    keys_seconds: Annotated[float, Field(ge=0, le=600)] = 30.0
+    """How often the running service looks whether the signing keys were rotated; 0 is never."""
+    second_factor: SecondFactor = SecondFactor.OFFERED
+    """`off`: nobody is asked; `offered`: who has one is asked; `required`: officers without one can only enrol one."""
+    step_up_minutes: Annotated[int, Field(ge=1, le=1440)] = 15
+    """How long a login or a confirmation counts for votes, approval, payment and the like."""
     refresh_days: Annotated[int, Field(ge=1, le=90)] = 14
 
     @field_validator("cors_origins", mode="before")

@@ -38,6 +38,8 @@ def database(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iter
         patch.setenv("AWARD_SEQUENCER_SECONDS", "0")
         patch.setenv("AWARD_PASSWORD_MEMORY_KIB", "64")
         patch.setenv("AWARD_PASSWORD_PASSES", "1")
+        # A machine may be slow; the tests of the confirmation set a shorter time themselves.
+        patch.setenv("AWARD_STEP_UP_MINUTES", "1440")
         settings.cache_clear()
         yield name
     settings.cache_clear()

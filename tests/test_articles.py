@@ -17,7 +17,10 @@ ITEMS = {7: 3, 8: 8, 10: 6, 11: 5}
 """The numbered items of an article."""
 WITH_HEAD = {10, 11}
 """Articles whose opening words are a provision of their own: all six, any one of five."""
-NOT_OF_THE_MEASURES = {Act.INVITE_COLLEAGUE, Act.ISSUE_PASSWORD_RESET, Act.RESET_PASSWORD}
+NOT_OF_THE_MEASURES = {
+    Act.INVITE_COLLEAGUE, Act.ISSUE_PASSWORD_RESET, Act.RESET_PASSWORD,
+    Act.CONFIRM_SECOND_FACTOR, Act.REMOVE_SECOND_FACTOR, Act.RESET_SECOND_FACTOR,
+}  # fmt: skip
 """What any service with accounts needs."""
 
 

@@ -124,6 +124,21 @@ def test_keys_are_made_once_and_for_their_owner_alone(tmp_path: Path) -> None:
     assert {file.stat().st_mode & 0o777 for file in folder.iterdir()} == {0o600}
 
 
+def test_the_signing_key_is_rotated_by_command(tmp_path: Path) -> None:
+    folder = str(tmp_path / "keys")
+    without = run("keys", "rotate", AWARD_KEYS_DIR=folder)
+    assert (without.returncode, "is absent" in without.stderr) == (1, True)
+    assert run("keys", AWARD_KEYS_DIR=folder).returncode == 0
+    rotated = run("keys", "rotate", AWARD_KEYS_DIR=folder)
+    assert (rotated.returncode, "/v1/tokens/keys" in rotated.stdout) == (0, True)
+    again = run("keys", "rotate", AWARD_KEYS_DIR=folder)
+    assert (again.returncode, again.stderr.startswith("A next key is published already")) == (1, True)
+    retired = run("keys", "retire", AWARD_KEYS_DIR=folder)
+    assert (retired.returncode, retired.stdout) == (0, "No key has outlived its last token yet.\n")
+    names = sorted(path.name.partition("-")[0] for path in Path(folder).iterdir())
+    assert names == ["cursor.key", "factor.key", "record.pem", "signing", "signing.pem"]
+
+
 def test_doctor_fails_where_there_is_no_database(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]

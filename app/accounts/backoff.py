@@ -18,6 +18,7 @@ from app.errors import TooManyRequests
 from app.problems import Words
 
 FORGOTTEN_AFTER = timedelta(hours=1)
+FORGOTTEN_LAST = timedelta(days=1)
 WAIT = Words("登录失败次数过多，请稍后再试。", "Too many failed logins; try again later.")
 
 
@@ -30,6 +31,8 @@ class Track:
     longest: int
     shared: bool
     """Others may stand behind it too, so that one success forgives one failure and not all."""
+    memory: timedelta = FORGOTTEN_AFTER
+    """For how long after the last failure it is remembered."""
 
 
 def tracks_of(login: str, request: Request) -> tuple[Track, ...]:
@@ -74,9 +77,11 @@ async def _count(session: AsyncSession, track: Track, now: datetime) -> None:
         .returning(table.failures, table.last_at)
     )
     counted, last_at = (await session.execute(locked)).one()
-    failures = 0 if now - last_at > FORGOTTEN_AFTER else counted
-    left = (last_at - now).total_seconds() + wait_of(failures, track)
-    if left > 0:
+    failures = 0 if now - last_at > track.memory else counted
+    wait = wait_of(failures, track)
+    left = (last_at - now).total_seconds() + wait
+    # Who stood behind another attempt's lock looks a moment too early; that alone makes nobody wait.
+    if wait and left > 0:
         raise TooManyRequests(math.ceil(left), "login.wait", WAIT)
     change = update(table).where(table.key == track.key).values(failures=failures + 1, last_at=now)
     await session.execute(change, execution_options={"synchronize_session": False})
@@ -88,7 +93,7 @@ async def forgive(session: AsyncSession, tracks: Sequence[Track]) -> None:
         mine = LoginFailure.key == track.key
         fewer = update(LoginFailure).where(mine).values(failures=func.greatest(LoginFailure.failures - 1, 0))
         await session.execute(fewer if track.shared else delete(LoginFailure).where(mine))
-    old = select(LoginFailure.key).where(LoginFailure.last_at < datetime.now(UTC) - FORGOTTEN_AFTER)
+    old = select(LoginFailure.key).where(LoginFailure.last_at < datetime.now(UTC) - FORGOTTEN_LAST)
     await session.execute(delete(LoginFailure).where(LoginFailure.key.in_(old.with_for_update(skip_locked=True))))
 
 

@@ -3,7 +3,7 @@
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -25,13 +25,26 @@ from app.idempotency import Operation, claim_for
 from app.problems import Language, Words, language_of, request_id_of
 from app.record import Pseudonym
 from app.regulation.labels import zh
-from app.regulation.procedure import STEPS
+from app.regulation.procedure import CONFIRMED_ACTS, OWN_AFFAIRS, STEPS
 from app.regulation.refusals import NotEntitled, Reason
 from app.regulation.table.moves import ANY_USER
 from app.regulation.vocabulary import Duty, Role
+from app.settings import SecondFactor, Settings
 
 SESSION_MASK = Mask(Persona.SESSION)
 ANONYMOUS = Mask(Persona.ANONYMOUS)
+SESSION = (LoginSession.id, LoginSession.user_id, LoginSession.confirmed_at, LoginSession.factor)
+
+OFFICERS = frozenset({Role.SECRETARIAT, Role.COMMITTEE})
+"""Who must have a second factor where the operator requires one."""
+NO_FACTOR = Words(
+    "本单位要求启用第二验证后方可办理：请先经 POST /v1/me/second-factor 启用，再重新登录。",
+    "A second factor is required here: enrol one with POST /v1/me/second-factor, then sign in with it.",
+)
+UNCONFIRMED = Words(
+    "此事须在近期确认身份后办理：请以密码或验证码调用 POST /v1/tokens/confirmation，然后重试。",
+    "This needs a recent confirmation: call POST /v1/tokens/confirmation with your password or a code, then try again.",
+)
 
 bearer = HTTPBearer(auto_error=False, description="POST /v1/tokens 所得的 access_token")
 
@@ -54,13 +67,17 @@ class Visitor:
     name: str
     pseudonym: UUID | None
     grants: tuple[Grant, ...]
+    confirmed_at: datetime
+    """When he last showed his password or a code, in real time."""
+    factor: bool
+    """Whether he showed a second factor in this session."""
     now: datetime
 
 
 async def visitor_of(database: Database, claims: Claims) -> Visitor:
     """Read the session, the user and his current grants; roles are never taken from the token. Raises 401."""
     query = (
-        select(LoginSession.id, UserAccount.id, UserAccount.name, Pseudonym.id, RoleGrant, func.award_now())
+        select(*SESSION, UserAccount.name, Pseudonym.id, RoleGrant, func.award_now())
         .join(UserAccount, UserAccount.id == LoginSession.user_id)
         .outerjoin(Pseudonym, Pseudonym.user_id == UserAccount.id)
         .outerjoin(RoleGrant, RoleGrant.user_id == UserAccount.id)
@@ -71,11 +88,12 @@ async def visitor_of(database: Database, claims: Claims) -> Visitor:
         rows: list[Any] = list((await session.execute(query)).all())
     if not rows:
         raise Unauthenticated
-    sid, user, name, pseudonym, _, now = rows[0]
-    grants = tuple(
-        Grant(row[4].role, row[4].party_id, frozenset(map(Duty, row[4].duties))) for row in rows if row[4] is not None
+    sid, user, confirmed_at, factor, name, pseudonym, _, now = rows[0]
+    held = [row[6] for row in rows if row[6] is not None]
+    grants = [Grant(each.role, each.party_id, frozenset(map(Duty, each.duties))) for each in held]
+    return Visitor(
+        user, sid, name, pseudonym, tuple(sorted(grants, key=lambda grant: grant.role)), confirmed_at, factor, now
     )
-    return Visitor(user, sid, name, pseudonym, tuple(sorted(grants, key=lambda grant: grant.role)), now)
 
 
 async def _visitor(
@@ -83,8 +101,10 @@ async def _visitor(
 ) -> Visitor | None:
     if credentials is None:
         return None
+    # As it was sent: the framework would take blanks around the token away.
+    token = request.headers["authorization"].partition(" ")[2]
     try:
-        claims = verify(request.app.state.ring, credentials.credentials, int(time.time()))
+        claims = verify(request.app.state.ring, token, int(time.time()))
     except InvalidToken:
         raise Unauthenticated from None
     return await visitor_of(request.app.state.database, claims)
@@ -134,6 +154,16 @@ def _language(request: Request) -> Language:
     return language_of(request.headers.get("accept-language", ""))
 
 
+def _require_proof(visitor: Visitor, operation: Operation, role: Role, chosen: Settings) -> None:
+    """Refuse (403) an officer without the factor that the operator requires, and an act without a recent proof."""
+    required = chosen.second_factor is SecondFactor.REQUIRED and role in OFFICERS
+    if required and not visitor.factor and operation.name not in OWN_AFFAIRS:
+        raise Forbidden("factor.required", NO_FACTOR)
+    oldest = datetime.now(UTC) - timedelta(minutes=chosen.step_up_minutes)
+    if operation.act in CONFIRMED_ACTS and visitor.confirmed_at < oldest:
+        raise Forbidden("session.confirmation_needed", UNCONFIRMED)
+
+
 async def _public(request: Request) -> Actor:
     database: Database = request.app.state.database
     async with database.transaction(Mask(Persona.PUBLIC)) as session:
@@ -156,6 +186,7 @@ async def _caller(
         raise Unauthenticated
     if grant is None:
         raise _not_yours(operation)
+    _require_proof(visitor, operation, grant.role, request.app.state.settings)
     request.state.principal, request.state.role = str(visitor.pseudonym), grant.role
     return actor_of(request, visitor, grant, glass_of(award_break_glass))
 

@@ -1,11 +1,13 @@
-"""The service's secret keys on disk: for access tokens (ES256), for cursors, and for the record's heads (Ed25519)."""
+"""The service's secret keys on disk: for access tokens (ES256), cursors, second factors and the record's heads."""
 
 import base64
 import hashlib
 import json
 import os
+import re
 import secrets
 import tempfile
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,9 +20,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 
 SIGNING_FILE = "signing.pem"
+LATER_SIGNING_FILE = re.compile(r"signing-(\d{10})\.pem")
+"""A signing key that came by rotation; its name says from which Unix second on it signs."""
 CURSOR_FILE = "cursor.key"
+FACTOR_FILE = "factor.key"
 RECORD_FILE = "record.pem"
-CURSOR_BYTES = 32
+SECRET_BYTES = 32
 
 
 class KeysUnavailableError(Exception):
@@ -30,39 +35,55 @@ class KeysUnavailableError(Exception):
 # Compared by identity: two rings are never "equal", and a ring can be the key of a cache.
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class KeyRing:
-    """The key that signs, the public keys by kid that tokens are verified with, and the 32 bytes that seal cursors."""
+    """The key that signs, the public keys by kid that tokens are verified with, and the bytes for other secrets."""
 
     kid: str
     signing: ec.EllipticCurvePrivateKey = field(repr=False)
     verifying: Mapping[str, ec.EllipticCurvePublicKey] = field(repr=False)
     cursor: bytes = field(repr=False)
+    """The 32 bytes that sign cursors; they stay when the signing key changes."""
+    factor: bytes = field(repr=False)
+    """The 32 bytes under which the secrets of second factors are stored (AES-256-GCM)."""
 
 
 def ensure(folder: Path) -> None:
     """Make the folder (0700) and the keys (0600) that it lacks, keep those it has; two processes may do so at once."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
-    if not (folder / SIGNING_FILE).exists():
-        _place(folder / SIGNING_FILE, _new_signing_key())
-    if not (folder / CURSOR_FILE).exists():
-        _place(folder / CURSOR_FILE, secrets.token_bytes(CURSOR_BYTES))
+    if not signing_files(folder):
+        place(folder / SIGNING_FILE, new_signing_key())
+    for name in (CURSOR_FILE, FACTOR_FILE):
+        if not (folder / name).exists():
+            place(folder / name, secrets.token_bytes(SECRET_BYTES))
     if not (folder / RECORD_FILE).exists():
-        _place(folder / RECORD_FILE, _pem_of(Ed25519PrivateKey.generate()))
-    for name in (SIGNING_FILE, CURSOR_FILE, RECORD_FILE):
-        (folder / name).chmod(0o600)
+        place(folder / RECORD_FILE, _pem_of(Ed25519PrivateKey.generate()))
+    others = (folder / name for name in (CURSOR_FILE, FACTOR_FILE, RECORD_FILE))
+    for path in (*signing_files(folder).values(), *others):
+        path.chmod(0o600)
 
 
-def load(folder: Path) -> KeyRing:
-    """Read the keys of the folder; raises KeysUnavailableError if one of them is absent or unusable."""
-    signing = _signing_key(folder / SIGNING_FILE)
-    cursor = _read(folder / CURSOR_FILE)
-    if len(cursor) != CURSOR_BYTES:
-        raise KeysUnavailableError(
-            f"{folder / CURSOR_FILE} must hold exactly {CURSOR_BYTES} bytes, it holds {len(cursor)}"
-        )
-    kid = kid_of(signing.public_key())
-    verifying = MappingProxyType({kid: signing.public_key()})
-    return KeyRing(kid=kid, signing=signing, verifying=verifying, cursor=cursor)
+def signing_files(folder: Path) -> dict[int, Path]:
+    """Find the signing keys by the Unix second from which each signs, the oldest first; the very first signs from 0."""
+    first = folder / SIGNING_FILE
+    named = ((LATER_SIGNING_FILE.fullmatch(path.name), path) for path in folder.glob("signing-*.pem"))
+    found = {int(match[1]): path for match, path in named if match} | ({0: first} if first.exists() else {})
+    return dict(sorted(found.items()))
+
+
+def load(folder: Path, now: float | None = None) -> KeyRing:
+    """Read the keys of the folder; raises KeysUnavailableError if one of them is absent or unusable.
+
+    Of several signing keys the newest whose time has come by `now` (Unix seconds) signs; tokens of all are verified.
+    """
+    found = signing_files(folder) or {0: folder / SIGNING_FILE}
+    made = {begin: _signing_key(path) for begin, path in found.items()}
+    instant = time.time() if now is None else now
+    signing = made[max((begin for begin in made if begin <= instant), default=min(made))]
+    return KeyRing(
+        kid=kid_of(signing.public_key()), signing=signing,
+        verifying=MappingProxyType({kid_of(key.public_key()): key.public_key() for key in made.values()}),
+        cursor=_secret(folder / CURSOR_FILE), factor=_secret(folder / FACTOR_FILE),
+    )  # fmt: skip
 
 
 def load_record_key(folder: Path) -> Ed25519PrivateKey:
@@ -81,7 +102,8 @@ def kid_of(key: ec.EllipticCurvePublicKey) -> str:
     return _base64url(hashlib.sha256(canonical.encode("ascii")).digest())
 
 
-def _new_signing_key() -> bytes:
+def new_signing_key() -> bytes:
+    """Make a key on the curve P-256 and give it as PEM."""
     return _pem_of(ec.generate_private_key(ec.SECP256R1()))
 
 
@@ -93,7 +115,8 @@ def _pem_of(key: PrivateKeyTypes) -> bytes:
     )
 
 
-def _place(path: Path, content: bytes) -> None:
+def place(path: Path, content: bytes) -> None:
+    """Write a key's file (0600) whole or not at all; of two writers at once the first one's stays."""
     # A hard link appears at once with its whole content and fails if the name is taken: a reader never sees half
     # a key, and of two processes the first one's key stays. mkstemp creates with 0600.
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -126,6 +149,13 @@ def _read(path: Path) -> bytes:
         raise KeysUnavailableError(f"{path} is absent: the service does not start without its keys") from absent
     except OSError as unreadable:
         raise KeysUnavailableError(f"{path} cannot be read: {unreadable.strerror}") from unreadable
+
+
+def _secret(path: Path) -> bytes:
+    content = _read(path)
+    if len(content) != SECRET_BYTES:
+        raise KeysUnavailableError(f"{path} must hold exactly {SECRET_BYTES} bytes, it holds {len(content)}")
+    return content
 
 
 def _signing_key(path: Path) -> ec.EllipticCurvePrivateKey:

@@ -20,8 +20,8 @@ from app.accounts.doorway import (
 from app.accounts.models import Credential, LoginSession, UserAccount
 from app.accounts.one_time_codes import Purpose, redeem
 from app.accounts.passwords import hash_password, password_faults, password_matches
+from app.accounts.proofs import WRONG_PASSWORD, cost_of
 from app.accounts.schemas import Acceptance, GrantView, MeView, NewPassword, PasswordChange
-from app.accounts.token_routes import cost_of
 from app.acts import Actor, perform
 from app.database import Database
 from app.errors import Unauthenticated, Unprocessable
@@ -37,7 +37,6 @@ section = Section("/v1/me", tag="本人", about="当前用户、其身份与密�
 invitations = Section("/v1/invitations", tag="邀请", about="凭一次性代码开通账号")
 resets = Section("/v1/password-resets", tag="密码重置", about="凭一次性代码设置新密码")
 
-WRONG = Words("当前密码不正确。", "The current password is wrong.")
 RESERVED = Words("该邀请已指定登录名，请使用指定的登录名。", "The invitation names the login; use that one.")
 
 
@@ -97,7 +96,7 @@ async def _checked(request: Request, actor: Actor, body: PasswordChange) -> tupl
     tracks = tracks_of(login, request)
     await admit(database, tracks)
     if not await password_matches(body.current_password, stored, cost):
-        raise Unprocessable("password.wrong", WRONG, pointer="/current_password")
+        raise Unprocessable("password.wrong", WRONG_PASSWORD, pointer="/current_password")
     return tracks, await hash_password(body.new_password, cost)
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, Case
@@ -148,6 +148,12 @@ class LoginSession(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"), index=True)
     opened_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp(), init=False)
+    used_at: Mapped[datetime] = mapped_column(server_default=text("date_trunc('hour', clock_timestamp())"), init=False)
+    """When its tokens were last exchanged, to the hour; neither device nor address is kept."""
+    confirmed_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp(), init=False)
+    """When the user last showed his password or a code: at the login, or anew before an important act."""
+    factor: Mapped[bool] = mapped_column(server_default=text("false"), default=False)
+    """Whether a second factor was shown in it."""
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     user: Mapped[UserAccount] = relationship(lazy="raise", init=False)
@@ -161,6 +167,36 @@ class RefreshToken(Base):
     token_hash: Mapped[bytes] = mapped_column(primary_key=True)
     session_id: Mapped[UUID] = mapped_column(ForeignKey("login_session.id"), index=True)
     expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class SecondFactor(Base):
+    """A user's second factor: the secret of a TOTP (RFC 6238), encrypted; without `confirmed_at` it is not in force."""
+
+    __tablename__ = "second_factor"
+    __table_args__ = (
+        CheckConstraint("(reset_by IS NULL) = (reset_at IS NULL)", name="reset_whole"),
+        CheckConstraint("reset_by <> user_id", name="reset_by_another"),
+    )
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
+    algorithm: Mapped[str] = mapped_column(default="A256GCM")
+    secret: Mapped[bytes]
+    """Nonce and ciphertext, bound to the user; empty once it was removed or reset."""
+    confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
+    last_step: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    """The time step of the newest code that was used; no code of it or of an earlier one is taken again."""
+    reset_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"), default=None)
+    reset_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class RecoveryCode(Base):
+    """A code in the place of a lost second factor; kept hashed, used once."""
+
+    __tablename__ = "recovery_code"
+
+    code_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"), index=True)
     used_at: Mapped[datetime | None] = mapped_column(default=None)
 
 

@@ -20,6 +20,7 @@ from app.accounts.organizations import (
     view_of,
 )
 from app.accounts.passwords import hash_password, password_faults
+from app.accounts.proofs import cost_of
 from app.accounts.schemas import (
     HandedOut,
     NewColleague,
@@ -30,7 +31,6 @@ from app.accounts.schemas import (
     UserPage,
     UserView,
 )
-from app.accounts.token_routes import cost_of
 from app.accounts.users import user_view, users_page
 from app.acts import perform
 from app.clock import award_now

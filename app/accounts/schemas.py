@@ -21,29 +21,6 @@ Phone = Annotated[str, Text(20, min=0), Field(examples=["0510-86000000"])]
 Code = Annotated[str, Text(64), Field(examples=["7KQM-2XWD-9RTA-VBNE-H4PC"])]
 
 
-class Login(Body):
-    """A login name with its password."""
-
-    login: Annotated[str, Text(64)] = Field(examples=["yangguang-zhizao"])
-    password: Annotated[str, Text(256)] = Field(examples=["长江之滨-2022-质量"])
-
-
-class Refresh(Body):
-    """A refresh token to be exchanged."""
-
-    refresh_token: Annotated[str, Text(200)] = Field(examples=["0Xb9vQ2mJk7cVfT5nR1sYw8zLp3eHd6gAuKiMoBqC4E"])
-
-
-class TokenPair(View):
-    """An access token for the Authorization header and the refresh token for the next pair; each is used once."""
-
-    access_token: str
-    token_type: str = "Bearer"  # noqa: S105 - the name of the scheme.
-    expires_in: int
-    """Seconds for which the access token is in force."""
-    refresh_token: str
-
-
 class NewUser(Body):
     """A person who registers himself with his organization."""
 

@@ -48,6 +48,24 @@ KEEPS_ITS_NAMES = Guard(
 )  # fmt: skip
 """No name that an organization has had is forgotten, by whatever way it changes."""
 
+SECOND_HAND = Guard(
+    name="factor_reset_second_hand", table="second_factor", when="BEFORE UPDATE OF reset_by, reset_at",
+    body="IF EXISTS (SELECT FROM one_time_code c WHERE c.user_id = NEW.user_id AND c.purpose = 'reset' "
+    "AND c.issued_by = NEW.reset_by AND c.expires_at > clock_timestamp()) THEN "
+    "PERFORM award_refuse('factor_reset_second_hand'); END IF; RETURN NEW;",
+)  # fmt: skip
+"""Who handed out a code for a user's password does not take away his second factor too; nor the other way round.
+
+A second reset by the same officer changes the instant only, so both columns are watched.
+"""
+
+PASSWORD_SECOND_HAND = Guard(
+    name="password_code_second_hand", table="one_time_code", when="BEFORE INSERT",
+    body="IF NEW.purpose = 'reset' AND EXISTS (SELECT FROM second_factor f WHERE f.user_id = NEW.user_id "
+    "AND f.reset_by = NEW.issued_by AND f.reset_at > clock_timestamp() - interval '3 days') THEN "
+    "PERFORM award_refuse('password_code_second_hand'); END IF; RETURN NEW;",
+)  # fmt: skip
+
 HANDOVER_STANDS = Guard(
     name="handover_stands", table="handover", when="BEFORE UPDATE OR DELETE",
     body="PERFORM award_refuse('handover_stands'); RETURN NULL;",
@@ -71,7 +89,11 @@ SCOPE = Scope(
         Reach(table="role_grant", to=(P.ANONYMOUS,), see="true", add="role = 'applicant'"),
         Reach(table="organization", to=(P.ANONYMOUS,), see="true", add="status = 'unverified'"),
         Reach(table="one_time_code", to=(P.ANONYMOUS,), see="true", change=("used_at",)),
-        Reach(table="login_session", to=(P.ANONYMOUS,), see="true", add="true", change=("ended_at",)),
+        Reach(table="login_session", to=(P.ANONYMOUS,), see="true", add="true",
+              change=("ended_at", "used_at", "confirmed_at", "factor")),
+        Reach(table="second_factor", to=(P.ANONYMOUS,), see="true", add="true",
+              change=("secret", "confirmed_at", "last_step", "reset_by", "reset_at")),
+        Reach(table="recovery_code", to=(P.ANONYMOUS,), see="true", add="true", change=("used_at",), remove="true"),
         Reach(table="refresh_token", to=(P.ANONYMOUS,), see="true", add="true", change=("used_at",)),
         Reach(table="login_failure", to=(P.ANONYMOUS,), see="true", add="true", change=("failures", "last_at"),
               remove="true"),
@@ -120,5 +142,5 @@ SCOPE = Scope(
     ),
     guards=(one_leaf("organization"), one_leaf("unit"), one_leaf("user_account"),
             one_leaf("handover", "AFTER INSERT"), PARTY_IS_KNOWN, HANDS_APART, VERIFIED_BY_OTHERS,
-            KEEPS_A_USER, KEEPS_ITS_NAMES, HANDOVER_STANDS),
+            KEEPS_A_USER, KEEPS_ITS_NAMES, HANDOVER_STANDS, SECOND_HAND, PASSWORD_SECOND_HAND),
 )  # fmt: skip

@@ -2,19 +2,17 @@
 
 import time
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
 
 from fastapi import Request
-from sqlalchemy import func, select, update
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts import tokens
-from app.accounts.backoff import admit, forgive, tracks_of
 from app.accounts.doorway import ANONYMOUS, AnonymousTransaction, SignedIn
-from app.accounts.models import Credential, LoginSession, RefreshToken, UserAccount
-from app.accounts.passwords import Cost, password_matches
-from app.accounts.schemas import Login, Refresh, TokenPair
+from app.accounts.models import LoginSession, RefreshToken
+from app.accounts.proofs import WRONG_CODE, Account, account_of_login, has_code, has_password
 from app.accounts.secrets_ import digest_of_refresh_token, new_refresh_token
+from app.accounts.token_schemas import JsonWebKeySet, Login, Refresh, TokenPair
 from app.database import Database
 from app.errors import Unauthenticated
 from app.problems import Words, responses_of
@@ -22,46 +20,43 @@ from app.regulation.table.moves import ANY_USER
 from app.sections import PUBLIC, Section
 from app.settings import Settings
 
-section = Section("/v1/tokens", tag="登录", about="登录、换取新令牌与退出")
+section = Section("/v1/tokens", tag="登录", about="登录、换取新令牌、确认身份与退出")
 
 WRONG = Words("登录名或密码不正确。", "The login name or the password is wrong.")
 NOT_RENEWABLE = Words(
     "刷新令牌无效或已用过，请重新登录。", "The refresh token is not valid or was used; sign in again."
 )
-
-
-def cost_of(settings: Settings) -> Cost:
-    """The cost of a password hash as the operator has set it."""
-    return Cost(memory=settings.password_memory_kib, passes=settings.password_passes)
+CODE_NEEDED = Words("该账号已启用第二验证，请一并提交验证码。", "This account has a second factor; send its code too.")
 
 
 @section.plain(
     "", method="POST", summary="登录", roles=PUBLIC, secret=True, status_code=201, responses=responses_of(401)
 )
 async def log_in(body: Login, request: Request) -> TokenPair:
-    """Check the password and open a session; failures make the next attempt wait."""
+    """Check the password, and the code where a second factor is in force, and open a session; failures make wait."""
     database: Database = request.app.state.database
-    tracks = tracks_of(body.login, request)
-    await admit(database, tracks)
-    user, stored = await _account(database, body.login)
-    # No transaction is open while the password is hashed, so that a storm of logins holds no connection.
-    if not await password_matches(body.password, stored, cost_of(request.app.state.settings)) or user is None:
+    account = await account_of_login(request, body.login)
+    if not await has_password(request, body.login, account, body.password) or account is None:
         raise Unauthenticated("login.wrong", WRONG)
+    await _require_code(request, account, body.code)
     async with database.transaction(ANONYMOUS) as session:
-        await forgive(session, tracks)
-        return await _opened(session, request, user)
+        return await _opened(session, request, account)
 
 
-async def _account(database: Database, login: str) -> tuple[UUID | None, str | None]:
-    query = select(UserAccount.id, Credential.password_hash).join(Credential, Credential.user_id == UserAccount.id)
-    async with database.transaction(ANONYMOUS) as session:
-        found = (await session.execute(query.where(func.lower(UserAccount.login) == login.lower()))).one_or_none()
-    return (found[0], found[1]) if found else (None, None)
+async def _require_code(request: Request, account: Account, code: str | None) -> None:
+    """Ask for the second factor once the password is right; until then nobody learns whether there is one."""
+    if not account.factor:
+        return
+    if code is None:
+        raise Unauthenticated("login.code_needed", CODE_NEEDED, pointer="/code")
+    if not await has_code(request, account.user, code):
+        raise Unauthenticated("login.code_wrong", WRONG_CODE, pointer="/code")
 
 
-async def _opened(session: AsyncSession, request: Request, user: UUID) -> TokenPair:
+async def _opened(session: AsyncSession, request: Request, account: Account) -> TokenPair:
     settings: Settings = request.app.state.settings
-    opened = LoginSession(user_id=user, expires_at=datetime.now(UTC) + timedelta(days=settings.refresh_days))
+    until = datetime.now(UTC) + timedelta(days=settings.refresh_days)
+    opened = LoginSession(user_id=account.user, expires_at=until, factor=account.factor)
     session.add(opened)
     await session.flush()
     return _pair(session, request, opened)
@@ -106,7 +101,14 @@ async def _exchanged(session: AsyncSession, request: Request, digest: bytes) -> 
         opened.ended_at = now
         return None
     token.used_at = now
+    opened.used_at = now.replace(minute=0, second=0, microsecond=0)
     return _pair(session, request, opened)
+
+
+@section.read("/keys", summary="查看验证令牌的公钥", roles=PUBLIC)
+async def show_token_keys(request: Request) -> JsonWebKeySet:
+    """The public keys (RFC 7517) of all access tokens in force; a new one stands here a day before it is used."""
+    return JsonWebKeySet.model_validate(tokens.jwks(request.app.state.ring))
 
 
 @section.plain("", method="DELETE", summary="退出", roles=ANY_USER, status_code=204)

@@ -17,7 +17,9 @@ from app.regulation.act import Act
 
 def user_view(actor: Actor, user: UserAccount, grants: Sequence[RoleGrant]) -> UserView:
     """Write a user."""
-    acts = open_acts(actor, user, {Act.ISSUE_PASSWORD_RESET: f"/v1/users/{user.id}/password-reset"})
+    here = f"/v1/users/{user.id}"
+    hrefs = {Act.ISSUE_PASSWORD_RESET: f"{here}/password-reset", Act.RESET_SECOND_FACTOR: f"{here}/second-factor-reset"}
+    acts = open_acts(actor, user, hrefs)
     return UserView(
         id=user.id, login=user.login, name=user.name, phone=user.phone, activated_at=user.activated_at,
         version=user.version, grants=[GrantView.model_validate(grant) for grant in grants], acts=acts,

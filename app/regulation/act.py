@@ -23,6 +23,9 @@ class Act(StrEnum):
     CHANGE_PASSWORD = "change_password"  # noqa: S105 - the name of an act, not a password.
     ISSUE_PASSWORD_RESET = "issue_password_reset"  # noqa: S105 - the name of an act, not a password.
     RESET_PASSWORD = "reset_password"  # noqa: S105 - the name of an act, not a password.
+    CONFIRM_SECOND_FACTOR = "confirm_second_factor"
+    REMOVE_SECOND_FACTOR = "remove_second_factor"
+    RESET_SECOND_FACTOR = "reset_second_factor"
     REGISTER_UNIT = "register_unit"
     # editions, resolutions, the year (arts. 4, 7, 8, 16, 18)
     ENTER_CALENDAR = "enter_calendar"

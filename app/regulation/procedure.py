@@ -71,9 +71,28 @@ def steps_under(edition: Edition) -> Mapping[Act, Step]:
 STEPS = steps_of()
 """The table in the order of art. 17."""
 
+CONFIRMED_ACTS = frozenset(
+    {
+        Act.CAST_VOTE, Act.CAST_MOTION_VOTE, Act.RECORD_GOVERNMENT_DECISION, Act.DECIDE_REVOCATION, Act.CONFIRM_PAYMENT,
+        Act.GRANT_BREAK_GLASS, Act.INVITE_USER, Act.ISSUE_PASSWORD_RESET, Act.RESET_SECOND_FACTOR,
+        Act.REASSIGN_ORGANIZATION, Act.UPHOLD_CLAIM, Act.APPOINT_MEMBER,
+    }
+)  # fmt: skip
+"""Acts for which the caller has shown his password or a code a short while ago: votes, the government's decisions,
+payments, access to barred cases (arts. 24, 27, 29, 30), and who may act as whom."""
+
+OWN_AFFAIRS = frozenset(
+    {
+        "change_password", "show_second_factor", "begin_second_factor", "confirm_second_factor",
+        "list_sessions", "end_session", "end_other_sessions",
+    }
+)  # fmt: skip
+"""What an officer may do who lacks the second factor that the operator requires: get one, and mind his own account."""
+
 PLAIN_OPERATIONS = frozenset(
     {
-        "log_in", "refresh_tokens", "log_out", "save_organization_file", "upload_handover_letter", "upload_claim_file",
+        "log_in", "refresh_tokens", "log_out", "confirm_session", "end_session", "end_other_sessions",
+        "begin_second_factor", "save_organization_file", "upload_handover_letter", "upload_claim_file",
         "save_application_form", "validate_edition",
         "save_self_assessment", "validate_application", "upload_evidence", "delete_evidence", "save_sheet_items",
         "save_consensus_items",

@@ -275,3 +275,69 @@ CORPUS: dict[str, Attack] = {
     }.items()
     for name, attack in attacks.items()
 }
+
+
+def _defects(group: str, *words: str) -> tuple[str, ...]:
+    """Give the defects of a group in whose names one of the words stands."""
+    return tuple(name for name in CORPUS if name.startswith(f"{group}: ") and any(word in name for word in words))
+
+
+_AGE = ("time: exp this very second", "time: exp past", "time: exp past but within the skew")
+_LIFE = ("time: a life of 901 seconds",)
+_EARLY = ("time: iat in the future", "time: nbf in the future")
+_ORDER = ("time: exp before iat", "time: exp equal to iat", "time: nbf after exp")
+_DEEP = (*_defects("header", "nested deep"), *_defects("payload", "nested"))
+_TWICE = (*_defects("header", "given twice"), *_defects("payload", "given twice"))
+_NO_OBJECT = tuple(
+    name for name in CORPUS
+    if name.split(": ")[0] in {"header", "payload"}
+    and any(w in name for w in ("er a list", "er a string", "er null", "no JSON", "ad a list", "ad a string",
+                                "a number", "ad null", "two objects", "with a tail"))
+    and not any(w in name for w in ("kid", "sub"))
+)  # fmt: skip
+_KEY = _defects("header", "kid")
+_TYP = _defects("header", "typ ")
+_LENGTH = ("spelling: 4097 characters", "spelling: a million characters", "spelling: only a million dots")
+_ASCII = _defects("spelling", "ideograph", "full-width", "surrogate")
+_SEGMENTS = _defects("spelling", "empty", "only dots", "segments")
+_ENCODING = (*_defects("header", "UTF", "byte order"), *_defects("payload", "UTF-8"))
+
+
+def _rest(group: str, *taken: tuple[str, ...]) -> tuple[str, ...]:
+    done = {name for names in taken for name in names}
+    return tuple(name for name in CORPUS if name.startswith(f"{group}: ") and name not in done)
+
+
+_UUIDS = _defects("payload", ": sub ", ": sid ", ": jti ")
+_MISSING = _defects("payload", " missing", "no claim")
+
+CLASSES: dict[str, tuple[str, ...]] = {
+    "longer than 4,096 characters": _LENGTH,
+    "not ASCII": _ASCII,
+    "not three segments": tuple(name for name in _SEGMENTS if name not in _LENGTH),
+    "not canonical base64url": _rest("spelling", _LENGTH, _ASCII, _SEGMENTS),
+    "no signature": _defects("algorithm", "none", "None"),
+    "an algorithm that is not the key's": _defects("algorithm", "RS256", "ES384", "lower", "list", "null", "missing"),
+    "the public key as an HMAC's": _defects("algorithm", "HMAC", "HS256"),
+    "signed by another key or over another digest": _defects("algorithm", "stranger", "SHA-384"),
+    "a DER signature": ("signature: in DER",),
+    "a wrong signature": _rest("signature", ("signature: in DER",)),
+    "a header member too many": _defects("header", "key of its own", "elsewhere", "embedded", "cty", "zip", "b64"),
+    "a critical extension": _defects("header", "crit"),
+    "a member given twice": _TWICE,
+    "another type": _TYP,
+    "a key that is not in the ring": tuple(name for name in _KEY if name not in _TWICE),
+    "not an object": _NO_OBJECT,
+    "not UTF-8": _ENCODING,
+    "nested": _DEEP,
+    "a claim missing": _MISSING,
+    "a role": _defects("payload", "role"),
+    "another issuer": tuple(name for name in _defects("payload", ": iss ") if name not in _MISSING),
+    "another audience": tuple(name for name in _defects("payload", ": aud ") if name not in _MISSING),
+    "an id that is no canonical UUID": tuple(name for name in _UUIDS if name not in (*_MISSING, *_TWICE)),
+    "out of date": _AGE,
+    "a life of more than 900 seconds": _LIFE,
+    "not yet in force, or in no order": (*_EARLY, *_ORDER),
+    "an instant that is no whole number": _rest("time", _AGE, _LIFE, _EARLY, _ORDER),
+}
+"""The classes of defects that the design names, each with its tokens."""

@@ -28,7 +28,7 @@ def test_the_folder_and_its_files_are_for_the_owner_alone(tmp_path: Path) -> Non
     folder = tmp_path / "含 空格" / "keys"
     keys.ensure(folder)
     modes = {path.name: oct(path.stat().st_mode & 0o777) for path in folder.iterdir()}
-    assert modes == {"signing.pem": "0o600", "cursor.key": "0o600", "record.pem": "0o600"}
+    assert modes == dict.fromkeys(("signing.pem", "cursor.key", "factor.key", "record.pem"), "0o600")
     assert oct(folder.stat().st_mode & 0o777) == "0o700"
 
 
@@ -68,7 +68,7 @@ def test_the_kid_is_the_thumbprint_of_the_key() -> None:
     assert keys.kid_of(numbers.public_key()) == "cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s"
 
 
-@pytest.mark.parametrize("missing", ["signing.pem", "cursor.key"])
+@pytest.mark.parametrize("missing", ["signing.pem", "cursor.key", "factor.key"])
 def test_a_missing_key_is_named(tmp_path: Path, missing: str) -> None:
     keys.ensure(tmp_path)
     (tmp_path / missing).unlink()
@@ -130,4 +130,4 @@ def test_processes_that_race_end_with_the_same_keys_and_leave_nothing_behind(tmp
         racer.join()
     ring = keys.load(folder)
     assert rings == {(ring.kid, ring.cursor)}
-    assert sorted(path.name for path in folder.iterdir()) == ["cursor.key", "record.pem", "signing.pem"]
+    assert sorted(path.name for path in folder.iterdir()) == ["cursor.key", "factor.key", "record.pem", "signing.pem"]

@@ -28,5 +28,8 @@ def steps() -> dict[Act, Step]:
         Act.CHANGE_PASSWORD: Step(on.USER, ANY_USER, None, NOTHING, "第三十条"),
         Act.ISSUE_PASSWORD_RESET: Step(on.USER, S, None, NOTHING, "第八条（八）"),
         Act.RESET_PASSWORD: Step(on.USER, P, None, NOTHING, "第八条（八）"),
+        Act.CONFIRM_SECOND_FACTOR: Step(on.USER, ANY_USER, None, NOTHING, "第三十条"),
+        Act.REMOVE_SECOND_FACTOR: Step(on.USER, ANY_USER, None, NOTHING, "第三十条"),
+        Act.RESET_SECOND_FACTOR: Step(on.USER, S, None, NOTHING, "第三十条"),
         Act.REGISTER_UNIT: Step(on.UNIT, S, None, NOTHING, "第九条"),
     }
