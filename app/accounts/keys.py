@@ -17,6 +17,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 
+from app.files import keyring
+
 SIGNING_FILE = "signing.pem"
 CURSOR_FILE = "cursor.key"
 RECORD_FILE = "record.pem"
@@ -50,6 +52,7 @@ def ensure(folder: Path) -> None:
         _place(folder / RECORD_FILE, _pem_of(Ed25519PrivateKey.generate()))
     for name in (SIGNING_FILE, CURSOR_FILE, RECORD_FILE):
         (folder / name).chmod(0o600)
+    keyring.ensure(folder)
 
 
 def load(folder: Path) -> KeyRing:

@@ -1,18 +1,28 @@
 """Files over HTTP: a raw body comes in as a stream, and goes out as an attachment."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+import os
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
-from typing import Annotated, Any
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated, Any, BinaryIO
 
+import anyio
 from fastapi import Query, Request
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 from starlette.responses import FileResponse, Response
+from starlette.types import Receive, Scope, Send
 
+from app.acts import Actor
 from app.errors import Conflict, Failure, Unsupported
+from app.files.envelope import CHUNK, AlteredError, opened
 from app.files.models import StoredFile
-from app.files.store import CHUNK, LOST, Received, discard, path_of, take_in
+from app.files.scanner import require_clean
+from app.files.stamping import marked
+from app.files.store import ERASED, LOST, Received, discard, path_of, take_in
+from app.files.wrapping import key_of
 from app.http import Text
 from app.problems import Words
 from app.settings import Settings
@@ -20,6 +30,9 @@ from app.settings import Settings
 NOT_RAW = Words(
     "请以文件原始字节为请求体，Content-Type 用 application/octet-stream（不用表单，不用 JSON）。",
     "Send the bytes of the file as the body with Content-Type application/octet-stream, no form and no JSON.",
+)
+ALTERED = Words(
+    "文件内容已被改动，无法读出，请联系维护人员。", "The bytes of the file were altered; tell the operator."
 )
 QUARANTINED = Words("该文件已被隔离，不能下载。", "The file is in quarantine and cannot be downloaded.")
 
@@ -59,12 +72,33 @@ class Download(FileResponse):
     chunk_size = CHUNK
 
 
+class _OpenedDownload(Download):
+    """The same of a file that has been opened already, sealed or not: what was sent is what goes out."""
+
+    def __init__(self, content: BinaryIO, size: int, path: Path, **options: Any) -> None:  # noqa: ANN401 - Starlette's own options.
+        self._content = content
+        found = path.stat()
+        # Of the file on disk only the time is true: sealed, it is longer.
+        super().__init__(path, stat_result=os.stat_result((*found[:6], size, *found[7:])), **options)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it, and close it whatever happens."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            await asyncio.to_thread(self._content.close)
+
+    @asynccontextmanager
+    async def _open_file(self) -> AsyncGenerator[Any]:
+        yield anyio.wrap_file(self._content)
+
+
 @asynccontextmanager
 async def received_file(request: Request, filename: str) -> AsyncGenerator[Received]:
     """Take the request's body into the store; the bytes are removed again unless `keep` gave them a row.
 
-    The body is read before the transaction begins, so that a slow sender holds neither connection nor lock: the
-    dependency that calls this comes before the one that reads rows.
+    The body is read and scanned before the transaction begins, so that neither a slow sender nor a slow scanner holds a
+    connection or a lock: the dependency that calls this comes before the one that reads rows.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if (
@@ -74,9 +108,12 @@ async def received_file(request: Request, filename: str) -> AsyncGenerator[Recei
         or kind.endswith(("+json", "urlencoded"))
     ):
         raise Unsupported("file.not_raw", NOT_RAW)
+    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
+        raise Unsupported("file.not_raw", NOT_RAW)
     settings: Settings = request.app.state.settings
     received = await take_in(request.stream(), settings.files_dir, filename)
     try:
+        await require_clean(received, settings, request.app.state.database)
         yield received
     finally:
         # With a row they stay, even if the commit failed: a commit whose answer was lost may have happened.
@@ -84,16 +121,47 @@ async def received_file(request: Request, filename: str) -> AsyncGenerator[Recei
             await discard(received)
 
 
-async def download(file: StoredFile, settings: Settings) -> Response:
-    """Answer with the bytes as an attachment of the file's own name (RFC 6266); 409 in quarantine."""
+async def download(file: StoredFile, settings: Settings, reader: Actor | None = None) -> Response:
+    """Answer with the bytes as an attachment of the file's own name (RFC 6266); 409 in quarantine or erased.
+
+    Given its `reader`, a confidential PDF carries his mark, and Award-Watermark says so, or why not.
+    """
     if file.quarantined_at is not None:
         raise Conflict("file.quarantined", QUARANTINED)
-    path = path_of(settings.files_dir, file.storage_name)
-    if not await asyncio.to_thread(path.is_file):
-        raise Failure("file.lost", LOST)
-    return Download(
-        path,
-        media_type=file.media_type,
-        filename=file.filename,
-        headers={"ETag": f'"{file.sha256.hex()}"', "X-Content-Type-Options": "nosniff"},
-    )
+    if file.erased_at is not None:
+        raise Conflict("file.erased", ERASED)
+    headers = {"ETag": f'"{file.sha256.hex()}"', "X-Content-Type-Options": "nosniff"}
+    try:
+        mark = await marked(file, settings.files_dir, reader) if reader else None
+        if mark is not None:
+            headers["Award-Watermark"] = mark.header
+        if mark is not None and mark.content is not None:
+            return _copy(file, mark.content, headers)
+        path = path_of(settings.files_dir, file.storage_name)
+        content = await asyncio.to_thread(_first_read, path, file, await key_of(file))
+        return _OpenedDownload(content, file.size, path, media_type=file.media_type, filename=file.filename,
+                               headers=headers)  # fmt: skip
+    except FileNotFoundError as lost:
+        raise Failure("file.lost", LOST) from lost
+    except AlteredError as altered:
+        raise Failure("file.altered", ALTERED) from altered
+
+
+def _first_read(path: Path, file: StoredFile, key: bytes | None) -> BinaryIO:
+    """Open a file and read its beginning, so that one that cannot be unsealed is refused before its first byte."""
+    content = opened(path, file.id, key, file.size)
+    try:
+        content.read(1)
+    except AlteredError:
+        content.close()
+        raise
+    content.seek(0)
+    return content
+
+
+def _copy(file: StoredFile, content: bytes, headers: Mapping[str, str]) -> Response:
+    """Answer with one reader's marked copy: whole, for no second one has the same bytes and a range would mix two."""
+    named = Download(path_of(Path(), file.storage_name), media_type=file.media_type, filename=file.filename)
+    disposition = named.headers["content-disposition"]
+    own = {"ETag": f'"{sha256(content).hexdigest()}"', "Accept-Ranges": "none", "Content-Disposition": disposition}
+    return Response(content, media_type=file.media_type, headers={**headers, **own})
