@@ -139,7 +139,7 @@ class _Unsealed(io.RawIOBase):
         return self._held[number]
 
 
-def opened(path: Path, file_id: UUID, key: bytes | None, size: int) -> BinaryIO:
+def opened(path: Path, file_id: UUID, key: bytes | None, size: int) -> io.BufferedReader:
     """Open a stored file for reading what was sent; call it and the file's methods in a thread."""
     if key is None:
         return path.open("rb")

@@ -1,4 +1,4 @@
-"""What lies inside a paper that acts by itself when it is opened: scripts, programs, macros, markup that reaches out."""
+"""What lies inside a paper and acts by itself when it is opened: scripts, programs, macros, outside references."""
 
 import re
 import zlib
@@ -89,7 +89,11 @@ def markup_fault(name: str, head: bytes) -> tuple[str, Words] | None:
     """Say what is wrong with the beginning of a part of markup: a document type, macros, a reach outside."""
     # Two-byte encodings keep the letters and put zeros between them.
     plain = head.replace(b"\0", b"")
-    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain or not ROOT.search(ASIDE.sub(b"", plain)):
+    if not plain:
+        return None
+    told = ASIDE.sub(b"", plain)
+    root, remark = ROOT.search(told), told.find(b"<!--")
+    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain or not root or 0 <= remark < root.start():
         return "file.entities", ENTITIES
     if name == "[content_types].xml" and b"macroenabled" in plain.lower():
         return "file.active", ACTIVE

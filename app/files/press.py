@@ -1,7 +1,7 @@
 """A program of its own that stamps a PDF: from standard input to standard output, within narrow limits.
 
-A PDF comes from outside and its reader is written in C++; if one kills or starves the other, nothing but this process is
-lost. Call: python -m app.files.press TEXT. Exit 3: the PDF cannot be stamped.
+A PDF comes from outside and its reader is written in C++; if one kills or starves the other, nothing but this process
+is lost. Call: python -m app.files.press TEXT. Exit 3: the PDF cannot be stamped.
 """
 
 import ctypes
