@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +20,7 @@ from app.errors import Conflict, Failure, Unsupported
 from app.files.envelope import CHUNK, AlteredError, opened
 from app.files.models import StoredFile
 from app.files.scanner import require_clean
-from app.files.stamping import marked
+from app.files.stamping import Mark, is_marked, mark_of, pressed
 from app.files.store import ERASED, LOST, Received, discard, path_of, take_in
 from app.files.wrapping import key_of
 from app.http import Text
@@ -36,10 +36,13 @@ ALTERED = Words(
 )
 QUARANTINED = Words("该文件已被隔离，不能下载。", "The file is in quarantine and cannot be downloaded.")
 
+WATERMARK = "award-watermark"
+
 UPLOAD: dict[str, Any] = {
     "requestBody": {
         "required": True,
-        "description": "文件原始字节，至多 50 MiB；接受 PDF、JPG、PNG、DOCX、XLSX、DOC、XLS、OFD（按内容判断）",
+        "description": "文件原始字节，至多 50 MiB；接受 PDF、JPG、PNG、DOCX、XLSX、DOC、XLS、OFD（按内容判断）；"
+        "不接受宏、脚本、可执行内容与外部引用",
         "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
     }
 }
@@ -47,7 +50,7 @@ UPLOAD: dict[str, Any] = {
 
 DOWNLOAD: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "文件内容",
+        "description": "文件内容；专家、评委与秘书处所得的申报材料 PDF 逐页加注阅览人与时间，见 Award-Watermark",
         "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
     }
 }
@@ -93,6 +96,27 @@ class _OpenedDownload(Download):
         yield anyio.wrap_file(self._content)
 
 
+class _MarkedDownload(_OpenedDownload):
+    """The same with a reader's mark, put on while it goes out, when the request's transaction has long ended."""
+
+    def __init__(self, mark: Mark, content: BinaryIO, size: int, path: Path, **options: Any) -> None:  # noqa: ANN401 - as above.
+        self._mark = mark
+        super().__init__(content, size, path, **options)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the marked copy whole, for no second one has the same bytes and a range would mix two."""
+        made = await pressed(self._content, self._mark)
+        if made is None:
+            self._content.seek(0)
+            self.headers[WATERMARK] = "none; reason=unstampable"
+            await super().__call__(scope, receive, send)
+            return
+        await asyncio.to_thread(self._content.close)
+        kept = {name: self.headers[name] for name in ("content-disposition", "content-type", "x-content-type-options")}
+        own = {"etag": f'"{sha256(made).hexdigest()}"', "accept-ranges": "none", WATERMARK: self._mark.header}
+        await Response(made, headers=kept | own)(scope, receive, send)
+
+
 @asynccontextmanager
 async def received_file(request: Request, filename: str) -> AsyncGenerator[Received]:
     """Take the request's body into the store; the bytes are removed again unless `keep` gave them a row.
@@ -130,21 +154,22 @@ async def download(file: StoredFile, settings: Settings, reader: Actor | None = 
         raise Conflict("file.quarantined", QUARANTINED)
     if file.erased_at is not None:
         raise Conflict("file.erased", ERASED)
-    headers = {"ETag": f'"{file.sha256.hex()}"', "X-Content-Type-Options": "nosniff"}
+    path = path_of(settings.files_dir, file.storage_name)
     try:
-        mark = await marked(file, settings.files_dir, reader) if reader else None
-        if mark is not None:
-            headers["Award-Watermark"] = mark.header
-        if mark is not None and mark.content is not None:
-            return _copy(file, mark.content, headers)
-        path = path_of(settings.files_dir, file.storage_name)
         content = await asyncio.to_thread(_first_read, path, file, await key_of(file))
-        return _OpenedDownload(content, file.size, path, media_type=file.media_type, filename=file.filename,
-                               headers=headers)  # fmt: skip
     except FileNotFoundError as lost:
         raise Failure("file.lost", LOST) from lost
     except AlteredError as altered:
         raise Failure("file.altered", ALTERED) from altered
+    headers = {"ETag": f'"{file.sha256.hex()}"', "X-Content-Type-Options": "nosniff"}
+    options: dict[str, Any] = {"media_type": file.media_type, "filename": file.filename, "headers": headers}
+    if reader is None or not is_marked(reader):
+        return _OpenedDownload(content, file.size, path, **options)
+    mark = mark_of(file, reader)
+    if mark is not None:
+        return _MarkedDownload(mark, content, file.size, path, **options)
+    headers[WATERMARK] = "none; reason=kind"
+    return _OpenedDownload(content, file.size, path, **options)
 
 
 def _first_read(path: Path, file: StoredFile, key: bytes | None) -> BinaryIO:
@@ -157,11 +182,3 @@ def _first_read(path: Path, file: StoredFile, key: bytes | None) -> BinaryIO:
         raise
     content.seek(0)
     return content
-
-
-def _copy(file: StoredFile, content: bytes, headers: Mapping[str, str]) -> Response:
-    """Answer with one reader's marked copy: whole, for no second one has the same bytes and a range would mix two."""
-    named = Download(path_of(Path(), file.storage_name), media_type=file.media_type, filename=file.filename)
-    disposition = named.headers["content-disposition"]
-    own = {"ETag": f'"{sha256(content).hexdigest()}"', "Accept-Ranges": "none", "Content-Disposition": disposition}
-    return Response(content, media_type=file.media_type, headers={**headers, **own})

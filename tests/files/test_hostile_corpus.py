@@ -1,6 +1,7 @@
 """Every hostile file of both corpora in one run: refused, quarantined or harmless, while others are served."""
 
 import asyncio
+import io
 import os
 import sys
 from collections import Counter
@@ -11,6 +12,7 @@ from uuid import uuid4
 import pytest
 
 from app.files import pages, stamping
+from app.files.stamping import Mark
 from tests.api import People, Person
 from tests.files.clamd import scanning
 from tests.files.conftest import Choose
@@ -96,7 +98,7 @@ async def test_what_was_taken_neither_stops_nor_fools_the_readers_of_pages(tmp_p
             place.write_bytes(content)
             count = await asyncio.to_thread(pages._pages_of_pdf, place, uuid4(), None, len(content))  # noqa: SLF001 - what a citation asks.
             assert count is None or 0 < count <= 10_000, what
-            copy = await stamping._pressed(content, "mark")  # noqa: SLF001 - the process behind the answer.
+            copy = await stamping.pressed(io.BytesIO(content), Mark(text="mark", header=""))
             assert copy is None or copy.startswith(b"%PDF-"), what
             seen += 1
     assert seen == 8

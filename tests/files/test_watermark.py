@@ -11,6 +11,7 @@ from pypdfium2 import PdfDocument
 from app import cli_check
 from app.files import press, stamping
 from app.files.press import UnstampableError, stamped
+from app.files.stamping import Mark
 from tests.api import Operator, People, Person
 from tests.applications_world import PDF
 from tests.reviews_world import Work, reviewing
@@ -79,12 +80,12 @@ CIRCLE = PDF.replace(b"/Kids[3 0 R 4 0 R]", b"/Kids[2 0 R 2 0 R]")
 async def test_what_cannot_be_marked_is_said_and_ends_only_the_press(content: bytes) -> None:
     with pytest.raises(UnstampableError):
         stamped(content, MARK)
-    assert await stamping._pressed(content, MARK) is None  # noqa: SLF001 - the process behind the answer.
+    assert await stamping.pressed(io.BytesIO(content), Mark(text=MARK, header="")) is None
 
 
 async def test_the_press_is_stopped_when_it_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stamping, "SECONDS", 0.01)
-    assert await stamping._pressed(written(), MARK) is None  # noqa: SLF001 - as above.
+    assert await stamping.pressed(io.BytesIO(written()), Mark(text=MARK, header="")) is None
 
 
 def bare(header: str) -> str:
