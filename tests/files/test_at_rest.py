@@ -3,14 +3,23 @@
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
+from sqlalchemy import select
 
 from app import cli_check, cli_files
+from app.database import Mask, Persona
 from app.files import keyring
+from app.files.envelope import opened
+from app.files.models import StoredFile
+from app.files.store import duplicate, path_of
+from app.files.wrapping import fresh_key, key_of
 from app.settings import settings
+from app.standing import NotServableError, require_file_keys
 from tests.api import Operator, People, Person
 from tests.files.conftest import Choose
 from tests.files.specimens import pdf
@@ -169,6 +178,42 @@ async def test_encryption_can_be_switched_off_and_on_and_everything_stays_readab
     choose("AWARD_FILE_ENCRYPTION", "on")
     assert (await plain.get(path(plain))).content == pdf("明文")
     assert await cli_check.files() is True
+
+
+@pytest.mark.parametrize("before", ["off", "on"])
+@pytest.mark.parametrize("after", ["off", "on"])
+async def test_a_copy_for_another_owner_has_a_key_of_its_own(
+    people: People, service: FastAPI, choose: Choose, before: str, after: str
+) -> None:
+    applicant, secretary = await people.register_applicant(), await people.secretary()
+    choose("AWARD_FILE_ENCRYPTION", before)
+    await upload(applicant, "长.pdf", LONG)
+    choose("AWARD_FILE_ENCRYPTION", after)
+    mask = Mask(Persona.SECRETARIAT, secretary.user)
+    async with service.state.database.transaction(mask) as session:
+        file = (await session.scalars(select(StoredFile).where(StoredFile.owner_id == applicant.party))).one()
+        copy = await duplicate(session, file, settings().files_dir, owner_id=secretary.user, stored_by=secretary.user)
+        await session.flush()
+        key, place = await key_of(copy), path_of(settings().files_dir, copy.storage_name)
+        assert (key is None, copy.key_id is None) == (after == "off",) * 2
+        with opened(place, copy.id, key, copy.size) as content:
+            assert content.read() == LONG
+        assert (key is None or key != await key_of(file), copy.sha256 == file.sha256) == (True, True)
+    assert await cli_check.files() is True
+
+
+def test_a_service_that_must_seal_does_not_start_without_its_key(tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWARD_KEYS_DIR", str(tmp_path))
+        for choice, refused in (("on", True), ("auto", False), ("off", False)):
+            patch.setenv("AWARD_FILE_ENCRYPTION", choice)
+            settings.cache_clear()
+            with pytest.raises(NotServableError, match="no wrapping key") if refused else nullcontext():
+                require_file_keys(settings())
+        patch.setenv("AWARD_FILE_ENCRYPTION", "auto")
+        settings.cache_clear()
+        assert fresh_key() is None
+    settings.cache_clear()
 
 
 async def test_sealing_costs_less_than_it_takes_to_send_a_file(people: People, choose: Choose) -> None:

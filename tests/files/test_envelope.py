@@ -84,6 +84,13 @@ def test_whatever_is_done_to_the_bytes_is_noticed(tmp_path: Path, what: str) -> 
         read(path, len(THREE))
 
 
+def test_bytes_behind_a_last_chunk_that_is_full_are_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(sealed(THREE[: 2 * CHUNK]) + b"x")
+    with pytest.raises(AlteredError):
+        read(path, 2 * CHUNK)
+
+
 def test_a_file_whose_row_tells_a_shorter_size_is_not_read_as_if_it_ended_there(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_bytes(sealed(THREE)[: 2 * STEP])
