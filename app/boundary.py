@@ -29,7 +29,7 @@ PAGE_POLICY = (
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 EXPOSED = ("ETag", "Location", "Retry-After", "X-Request-ID", "Idempotent-Replay", "Content-Disposition",
-           "Award-Receipt")  # fmt: skip
+           "Award-Receipt", "Award-Watermark")  # fmt: skip
 CALLER_HEADERS = (
     "Authorization", "Content-Type", "If-Match", "If-None-Match", "Idempotency-Key", "Award-Role",
     "Award-Party", "X-Request-ID", "Accept-Language",

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 from typing import Annotated, Any
+from uuid import UUID
 
 import typer
 from rich.console import Console
@@ -28,6 +29,8 @@ award.add_typer(user, name="user")
 award.add_typer(check, name="check")
 record = typer.Typer(help="办理记录 · The record of all acts, sealed and verified.", no_args_is_help=True)
 award.add_typer(record, name="record")
+stored = typer.Typer(help="文件密钥 · The keys of stored files.", no_args_is_help=True)
+award.add_typer(stored, name="files")
 rehearsal = typer.Typer(help="演练库 · Rehearsal databases; a real one refuses all of it.", no_args_is_help=True)
 award.add_typer(rehearsal, name="rehearsal")
 
@@ -214,6 +217,18 @@ def verify(context: typer.Context) -> None:
 def forget(login: Annotated[str, typer.Argument(help="The login of the person who is to be forgotten.")]) -> None:
     """抹除 · Erase whom a pseudonym stands for; the record and its tree stay valid."""
     raise typer.Exit(0 if lazy.call("app.cli_record:forget", login) else 1)
+
+
+@stored.command()
+def rotate() -> None:
+    """换钥 · Make the next wrapping key and wrap every file's key by it; no file is touched."""
+    raise typer.Exit(0 if lazy.call("app.cli_files:rotate") else 1)
+
+
+@stored.command()
+def erase(file: Annotated[UUID, typer.Argument(help="The id of the stored file.")]) -> None:
+    """清除 · Erase a file's key and bytes for good; its row and hash stay."""
+    raise typer.Exit(0 if lazy.call("app.cli_files:erase", file) else 1)
 
 
 @rehearsal.command(name="create")

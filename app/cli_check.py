@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from hashlib import file_digest
-from pathlib import Path
 
 from rich.table import Table
 from sqlalchemy import select, text
@@ -15,8 +14,11 @@ from app import local_postgres
 from app.cycles.models import Cycle
 from app.cycles.reading import find_cycle
 from app.database import OWNER
-from app.files.models import StoredFile
+from app.errors import Failure
+from app.files.envelope import AlteredError, opened
+from app.files.models import FileKey, StoredFile
 from app.files.store import path_of
+from app.files.wrapping import unwrapped
 from app.invariants import Verdict, verdicts
 from app.local_postgres import DATABASE, FOLDER, MIGRATOR
 from app.postgres_binaries import LocalPostgresError
@@ -62,16 +64,18 @@ async def invariants() -> bool:
 
 
 async def files() -> bool:
-    """Hash the bytes of every stored file again, and name each that is missing or is not what its row says."""
+    """Unseal and hash the bytes of every stored file, and name each that is missing or is not what its row says."""
     wrong = 0
     async with as_owner(owner_url()) as session:
-        rows = (await session.execute(select(StoredFile.id, StoredFile.storage_name, StoredFile.sha256))).all()
-    for row in rows:
-        told = await asyncio.to_thread(_found, path_of(Path(settings().files_dir), row.storage_name), row.sha256)
-        if told:
+        query = select(StoredFile, FileKey).outerjoin(FileKey, FileKey.id == StoredFile.key_id)
+        rows = (await session.execute(query.where(StoredFile.erased_at.is_(None)))).all()
+        session.expunge_all()
+    for file, key in rows:
+        if told := await asyncio.to_thread(_found, file, key):
             wrong += 1
-            _alarm(f"file {row.id}: {told}.")
-    console.print(f"{len(rows)} files hashed again, {wrong} wrong.")
+            _alarm(f"file {file.id}: {told}.")
+    sealed = sum(key is not None for _file, key in rows)
+    console.print(f"{len(rows)} files hashed again, {sealed} of them sealed, {wrong} wrong.")
     return not wrong
 
 
@@ -102,14 +106,20 @@ async def as_owner(migration_url: str, *, reading: bool = True) -> AsyncGenerato
         await engine.dispose()
 
 
-def _found(place: Path, expected: bytes) -> str:
-    """Say what is wrong with the bytes at a place; empty if nothing is."""
+def _found(file: StoredFile, key: FileKey | None) -> str:
+    """Say what is wrong with the bytes of a file; empty if nothing is."""
+    place = path_of(settings().files_dir, file.storage_name)
     try:
-        with place.open("rb") as file:
-            digest = file_digest(file, "sha256").digest()
+        clear = unwrapped(key, file.owner_id, file.id) if key else None
+        with opened(place, file.id, clear, file.size) as content:
+            digest = file_digest(content, "sha256").digest()
     except FileNotFoundError:
         return "its bytes are missing"
-    return "" if digest == expected else f"its bytes hash to {digest.hex()}, its row says {expected.hex()}"
+    except AlteredError as altered:
+        return f"its bytes are not those that were sealed: {altered}"
+    except Failure:
+        return "its key cannot be had"
+    return "" if digest == file.sha256 else f"its bytes hash to {digest.hex()}, its row says {file.sha256.hex()}"
 
 
 def _alarm(words: str) -> None:

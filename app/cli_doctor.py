@@ -12,6 +12,8 @@ from rich.table import Table
 
 from app import local_postgres
 from app.accounts import keys
+from app.files import keyring
+from app.files.scanner import answers
 from app.local_postgres import DATABASE, FOLDER
 from app.settings import settings
 from app.terminal import console
@@ -39,7 +41,7 @@ def doctor() -> bool:
 
 
 async def _findings() -> list[Finding]:
-    own = [_python(), _keys(), _files()]
+    own = [_python(), _keys(), _files(), _sealing(), *await _scanner()]
     url = settings().database_url or _local_url()
     if not url:
         return [*own, Finding("database", False, "AWARD_DATABASE_URL is not set and no local PostgreSQL runs")]
@@ -75,6 +77,20 @@ def _files() -> Finding:
     except OSError as error:
         return Finding("files", False, f"{folder}: {error.strerror}")
     return Finding("files", True, f"{folder}: {space.f_bavail * space.f_frsize // 2**20} MiB free")
+
+
+def _sealing() -> Finding:
+    newest = keyring.current().newest
+    if settings().file_encryption == "off" or (settings().file_encryption == "auto" and newest is None):
+        return Finding("file encryption", True, "off: new files are stored as they come")
+    return Finding("file encryption", newest is not None, newest or "`award keys` makes the wrapping key")
+
+
+async def _scanner() -> list[Finding]:
+    """Ask the scanner, where one is set, whether it is there."""
+    if not settings().scanner:
+        return []
+    return [Finding("scanner", await answers(settings().scanner), settings().scanner)]
 
 
 def _local_url() -> str:

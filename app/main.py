@@ -52,6 +52,7 @@ from app.promotion import public_routes as good_practice_routes
 from app.promotion import routes as promotion_routes
 from app.publications import following_routes, outcome_routes
 from app.publications import routes as publication_routes
+from app.quarantine import routes as quarantine_routes
 from app.rankings import candidate_routes
 from app.rankings import routes as ranking_routes
 from app.recommenders import routes as recommendation_routes
@@ -91,6 +92,7 @@ from app.standing import (
     health,
     is_rehearsal,
     readiness,
+    require_file_keys,
     ring_of,
     signer_of,
 )
@@ -110,6 +112,7 @@ async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
     app.state.ring = ring_of(chosen)
     app.state.cursor_key = app.state.ring.cursor
     app.state.signer, app.state.tree = signer_of(chosen), Tree()
+    require_file_keys(chosen)
     app.state.database = database_of(chosen)
     chosen.files_dir.mkdir(parents=True, exist_ok=True)
     app.state.response_headers = REHEARSAL_HEADER if await is_rehearsal(app.state.database) else {}
@@ -133,6 +136,7 @@ SECTIONS = (
     me_routes.resets,
     routes.section,
     paper_routes.section,
+    quarantine_routes.section,
     handover_routes.section,
     claim_routes.section,
     unit_routes.section,

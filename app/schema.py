@@ -27,6 +27,7 @@ from app.eligibility import scope as eligibility
 from app.experts import models as expert_tables
 from app.experts import scope as experts
 from app.files import models as file_tables
+from app.files import scope as files
 from app.guidance import models as document_tables
 from app.guidance import scope as guidance
 from app.honours import models as honour_tables
@@ -134,6 +135,7 @@ TABLES = (
 SCOPES: tuple[Scope, ...] = (
     record.SCOPE,
     accounts.SCOPE,
+    files.SCOPE,
     standards.SCOPE,
     legislation.SCOPE,
     guidance.SCOPE,

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -30,6 +30,15 @@ class Settings(BaseSettings):
     """Folder of the signing key and the cursor key (0700)."""
     files_dir: Path = Path(".local/files")
     """Folder of the content-addressed store."""
+    file_encryption: Literal["auto", "on", "off"] = "auto"
+    """Whether new files are sealed: `auto` where `award keys` has made a wrapping key; sealed ones are always read."""
+    scanner: Annotated[str, Field(pattern=r"^(tcp://[A-Za-z0-9.\-]+:[0-9]{1,5})?$")] = ""
+    """tcp://HOST:PORT of a clamd that judges every file before it is taken; empty: none does."""
+    scanner_seconds: Annotated[float, Field(gt=0, le=300)] = 60.0
+    """How long the scanner may take over one file."""
+    owner_files: Annotated[int, Field(ge=1, le=100_000)] = 500
+    owner_mebibytes: Annotated[int, Field(ge=1, le=1_048_576)] = 1200
+    """How many files and MiB an application, an organization or a claim may keep, deleted ones included."""
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse
 
 from app.accounts import keys
 from app.database import Database, Mask, Persona
+from app.files import keyring
 from app.record import Installation
 from app.schema import schema_digest
 from app.sealing.notes import Signer
@@ -46,6 +47,13 @@ def signer_of(chosen: Settings) -> Signer:
         raise NotServableError(message) from None
 
 
+def require_file_keys(chosen: Settings) -> None:
+    """Refuse to serve without a wrapping key where files must be sealed; raises NotServableError."""
+    if chosen.file_encryption == "on" and keyring.current().newest is None:
+        message = "AWARD_FILE_ENCRYPTION is on and AWARD_KEYS_DIR has no wrapping key: `award keys` makes it."
+        raise NotServableError(message)
+
+
 def database_of(chosen: Settings) -> Database:
     """Open the database; raises NotServableError where the setting is no URL of one."""
     if not chosen.database_url:
@@ -81,6 +89,7 @@ async def fault_of(chosen: Settings) -> str:
         try:
             ring_of(chosen)
             signer_of(chosen)
+            require_file_keys(chosen)
             await is_rehearsal(database)
         finally:
             await database.close()

@@ -17,7 +17,7 @@ from tests.whole_world import in_material_review
 
 SINGLE = {
     "list_alternates", "list_clock_shifts", "list_motions", "list_announced_experts", "list_voided_work",
-    "list_information_requests", "list_site_visits",
+    "list_information_requests", "list_quarantined_files", "list_site_visits",
     "list_consensus", "list_defence_draws", "list_decisions", "list_opinions",
     "list_publications", "list_rankings",
     "list_recusals", "list_supplements", "list_calls", "list_title_reviews",

@@ -19,6 +19,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 
+from app.files import keyring
+
 SIGNING_FILE = "signing.pem"
 LATER_SIGNING_FILE = re.compile(r"signing-(\d{10})\.pem")
 """A signing key that came by rotation; its name says from which Unix second on it signs."""
@@ -60,6 +62,7 @@ def ensure(folder: Path) -> None:
     others = (folder / name for name in (CURSOR_FILE, FACTOR_FILE, RECORD_FILE))
     for path in (*signing_files(folder).values(), *others):
         path.chmod(0o600)
+    keyring.ensure(folder)
 
 
 def signing_files(folder: Path) -> dict[int, Path]:

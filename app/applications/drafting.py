@@ -105,13 +105,15 @@ async def require_room(session: AsyncSession, application: Application, size: in
     count, used = (await session.execute(mine)).one()
     kept = select(func.coalesce(func.sum(StoredFile.size), 0)).where(StoredFile.owner_id == application.id)
     stored = (await session.execute(kept)).scalar_one()
+    left, free = EVIDENCE_COUNT - count, max(0, min(EVIDENCE_BYTES - used, STORED_BYTES - stored)) // 1024**2
     if count >= EVIDENCE_COUNT or used + size > EVIDENCE_BYTES or stored + size > STORED_BYTES:
         raise NotMet(
             Reason(
                 code="evidence.no_room", article="第十九条",
                 zh=f"证明材料至多 {EVIDENCE_COUNT} 件、合计 {EVIDENCE_BYTES // 1024**2} MiB（含已删除的合计 "
-                f"{STORED_BYTES // 1024**2} MiB）。",
-                en="An application has at most 100 pieces of evidence and 300 MiB (900 MiB with what was deleted).",
+                f"{STORED_BYTES // 1024**2} MiB）；还可上传 {left} 件、{free} MiB。",
+                en="An application has at most 100 pieces of evidence and 300 MiB (900 MiB with what was deleted); "
+                f"{left} pieces and {free} MiB are left.",
             )
         )  # fmt: skip
 

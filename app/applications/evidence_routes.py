@@ -77,7 +77,7 @@ async def download_evidence(
 ) -> Response:
     """The bytes of a piece of evidence."""
     contents = await shown_contents(session, actor, application)
-    return await download(await file_of(session, contents, evidence_id), request.app.state.settings)
+    return await download(await file_of(session, contents, evidence_id), request.app.state.settings, actor)
 
 
 @section.plain(

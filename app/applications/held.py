@@ -43,7 +43,7 @@ async def licence_of(session: AsyncSession, organization_id: UUID) -> StoredFile
         select(StoredFile)
         .join(OrganizationFile, OrganizationFile.file_id == StoredFile.id)
         .where(OrganizationFile.organization_id == organization_id, OrganizationFile.kind == Paper.LICENCE)
-        .where(StoredFile.quarantined_at.is_(None))
+        .where(StoredFile.quarantined_at.is_(None), StoredFile.erased_at.is_(None))
     )
     return await session.scalar(query)
 

@@ -110,7 +110,9 @@ async def _asked(session: AsyncSession, cycle: Cycle, form: Form, actor: Actor) 
 async def _copies(session: AsyncSession, start: Start, pieces: Sequence[Piece], asked: NewYear) -> dict[UUID, UUID]:
     """Copy the evidence; gives the ids of the copies by those of the originals."""
     files = select(StoredFile).where(
-        StoredFile.id.in_({each.file_id for each in pieces}), StoredFile.quarantined_at.is_(None)
+        StoredFile.id.in_({each.file_id for each in pieces}),
+        StoredFile.quarantined_at.is_(None),
+        StoredFile.erased_at.is_(None),
     )
     known = {file.id: file for file in await session.scalars(files)}
     copies: dict[UUID, UUID] = {}

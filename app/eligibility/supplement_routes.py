@@ -135,7 +135,7 @@ async def download_supplement_file(
     named = json.loads(answer.content)["answers"] if answer is not None else []
     if str(file_id) not in {file["id"] for each in named for file in each["files"]}:
         raise NotFound
-    return await download(await session.get_one(StoredFile, file_id), request.app.state.settings)
+    return await download(await session.get_one(StoredFile, file_id), request.app.state.settings, actor)
 
 
 async def _files(session: AsyncSession, application_id: UUID, body: NewSupplement) -> dict[UUID, StoredFile]:

@@ -21,6 +21,7 @@ class StoredFile(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
     owner_id: Mapped[UUID]
     sha256: Mapped[bytes]
+    """Of the bytes as they were sent, however they lie on disk."""
     size: Mapped[int] = mapped_column(BigInteger)
     media_type: Mapped[str]
     filename: Mapped[str]
@@ -29,6 +30,9 @@ class StoredFile(Base):
     stored_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp(), init=False)
     quarantined_at: Mapped[datetime | None] = mapped_column(default=None)
     key_id: Mapped[UUID | None] = mapped_column(ForeignKey("file_key.id"), default=None)
+    """The key that opens its bytes; none where they lie as they were sent."""
+    erased_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When its key and its bytes were erased; the row stays, for what was filed names it."""
 
 
 class FileKey(Base):
@@ -38,5 +42,6 @@ class FileKey(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid4)
     wrapped: Mapped[bytes]
+    """Empty once it is erased."""
     wrapping_key: Mapped[str]
     algorithm: Mapped[str]

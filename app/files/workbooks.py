@@ -3,7 +3,6 @@
 import asyncio
 import zipfile
 from dataclasses import dataclass
-from pathlib import Path
 from string import ascii_uppercase
 from typing import Any
 
@@ -11,7 +10,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from app.errors import TooLarge, Unprocessable, Unsupported
-from app.files.store import Received, path_of
+from app.files.store import Received
 from app.files.types import BOMB, BROKEN, UNREADABLE, XLSX
 from app.problems import Words
 
@@ -67,18 +66,18 @@ async def read_cells(received: Received, area: Area) -> list[list[Cell]]:
         raise Unsupported("file.type", area.unknown)
     if received.size > FILE_LIMIT:
         raise TooLarge("file.too_large", LARGE)
-    return await asyncio.to_thread(_cells_of, path_of(received.folder, received.storage_name), area)
+    return await asyncio.to_thread(_cells_of, received, area)
 
 
-def _cells_of(path: Path, area: Area) -> list[list[Cell]]:
+def _cells_of(received: Received, area: Area) -> list[list[Cell]]:
     """Read the cells; reads and parses a file, so call it in a thread."""
-    with zipfile.ZipFile(path) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > UNPACKED_LIMIT:
-            raise Unprocessable("file.archive", BOMB)
     letters = ascii_uppercase[: area.columns]
     try:
         # An open file, for by a name openpyxl judges the ending, which stored files lack.
-        with path.open("rb") as file:
+        with received.open() as file:
+            with zipfile.ZipFile(file) as archive:
+                if sum(entry.file_size for entry in archive.infolist()) > UNPACKED_LIMIT:
+                    raise Unprocessable("file.archive", BOMB)
             book = load_workbook(file, read_only=True, keep_links=False)
             rows = book[area.sheet].iter_rows(min_row=1, max_row=area.rows, max_col=area.columns)
             return [

@@ -73,12 +73,12 @@ async def show_recommendation_request(
     responses=DOWNLOAD,
 )
 async def download_recommended_evidence(
-    application: SeenRequest, evidence_id: PathId, request: Request, session: Transaction
+    application: SeenRequest, evidence_id: PathId, request: Request, actor: Caller, session: Transaction
 ) -> Response:
     """A piece of evidence of the submitted dossier that the unit is asked to recommend."""
     submission = await standing_submission(session, application)
     file = await file_of(session, read_contents(submission.content), evidence_id)
-    return await download(file, request.app.state.settings)
+    return await download(file, request.app.state.settings, actor)
 
 
 @section.read("/{application_id}/opinions", summary="查看推荐意见", roles=READERS)
@@ -96,13 +96,13 @@ async def list_opinions(application: OpenedRequest, session: Transaction) -> Opi
     responses=DOWNLOAD,
 )
 async def download_recommendation_scan(
-    application: OpenedRequest, opinion_id: PathId, request: Request, session: Transaction
+    application: OpenedRequest, opinion_id: PathId, request: Request, actor: Caller, session: Transaction
 ) -> Response:
     """The sealed scan of a positive opinion."""
     opinion = await session.get(Recommendation, opinion_id)
     if opinion is None or opinion.application_id != application.id or opinion.scan_file_id is None:
         raise NotFound
-    return await download(await session.get_one(StoredFile, opinion.scan_file_id), request.app.state.settings)
+    return await download(await session.get_one(StoredFile, opinion.scan_file_id), request.app.state.settings, actor)
 
 
 async def _scan(_actor: Caller, request: Request, filename: Filename) -> AsyncGenerator[Received]:

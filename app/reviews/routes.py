@@ -124,7 +124,7 @@ async def download_dossier_evidence(
     stages = await stages_of(session, actor, application_id)
     entry = await enter(session, actor, application_id, _open_stage(stages))
     file = await file_of(session, await contents_of(session, entry.application), evidence_id)
-    return await download(file, request.app.state.settings)
+    return await download(file, request.app.state.settings, actor)
 
 
 @section.act("/{application_id}/sheets", summary="开立评分表", status_code=201)

@@ -118,8 +118,10 @@ async def answer_site_information(
 
 @section.read("/{request_id}/file", summary="下载补充信息文件", roles=READERS, response_class=Response,
               responses=DOWNLOAD)  # fmt: skip
-async def download_information_file(asked: SeenRequest, request: Request, session: Transaction) -> Response:
+async def download_information_file(
+    asked: SeenRequest, request: Request, actor: Caller, session: Transaction
+) -> Response:
     """The file that the answer names."""
     if asked.file_id is None:
         raise NotFound
-    return await download(await found(session, StoredFile, asked.file_id), request.app.state.settings)
+    return await download(await found(session, StoredFile, asked.file_id), request.app.state.settings, actor)
