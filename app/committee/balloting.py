@@ -31,6 +31,7 @@ from app.committee.seating import Person, persons_at
 from app.cycles.models import Cycle
 from app.cycles.reading import edition_of
 from app.rankings.models import CandidateEntry
+from app.rankings.names import credit_code_of
 from app.rankings.nominees import closed_of, nominees_of
 from app.rankings.reading import require_known_tiers
 from app.regulation.choices import BallotMode, MajorityBase
@@ -183,8 +184,7 @@ async def _nomination_faults(
     places = {one.code: one.places for one in edition.tiers}
     application = str(entry.application_id)
     lost = lost_tiers(application, nominees, voted, places, edition)
-    query = select(Application.credit_code).where(Application.id == entry.application_id)
-    code = (await session.execute(query)).scalar_one()
+    code = (await session.execute(select(credit_code_of(entry.application_id)))).scalar_one()
     return nomination_faults(
         application=application, total=Ratio(edition.tier(entry.tier).floor), listed=entry.tier, tier=tier, lost=lost,
         edition=edition, closed=(await closed_of(session, cycle, {entry.application_id: code}))[entry.application_id],

@@ -216,7 +216,7 @@ BALLOT_GUARDS = (
 
 SNAPSHOTS = (
     "member_recusal", "vote", "proposed_list", "proposed_entry", "government_submission", "submission_return",
-    "government_decision", "decision_entry",
+    "government_decision", "decision_entry", "name_reveal",
 )  # fmt: skip
 
 LIST_GUARDS = (
