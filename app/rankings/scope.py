@@ -31,9 +31,13 @@ FUNCTIONS = (
     SELECT a.organization_name, a.credit_code FROM candidate_entry c JOIN application a ON a.id = c.application_id
     WHERE c.cycle_id = year
     AND EXISTS (SELECT FROM undertaking u WHERE u.cycle_id = year AND u.user_id = award_user()) $$""",  # noqa: S608 - as above.
-    f"""CREATE OR REPLACE FUNCTION award_candidate_of(year uuid, code text) RETURNS uuid {DEFINER} $$
+    f"""CREATE OR REPLACE FUNCTION award_candidate_of(year uuid, credit text) RETURNS uuid {DEFINER} $$
     SELECT c.application_id FROM candidate_entry c JOIN application a ON a.id = c.application_id
-    WHERE c.cycle_id = year AND a.credit_code = code $$""",  # noqa: S608 - as above.
+    WHERE c.cycle_id = year AND a.credit_code = credit $$""",  # noqa: S608 - as above.
+    f"""CREATE OR REPLACE FUNCTION award_tells_a_name(year uuid, said text) RETURNS boolean {DEFINER} $$
+    SELECT award_names_hidden(year) AND EXISTS (SELECT FROM candidate_entry c JOIN application a
+        ON a.id = c.application_id WHERE c.cycle_id = year
+        AND (position(a.organization_name in said) > 0 OR position(a.credit_code in upper(said)) > 0)) $$""",  # noqa: S608 - as above.
     f"""CREATE OR REPLACE FUNCTION award_credit_code(file uuid) RETURNS text {DEFINER} $$
     SELECT a.credit_code FROM application a WHERE a.id = file $$""",  # noqa: S608 - as above.
     f"""CREATE OR REPLACE FUNCTION award_shown_report(file uuid, kind text) RETURNS text {DEFINER} $$
