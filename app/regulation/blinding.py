@@ -1,6 +1,7 @@
 """Names hidden from the committee until it has chosen: codes by lot, and recusal by name (arts. 23, 24, 30)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from string import ascii_uppercase
 
@@ -23,6 +24,20 @@ def letters(number: int) -> str:
     """Write 0, 1 … 25, 26 … as A, B … Z, AA …"""
     head, last = divmod(number, len(ascii_uppercase))
     return (letters(head - 1) if head else "") + ascii_uppercase[last]
+
+
+def untold(closed: Mapping[str, tuple[Reason, ...]], *, masked: bool) -> Mapping[str, tuple[Reason, ...]]:
+    """`edition.committee.names_hidden`: say that a tier is closed, not for which title, which the public roll names."""
+    if not masked:
+        return closed
+    return {
+        tier: tuple(
+            replace(each, zh="该候选组织因曾获称号不能参评该奖项（名称公开前不述其详）。",
+                    en="The tier is closed to the candidate for an earlier title (told when names are revealed).")
+            for each in reasons
+        )
+        for tier, reasons in closed.items()
+    }  # fmt: skip
 
 
 def naming_faults(*, hidden: bool, by_id: bool, by_credit_code: bool) -> tuple[Reason, ...]:

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.regulation.blinding import codes_of, letters, naming_faults
+from app.regulation.blinding import codes_of, letters, naming_faults, untold
+from app.regulation.refusals import Reason
 
 SEAL = bytes(range(32))
 
@@ -37,6 +38,14 @@ def test_the_lot_can_be_drawn_again_by_hand_and_another_seal_draws_another() -> 
 
 EXPECTED = ("候选C", "候选B", "候选A")
 """From `printf` of the seal and the id through `sha256sum`, sorted."""
+
+
+def test_a_tier_that_is_closed_for_an_earlier_title_is_not_told_by_that_title() -> None:
+    reason = Reason(code="former.cooldown", article="edition.cooldown", zh="已于第15届获奖。", en="Won the 15th award.")
+    assert untold({"a": (reason,), "b": ()}, masked=False) == {"a": (reason,), "b": ()}
+    told = untold({"a": (reason,), "b": ()}, masked=True)
+    assert (told["b"], told["a"][0].code, told["a"][0].article) == ((), "former.cooldown", "edition.cooldown")
+    assert "15" not in told["a"][0].zh + told["a"][0].en
 
 
 def test_a_recusal_names_its_organization_once_and_by_its_credit_code_while_names_are_hidden() -> None:
