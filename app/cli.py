@@ -219,8 +219,8 @@ def forget(login: Annotated[str, typer.Argument(help="The login of the person wh
     raise typer.Exit(0 if lazy.call("app.cli_record:forget", login) else 1)
 
 
-@stored.command()
-def rotate() -> None:
+@stored.command(name="rotate")
+def rotate_files() -> None:
     """换钥 · Make the next wrapping key and wrap every file's key by it; no file is touched."""
     raise typer.Exit(0 if lazy.call("app.cli_files:rotate") else 1)
 

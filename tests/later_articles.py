@@ -229,11 +229,16 @@ LATER_ARTICLES: Mapping[str, Kept] = {
         rules=(
             "sending_back:return_faults", "deliberation:result_of", "deliberation:vote_faults", "selection:select",
             "proposing:propose", "convening:notice_faults", "convening:amendment_faults", "convening:item_faults",
-            "convening:approval_faults", "foresight:vote_dangers",
+            "convening:approval_faults", "foresight:vote_dangers", "blinding:codes_of", "blinding:naming_faults",
         ),
         schema=("i19_convened_in_time", "i19_agenda_amended", "i19_attendance_moved", "i19_minutes_stand",
-                "i19_vote", "i19_count_at_close", "i19_electorate", "decision_entry", "i26_returned_is_not_decided"),
+                "i19_vote", "i19_count_at_close", "i19_electorate", "decision_entry", "i26_returned_is_not_decided",
+                "name_reveal", "i30_code_where_hidden", "i30_untold_motion"),
         tests=(
+            "regulation/test_blinding.py::test_the_lot_can_be_drawn_again_by_hand_and_another_seal_draws_another",
+            ("committee/test_names_hidden.py::"
+            "test_no_reading_operation_tells_a_member_a_name_before_the_list_is_fixed_and_all_of_them_after"),
+            "committee/test_names_hidden.py::test_no_text_of_the_meeting_names_a_candidate_while_names_are_hidden",
             "committee/test_convening.py::test_an_edition_may_ask_for_days_of_notice",
             "committee/test_agenda.py::test_items_are_added_and_withdrawn_with_reasons_and_nothing_is_lost",
             "committee/test_attendance.py::test_who_came_and_left_between_two_ballots_is_kept_with_the_instants",

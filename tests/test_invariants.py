@@ -114,6 +114,8 @@ BREACHES: dict[str, str] = {
     "promotion_with_consent": "UPDATE promotion_case SET consented_by = NULL, consented_at = NULL",
     "promotion_of_a_winner": """UPDATE promotion_case SET organization_id =
         (SELECT o.id FROM organization o WHERE o.id <> organization_id LIMIT 1)""",
+    "i30_codes": "UPDATE candidate_entry SET code = '候选A'",
+    "i30_reveal": "INSERT INTO name_reveal SELECT id, gen_random_uuid() FROM cycle LIMIT 1",
     "i32_within_the_line": "UPDATE expense SET amount = amount + 1000000",
     "i28_all_decided": """UPDATE finding SET outcome = 'not_met' WHERE round = 'initial' AND code =
         (SELECT min(code) FROM finding) AND application_id = (SELECT application_id FROM award LIMIT 1)""",

@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.doorway import Caller, Transaction
 from app.acts import perform, require_duty
-from app.applications.models import Application
 from app.committee.ballot_schemas import (
     BallotPage,
     BallotView,
@@ -46,6 +45,7 @@ from app.cycles.reading import edition_of, find_cycle
 from app.errors import NotFound
 from app.http import Id, IfMatch, PathId, require_version
 from app.paging import Key, Paging, Slice, page
+from app.rankings.names import shown_name
 from app.regulation.act import Act
 from app.regulation.deliberation import hand_out_faults
 from app.regulation.procedure import STEPS
@@ -108,10 +108,8 @@ async def list_ballots(
     application_id: Annotated[Id | None, Query(description="候选组织")] = None,
 ) -> Slice[Any]:  # fmt: skip
     """List the ballots of a cycle in the order of their opening, with the results of those that are closed."""
-    query = (
-        select(Ballot, Application.organization_name, Ballot.opened_at, Ballot.id)
-        .join(Application, Application.id == Ballot.application_id)
-        .where(Ballot.cycle_id == cycle_id)
+    query = select(Ballot, shown_name(Ballot.application_id), Ballot.opened_at, Ballot.id).where(
+        Ballot.cycle_id == cycle_id
     )
     if application_id is not None:
         query = query.where(Ballot.application_id == application_id)

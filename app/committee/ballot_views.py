@@ -5,7 +5,6 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor
-from app.applications.models import Application
 from app.committee.ballot_schemas import (
     BallotResultView,
     BallotSummary,
@@ -18,6 +17,7 @@ from app.committee.balloting import seats_at_opening
 from app.committee.models import Alternate, Ballot, CommitteeMember, EligibleVoter, Vote
 from app.http import tag
 from app.open_acts import OpenAct, open_acts
+from app.rankings.names import shown_name
 from app.regulation.act import Act
 from app.regulation.choices import BallotMode
 from app.regulation.deliberation import hand_out_faults, shown_of, vote_faults
@@ -82,7 +82,7 @@ async def ballot_view(session: AsyncSession, actor: Actor, ballot: Ballot, respo
     """Write a ballot with its electorate and the acts that are open to the reader."""
     await session.flush()
     tag(response, ballot)
-    named = select(Application.organization_name).where(Application.id == ballot.application_id)
+    named = select(shown_name(ballot.application_id))
     voters = await voters_seen(session, ballot)
     seats = seats_at_opening(ballot)
     return BallotView(

@@ -28,11 +28,14 @@ from app.committee.models import (
 )
 from app.committee.reading import is_deliberated, members_in_office, voted_of
 from app.committee.seating import Person, persons_at
+from app.cycles.masking import are_masked
 from app.cycles.models import Cycle
 from app.cycles.reading import edition_of
 from app.rankings.models import CandidateEntry
+from app.rankings.names import credit_code_of
 from app.rankings.nominees import closed_of, nominees_of
 from app.rankings.reading import require_known_tiers
+from app.regulation.blinding import untold
 from app.regulation.choices import BallotMode, MajorityBase
 from app.regulation.deliberation import (
     Papers,
@@ -183,11 +186,14 @@ async def _nomination_faults(
     places = {one.code: one.places for one in edition.tiers}
     application = str(entry.application_id)
     lost = lost_tiers(application, nominees, voted, places, edition)
-    query = select(Application.credit_code).where(Application.id == entry.application_id)
-    code = (await session.execute(query)).scalar_one()
+    code = (await session.execute(select(credit_code_of(entry.application_id)))).scalar_one()
     return nomination_faults(
         application=application, total=Ratio(edition.tier(entry.tier).floor), listed=entry.tier, tier=tier, lost=lost,
-        edition=edition, closed=(await closed_of(session, cycle, {entry.application_id: code}))[entry.application_id],
+        edition=edition,
+        closed=untold(
+            (await closed_of(session, cycle, {entry.application_id: code}))[entry.application_id],
+            masked=await are_masked(session, cycle.id),
+        ),
     )  # fmt: skip
 
 

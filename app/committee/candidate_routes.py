@@ -3,17 +3,17 @@
 from typing import Annotated, Any
 
 from fastapi import Query
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from app.accounts.doorway import Caller, Transaction
-from app.applications.models import Application
-from app.committee.candidate_schemas import CandidateFile, MemberCandidatePage
-from app.committee.models import MemberRecusal
+from app.committee.candidate_schemas import CandidateFile, CandidateName, CandidateNames, MemberCandidatePage
+from app.committee.names import are_places_withheld, member_rows, named_candidates
+from app.cycles.masking import are_masked
 from app.errors import NotFound
 from app.http import Id, PathId
-from app.paging import Key, Paging, Slice, page
-from app.rankings.lists import candidate_rows
+from app.paging import Paging, Slice, page
 from app.rankings.models import CandidateEntry
+from app.rankings.names import shown_name, shown_report
 from app.regulation.ratios import Ratio, exact_text, points_text
 from app.regulation.vocabulary import Role
 from app.reviews.models import ComprehensiveReport, MaterialReport
@@ -22,6 +22,7 @@ from app.undertakings.reading import require_undertaking
 
 section = Section("/v1/committee", tag="评委会阅卷", about="评委会委员查阅候选组织")
 COMMITTEE = frozenset({Role.COMMITTEE})
+NUMBERS = (ComprehensiveReport.total_num, ComprehensiveReport.total_den, ComprehensiveReport.inputs)
 
 
 @section.read("/candidates", summary="候选组织（委员）", roles=COMMITTEE, response_model=MemberCandidatePage)
@@ -30,19 +31,34 @@ async def list_candidates_for_members(
 ) -> Slice[Any]:
     """List the candidates to a member who has signed the undertaking of the cycle (art. 30)."""
     await require_undertaking(session, actor, cycle_id)
-    mine = exists().where(
-        MemberRecusal.application_id == CandidateEntry.application_id, MemberRecusal.member_id == actor.party_id
-    )
-    query = candidate_rows(cycle_id).add_columns(mine.label("is_recused"))
-    return await page(session, query, (Key(CandidateEntry.place), Key(CandidateEntry.application_id)), paging)
+    query, keys = await member_rows(session, actor, cycle_id)
+    return await page(session, query, keys, paging)
+
+
+@section.read("/candidate-names", summary="候选组织名称（委员申报利害关系用）", roles=COMMITTEE)
+async def list_candidate_names(
+    actor: Caller, session: Transaction, cycle_id: Annotated[Id, Query(description="年度评定")]
+) -> CandidateNames:
+    """Name the candidates apart from codes and scores, for members to check their interests and recuse themselves."""
+    await require_undertaking(session, actor, cycle_id)
+    return CandidateNames(
+        cycle_id=cycle_id, are_hidden=await are_masked(session, cycle_id),
+        organizations=[CandidateName.model_validate(row) for row in await named_candidates(session, cycle_id)],
+    )  # fmt: skip
 
 
 @section.read("/candidates/{application_id}", summary="候选组织案卷（委员）", confidential=True, roles=COMMITTEE)
-async def show_candidate_file(application_id: PathId, session: Transaction) -> CandidateFile:
+async def show_candidate_file(application_id: PathId, actor: Caller, session: Transaction) -> CandidateFile:
     """One candidate's score with its arithmetic and the reports; nothing to a member recused from him (art. 30)."""
     query = (
-        select(CandidateEntry, Application.organization_name, ComprehensiveReport, MaterialReport)
-        .join(Application, Application.id == CandidateEntry.application_id)
+        select(
+            CandidateEntry,
+            shown_name(CandidateEntry.application_id),
+            *NUMBERS,
+            MaterialReport.total,
+            shown_report(CandidateEntry.application_id, "comprehensive").label("comprehensive_report"),
+            shown_report(CandidateEntry.application_id, "material").label("material_report"),
+        )
         .join(ComprehensiveReport, ComprehensiveReport.application_id == CandidateEntry.application_id)
         .outerjoin(MaterialReport, MaterialReport.application_id == CandidateEntry.application_id)
         .where(CandidateEntry.application_id == application_id)
@@ -50,16 +66,17 @@ async def show_candidate_file(application_id: PathId, session: Transaction) -> C
     found = (await session.execute(query)).one_or_none()
     if found is None:
         raise NotFound
-    return _file(*found)
+    cycle_id = found.CandidateEntry.cycle_id
+    withheld = await are_places_withheld(session, actor, cycle_id)
+    return _file(found, masked=await are_masked(session, cycle_id), withheld=withheld)
 
 
-def _file(
-    entry: CandidateEntry, name: str, report: ComprehensiveReport, material: MaterialReport | None
-) -> CandidateFile:
-    total = Ratio(report.total_num, report.total_den)
+def _file(found: Any, *, masked: bool, withheld: bool) -> CandidateFile:  # noqa: ANN401 - a row of the query above.
+    entry, total = found.CandidateEntry, Ratio(found.total_num, found.total_den)
     return CandidateFile(
-        application_id=entry.application_id, cycle_id=entry.cycle_id, organization_name=name, industry=entry.industry,
-        tier=entry.tier, place=entry.place, total=points_text(total), total_exact=exact_text(total),
-        arithmetic=report.inputs, comprehensive_report=report.text, material_report=material.text if material else None,
-        material_total=points_text(Ratio(material.total)) if material else None,
+        application_id=entry.application_id, cycle_id=entry.cycle_id, organization_name=found.organization_name,
+        industry=None if masked else entry.industry, tier=None if withheld else entry.tier,
+        place=None if withheld else entry.place, total=points_text(total), total_exact=exact_text(total),
+        arithmetic=found.inputs, comprehensive_report=found.comprehensive_report, material_report=found.material_report,
+        material_total=None if found.total is None else points_text(Ratio(found.total)),
     )  # fmt: skip

@@ -16,6 +16,7 @@ class ProposedList(Base):
     __table_args__ = (
         UniqueConstraint("cycle_id", "number"),
         UniqueConstraint("id", "sha256"),
+        UniqueConstraint("id", "cycle_id"),
         CheckConstraint("sha256 = sha256(content)", name="i26_list_hash"),
     )
 
@@ -28,6 +29,20 @@ class ProposedList(Base):
     """Why it departs from the order of scores, or replaces an earlier list; empty if it does neither."""
     fixed_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     fixed_at: Mapped[datetime]
+
+
+class NameReveal(Base):
+    """The end of the time in which a year's names were hidden: there is none without the list that was fixed then."""
+
+    __tablename__ = "name_reveal"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["list_id", "cycle_id"], ["proposed_list.id", "proposed_list.cycle_id"], name="i30_revealed_by_a_list"
+        ),
+    )
+
+    cycle_id: Mapped[UUID] = mapped_column(primary_key=True)
+    list_id: Mapped[UUID] = mapped_column(unique=True)
 
 
 class ProposedEntry(Base):

@@ -216,10 +216,29 @@ BALLOT_GUARDS = (
 
 SNAPSHOTS = (
     "member_recusal", "vote", "proposed_list", "proposed_entry", "government_submission", "submission_return",
-    "government_decision", "decision_entry",
+    "government_decision", "decision_entry", "name_reveal",
 )  # fmt: skip
 
+TEXTS = {
+    "agenda_item": ("NEW.text", "(SELECT t.cycle_id FROM meeting t WHERE t.id = NEW.meeting_id)"),
+    "agenda_amendment": ("NEW.reason", "(SELECT t.cycle_id FROM meeting t WHERE t.id = NEW.meeting_id)"),
+    "meeting": ("NEW.urgency", "NEW.cycle_id"),
+    "ballot": ("NEW.reason", "NEW.cycle_id"),
+}
+"""What is written for a meeting and read by every member: by table, the text and its year."""
+
+
+def untold(table: str, said: str, year: str) -> Guard:
+    """Art. 24, `edition.committee.names_hidden`: no text tells who a candidate is while the members read codes."""
+    return Guard(
+        name=f"i30_untold_{table}", table=table, when="BEFORE INSERT",
+        body=f"IF award_tells_a_name({year}, {said}) THEN PERFORM award_refuse('i30_text_tells_a_name'); END IF; "
+        "RETURN NEW;",
+    )  # fmt: skip
+
+
 LIST_GUARDS = (
+    *(untold(table, *text) for table, text in TEXTS.items()),
     *(
         Guard(
             name=f"fixed_{table}", table=table, when="BEFORE UPDATE OR DELETE",

@@ -9,12 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor
 from app.applications.models import Application
-from app.committee.decision_models import ProposedEntry, ProposedList
+from app.committee.decision_models import NameReveal, ProposedEntry, ProposedList
 from app.committee.list_parts import held_in, parts_of, stood_back
 from app.committee.list_schemas import NewProposedList
 from app.committee.list_standing import Standing, replaced_in, standing_of
 from app.committee.models import Ballot
-from app.committee.reading import locked_applications, voted_of
+from app.committee.reading import locked_applications, names_of, voted_of
+from app.cycles.masking import are_masked
 from app.cycles.models import AwardSlot, Cycle
 from app.cycles.reading import edition_of
 from app.legislation.reading import require_resolution
@@ -120,8 +121,7 @@ async def proposal_of(session: AsyncSession, cycle: Cycle, body: NewProposedList
     found = propose(
         field.pool, field.voted, field.free, field.edition, decisions, held_in(field.standing, field.traits)
     )
-    names = {key: row.organization_name for key, row in field.applications.items()}
-    require_no_tie(found.tie, names, decisions, field.edition)
+    require_no_tie(found.tie, await names_of(session, list(map(UUID, field.applications))), decisions, field.edition)
     over = order_faults(tuple(all_passed_over(found, field.pool, field.voted)), reasons_of(body), field.edition)
     # A list may name nobody anew and only ask that a name be struck for which there is no substitute.
     require(over or ([] if found.names or body.replaces or field.standing.carried else [EMPTY]))
@@ -147,9 +147,10 @@ def moves_of(field: Field, proposal: Proposal) -> list[tuple[Application, Status
     return [(row, status) for row, status in (*wanted, *fallen) if row.status is not status]
 
 
-def paper_of(
-    actor: Actor, cycle: Cycle, body: NewProposedList, number: int, field: Field, proposal: Proposal
-) -> tuple[ProposedList, list[ProposedEntry]]:
+async def paper_of(
+    session: AsyncSession, actor: Actor, cycle: Cycle, body: NewProposedList, number: int, field: Field,
+    proposal: Proposal,
+) -> tuple[ProposedList, list[ProposedEntry]]:  # fmt: skip
     """Art. 24: the list as canonical JSON with its hash, and its rows."""
     places = {tier.code: tier.places for tier in field.edition.tiers}
     list_ = ProposedList(
@@ -165,16 +166,25 @@ def paper_of(
         for tier, chosen in proposal.chosen.items()
         for position, name in _placed(field.standing, tier, chosen, proposal.outside)
     ]  # fmt: skip
+    names = await revealed_names(session, cycle, list_, field)
     list_.content, list_.sha256 = canonical(
         {
             "cycle": cycle.id, "number": number, "reason": body.reason, "fixed_at": actor.now.isoformat(),
             "ranking_sha256": field.seal, "replaces": sorted(map(str, body.replaces)),
-            "passed_over": _passed_over(body, field, proposal),
-            "entries": [_written(entry, field) for entry in entries],
-            "parts": _parts(field, proposal), "stood_back": stood_back(field.applications, proposal),
+            "passed_over": _passed_over(body, field, proposal, names),
+            "entries": [_written(entry, field, names) for entry in entries],
+            "parts": _parts(field, proposal), "stood_back": stood_back(names, proposal),
         }
     )  # fmt: skip
     return list_, entries
+
+
+async def revealed_names(session: AsyncSession, cycle: Cycle, list_: ProposedList, field: Field) -> dict[str, str]:
+    """Art. 24: reveal the names with the first list, which states them; every choice that it rests on is made."""
+    if await are_masked(session, cycle.id):
+        session.add(NameReveal(cycle_id=cycle.id, list_id=list_.id))
+        await session.flush()
+    return await names_of(session, list(map(UUID, field.applications)))
 
 
 def _placed(
@@ -197,19 +207,21 @@ def reasons_of(body: NewProposedList) -> dict[str, dict[str, str]]:
     return {tier: {str(key): text for key, text in texts.items()} for tier, texts in body.passed_over.items()}
 
 
-def _passed_over(body: NewProposedList, field: Field, proposal: Proposal) -> list[dict[str, object]]:
+def _passed_over(
+    body: NewProposedList, field: Field, proposal: Proposal, names: Mapping[str, str]
+) -> list[dict[str, object]]:
     reasons = reasons_of(body)
     return [
-        {"application_id": one.application, "organization_name": field.applications[one.application].organization_name,
+        {"application_id": one.application, "organization_name": names[one.application],
          "tier": one.tier, "rank": one.rank, "reason": reasons[one.tier][one.application]}
         for one in all_passed_over(proposal, field.pool, field.voted)
     ]  # fmt: skip
 
 
-def _written(entry: ProposedEntry, field: Field) -> dict[str, object]:
+def _written(entry: ProposedEntry, field: Field, names: Mapping[str, str]) -> dict[str, object]:
     name = str(entry.application_id)
     return {
-        "application_id": name, "organization_name": field.applications[name].organization_name, "tier": entry.tier,
+        "application_id": name, "organization_name": names[name], "tier": entry.tier,
         "position": entry.position, "rank": field.ranks[name], "ballot": entry.ballot_id,
         "in_favour": field.ballots[name, entry.tier].in_favour, "resolution": entry.resolution_id,
     }  # fmt: skip

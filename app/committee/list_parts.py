@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.acts import Actor
-from app.applications.models import Application
 from app.committee.list_schemas import PassedOverView, StoodBackView
 from app.committee.list_standing import Standing
 from app.problems import fault_in
@@ -34,10 +33,10 @@ def parts_of(
     return [written_state(state) for state in states_of(edition, places, [*held, *chosen])]
 
 
-def stood_back(applications: Mapping[str, Application], proposal: Proposal) -> list[Paper]:
+def stood_back(names: Mapping[str, str], proposal: Proposal) -> list[Paper]:
     """`edition.partitions`: who was carried, but has no place for the sake of a part, and why."""
     return [
-        {"application_id": name, "organization_name": applications[name].organization_name, "tier": tier,
+        {"application_id": name, "organization_name": names[name], "tier": tier,
          "zh": (why := stopped_text(cap)).zh, "en": why.en, "code": why.code, "article": why.article}
         for tier, stopped in proposal.stopped.items()
         for name, cap in stopped.items()

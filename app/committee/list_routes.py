@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.doorway import Caller, Transaction
 from app.acts import Actor, perform
-from app.applications.models import Application
 from app.committee.decision_models import ProposedEntry, ProposedList
 from app.committee.list_making import field_of, moves_of, paper_of, proposal_of
 from app.committee.list_parts import back_view, passed_over_in
@@ -26,6 +25,7 @@ from app.http import Id, IfMatch, PathId, tag
 from app.lookup import found
 from app.open_acts import open_acts
 from app.paging import Key, Paging, Slice, page
+from app.rankings.names import shown_name
 from app.rankings.nominees import told
 from app.rankings.reading import next_number
 from app.regulation.act import Act
@@ -41,9 +41,8 @@ async def list_view(session: AsyncSession, actor: Actor, cycle: Cycle, row: Prop
     """Write a proposed list with its entries, the highest tier and place first."""
     entry = ProposedEntry
     query = (
-        select(entry.application_id, Application.organization_name, entry.tier, entry.position, entry.ballot_id,
+        select(entry.application_id, shown_name(entry.application_id), entry.tier, entry.position, entry.ballot_id,
                entry.resolution_id)
-        .join(Application, Application.id == entry.application_id)
         .join(Prize, (Prize.cycle_id == entry.cycle_id) & (Prize.tier == entry.tier))
         .where(entry.list_id == row.id)
         .order_by(Prize.position, entry.position, entry.application_id)
@@ -82,7 +81,7 @@ async def fix_proposed_list(
     field = await field_of(session, cycle, body)
     proposal = await proposal_of(session, cycle, body, field)
     number = await next_number(session, ProposedList, cycle.id)
-    row, entries = paper_of(actor, cycle, body, number, field, proposal)
+    row, entries = await paper_of(session, actor, cycle, body, number, field, proposal)
     detail = {"list": row.id, "number": row.number, "sha256": row.sha256.hex()}
     moves, steps = moves_of(field, proposal), steps_of_cycle(cycle)
     perform(session, actor, Act.FIX_PROPOSED_LIST, cycle, carried=moves, detail=detail, steps=steps)

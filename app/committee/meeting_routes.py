@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.doorway import Caller, Transaction
-from app.acts import Actor, perform
+from app.acts import Actor, perform, require_turn
 from app.applications.models import Application
 from app.clock import civil_date
 from app.committee.agenda import amend, announced
@@ -24,7 +24,8 @@ from app.committee.meeting_schemas import (
     NewMemberRecusal,
 )
 from app.committee.meeting_views import meeting_view
-from app.committee.models import Ballot, CommitteeMember, Meeting, MemberRecusal
+from app.committee.models import CommitteeMember, Meeting, MemberRecusal
+from app.committee.names import ballot_is_open, candidate_meant
 from app.committee.reading import is_deliberated, members_in_office
 from app.cycles.reading import edition_of, find_cycle
 from app.errors import NotFound
@@ -149,12 +150,14 @@ async def recuse_member(
 ) -> MeetingView:
     """Recuse a member from one candidate before the ballot on him opens: by himself or by the secretariat (art. 30)."""
     member_id = _whom(actor, body)
-    detail = {"member": member_id, "application": body.application_id}
+    require_turn(actor, Act.RECUSE_MEMBER, meeting)
+    application_id = await candidate_meant(session, actor, meeting.cycle_id, body)
+    detail = {"member": member_id, "application": application_id}
     perform(session, actor, Act.RECUSE_MEMBER, meeting, detail=detail)
-    await _require_recusable(session, meeting, body, member_id)
+    await _require_recusable(session, meeting, application_id, member_id)
     session.add(
         MemberRecusal(
-            meeting_id=meeting.id, member_id=member_id, application_id=body.application_id, ground=body.ground,
+            meeting_id=meeting.id, member_id=member_id, application_id=application_id, ground=body.ground,
             recorded_by=actor.user_id,
         )
     )  # fmt: skip
@@ -172,19 +175,18 @@ def _whom(actor: Actor, body: NewMemberRecusal) -> UUID:
     return body.member_id
 
 
-async def _require_recusable(session: AsyncSession, meeting: Meeting, body: NewMemberRecusal, member_id: UUID) -> None:
+async def _require_recusable(session: AsyncSession, meeting: Meeting, application_id: UUID, member_id: UUID) -> None:
     """Arts. 6, 30: a member in office, a candidate of the year, no recusal yet, and no open ballot on him."""
     seated = {member.id for member in await members_in_office(session)}
-    listed = await session.get(CandidateEntry, (meeting.cycle_id, body.application_id))
-    same = (MemberRecusal.member_id == member_id) & (MemberRecusal.application_id == body.application_id)
+    listed = await session.get(CandidateEntry, (meeting.cycle_id, application_id))
+    same = (MemberRecusal.member_id == member_id) & (MemberRecusal.application_id == application_id)
     already = await session.scalar(select(MemberRecusal.member_id).where(same).limit(1))
-    running = select(Ballot.id).where(Ballot.application_id == body.application_id, Ballot.status == Status.OPEN)
-    named = select(Application.id).where(Application.id == body.application_id, Application.status == Status.PROPOSED)
+    named = select(Application.id).where(Application.id == application_id, Application.status == Status.PROPOSED)
     checks = (
         (listed is None, "candidate", "第二十三条", "/application_id", "该组织不在本年度候选名单中。",
          "This is no candidate of the year."),
         (already is not None, "already", "第三十条", "/member_id", "该委员已就该组织回避。", "He is recused already."),
-        (await session.scalar(running) is not None, "late", "第三十条", "/application_id",
+        (await ballot_is_open(session, meeting.cycle_id, application_id), "late", "第三十条", "/application_id",
          "就该组织的表决已经开始，不能再回避。", "The ballot on this candidate is open; it is too late."),
         (await session.scalar(named) is not None, "proposed", "第三十条", "/application_id",
          "该组织已列入拟奖名单，不能再回避。", "The candidate is on the proposed list; it is too late."),

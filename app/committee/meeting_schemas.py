@@ -150,7 +150,10 @@ class AttendanceRecord(Body):
 class NewMemberRecusal(Body):
     """A member's recusal from one candidate; a member names only himself (or nobody)."""
 
-    application_id: UUID
+    application_id: UUID | None = None
+    credit_code: Annotated[Annotated[str, Text(18, min=18)] | None, Field(examples=[None])] = None
+    """The candidate by its organization instead of the application; so does a member while names are hidden
+    (edition.committee.names_hidden)."""
     member_id: UUID | None = None
     ground: Ground
 
@@ -167,7 +170,7 @@ class AttendeeView(View):
 
 
 class RecusalView(View):
-    """A recusal with its ground."""
+    """A recusal with its ground; while names are hidden a member reads only his own."""
 
     member_id: Id
     application_id: Id

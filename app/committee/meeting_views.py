@@ -19,6 +19,7 @@ from app.committee.meeting_schemas import (
     RecusalView,
 )
 from app.committee.models import Alternate, Attendance, Ballot, CommitteeMember, Meeting, MemberRecusal
+from app.cycles.masking import are_masked
 from app.http import tag
 from app.open_acts import open_acts
 from app.regulation.act import Act
@@ -52,7 +53,7 @@ async def meeting_view(session: AsyncSession, actor: Actor, row: Meeting, respon
         convened_at=row.convened_at, convening_days=row.convening_days, urgency=row.urgency, summoned=row.summoned,
         moves=[AttendanceMoveView.model_validate(each) for each in await session.execute(moves_of(row.id))],
         attendance=[AttendeeView.model_validate(each) for each in await session.execute(_attended(row))],
-        recusals=[RecusalView.model_validate(each) for each in await session.scalars(_recused(row))],
+        recusals=await _recusals(session, actor, row),
         acts=open_acts(actor, row, hrefs, unmet=unmet),
     )  # fmt: skip
 
@@ -70,14 +71,20 @@ def _attended(row: Meeting) -> Any:  # noqa: ANN401 - a query, whose type is tha
     )  # fmt: skip
 
 
-def _recused(row: Meeting) -> Any:  # noqa: ANN401 - as above.
-    return select(MemberRecusal).where(MemberRecusal.meeting_id == row.id).order_by(MemberRecusal.application_id)
+async def _recusals(session: AsyncSession, actor: Actor, row: Meeting) -> list[RecusalView]:
+    """Art. 30: the recusals; while names are hidden a member reads his own only: a ground tells a name."""
+    query = select(MemberRecusal).where(MemberRecusal.meeting_id == row.id).order_by(MemberRecusal.application_id)
+    if await are_masked(session, row.cycle_id):
+        query = query.where(MemberRecusal.member_id == actor.party)
+    return [RecusalView.model_validate(each) for each in await session.scalars(query)]
 
 
 async def _reads_minutes(session: AsyncSession, actor: Actor, row: Meeting) -> bool:
-    """Art. 30: minutes name every candidate of the year: not to whoever is barred from one, or has not signed."""
+    """Art. 30: minutes name every candidate: not to whoever is barred from one, has not signed, or reads codes."""
     barred: Any = func.award_barred().table_valued("case_id", "year_id")
     if await session.scalar(select(barred.c.case_id).where(barred.c.year_id == row.cycle_id).limit(1)) is not None:
+        return False
+    if await are_masked(session, row.cycle_id):
         return False
     signed = select(Undertaking.user_id).where(
         Undertaking.cycle_id == row.cycle_id, Undertaking.user_id == actor.user_id

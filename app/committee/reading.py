@@ -12,16 +12,17 @@ from app.applications.models import Application
 from app.committee.models import Ballot, CommitteeMember, MemberRecusal
 from app.cycles.models import Cycle
 from app.cycles.reading import steps_of_cycle
+from app.rankings.names import shown_name
 from app.regulation.act import Act
 from app.regulation.proposing import Voted
 from app.regulation.steps import outcome
 from app.regulation.vocabulary import Status
 
 SEEN = (
-    Application.id, Application.cycle_id, Application.edition_id, Application.organization_name, Application.seq,
-    Application.status, Application.version, Application.leaf_id,
+    Application.id, Application.cycle_id, Application.edition_id, Application.seq, Application.status,
+    Application.version, Application.leaf_id,
 )  # fmt: skip
-"""What the committee reaches of an application: never the form."""
+"""What the committee reaches of an application: never the form, and the name only as app.rankings.names shows it."""
 
 
 def require_turn(cycle: Cycle, act: Act, actor: Actor) -> None:
@@ -42,6 +43,12 @@ async def locked_applications(session: AsyncSession, ids: Collection[UUID]) -> d
     query = query.options(load_only(*SEEN, raiseload=True)).with_for_update(key_share=True)
     rows = await session.scalars(query.execution_options(populate_existing=True))
     return {row.id: row for row in rows}
+
+
+async def names_of(session: AsyncSession, ids: Collection[UUID]) -> dict[str, str]:
+    """Give the names of applications as the caller is shown them, by id as text."""
+    query = select(Application.id, shown_name(Application.id)).where(Application.id.in_(ids))
+    return {str(row.id): row.organization_name for row in await session.execute(query)}
 
 
 async def members_in_office(session: AsyncSession) -> list[CommitteeMember]:

@@ -1,6 +1,6 @@
 """Who reaches candidates, ballots, lists and decisions; a sealed vote is nobody's before the close (arts. 23, 24)."""
 
-from app.committee.guards import BALLOT_GUARDS, FUNCTIONS, LIST_GUARDS, MEMBER_GUARDS
+from app.committee.guards import BALLOT_GUARDS, CHAIR, FUNCTIONS, LIST_GUARDS, MEMBER_GUARDS
 from app.committee.meeting_guards import MEETING_GUARDS
 from app.database import Persona
 from app.scope import Reach, Scope
@@ -13,6 +13,18 @@ RESULTS = (
     "seats_at_close", "base_at_close", "in_favour", "against", "abstained", "invalid", "papers", "needed", "passed",
     "closed_at",
 )  # fmt: skip
+
+
+def seen_by(ballot: str) -> str:
+    """Arts. 24, 30: who has signed sees a ballot; while names are hidden not who is recused, unless he chairs.
+
+    What he might learn of the candidate from whom he is recused, votes and result, would tell him whose they are.
+    """
+    return (
+        f"{signed(f'{ballot}.cycle_id')} AND (NOT EXISTS (SELECT FROM member_recusal r WHERE "
+        f"r.application_id = {ballot}.application_id AND r.member_id = award_party()) "
+        f"OR NOT award_names_hidden({ballot}.cycle_id) OR {CHAIR})"
+    )
 
 
 def opens(application: str) -> str:
@@ -35,12 +47,15 @@ CANDIDATES = (
     Reach(table="ranking", to=C, see=signed("ranking.cycle_id"),
           columns=("id", "cycle_id", "number", "sha256", "frozen_at", "leaf_hash")),
     Reach(table="candidate_entry", to=C, see=signed("candidate_entry.cycle_id")),
-    # The committee reaches a candidate's name and status, never the form; the reports only if not recused.
+    # The committee reaches a candidate's status, never the form; the reports' numbers only if not recused. Names and
+    # prose come through app.rankings.names, which hides them where the edition says so.
     Reach(table="application", to=C, see=f"id {IS_CANDIDATE}", change=("seq", *MOVED),
-          columns=("id", "cycle_id", "edition_id", "organization_name", "credit_code", "seq", *MOVED)),
+          columns=("id", "cycle_id", "edition_id", "seq", *MOVED)),
     Reach(table="application_step", to=C, add=f"application_id {IS_CANDIDATE}"),
-    Reach(table="comprehensive_report", to=C, see=opens("comprehensive_report.application_id")),
-    Reach(table="material_report", to=C, see=opens("material_report.application_id")),
+    Reach(table="comprehensive_report", to=C, see=opens("comprehensive_report.application_id"),
+          columns=("application_id", "cycle_id", "total_num", "total_den", "inputs")),
+    Reach(table="material_report", to=C, see=opens("material_report.application_id"),
+          columns=("application_id", "total")),
 )  # fmt: skip
 
 MEETINGS = (
@@ -63,7 +78,14 @@ MEETINGS = (
     Reach(table="agenda_item", to=C, see="true"),
     Reach(table="agenda_amendment", to=S, see="true", add="amended_by = award_user()"),
     Reach(table="agenda_amendment", to=C, see="true"),
-    Reach(table="member_recusal", to=BOTH, see="true"),
+    Reach(table="member_recusal", to=S, see="true"),
+    # The chair reads them for the electorate; their grounds tell the organization.
+    Reach(
+        table="member_recusal",
+        to=C,
+        see=f"member_id = award_party() OR {CHAIR} OR EXISTS (SELECT FROM meeting t "
+        "WHERE t.id = member_recusal.meeting_id AND NOT award_names_hidden(t.cycle_id))",
+    ),
     Reach(table="member_recusal", to=S, add="recorded_by = award_user()"),
     Reach(table="member_recusal", to=C, add="member_id = award_party() AND recorded_by = award_user()"),
     Reach(table="cycle", to=C, see="opens_at IS NOT NULL", change=("version", "leaf_id")),
@@ -71,7 +93,7 @@ MEETINGS = (
 
 BALLOTS = (
     Reach(table="ballot", to=S, see="true", change=("version", "leaf_id")),
-    Reach(table="ballot", to=C, see=signed("ballot.cycle_id"), add=signed("ballot.cycle_id"),
+    Reach(table="ballot", to=C, see=seen_by("ballot"), add=signed("ballot.cycle_id"),
           change=(*RESULTS, *MOVED)),
     Reach(table="eligible_voter", to=S, see="true", change=("took_paper",)),
     Reach(table="eligible_voter", to=C, see=VOTERS_SEEN, add=VOTERS_SEEN),
@@ -85,6 +107,8 @@ BALLOTS = (
 LISTS = (
     Reach(table="proposed_list", to=BOTH, see="true"),
     Reach(table="proposed_list", to=C, add="fixed_by = award_user()"),
+    Reach(table="name_reveal", to=BOTH, see="true"),
+    Reach(table="name_reveal", to=C, add=f"{signed('name_reveal.cycle_id')} AND {CHAIR}"),
     Reach(table="proposed_entry", to=BOTH, see="true"),
     Reach(table="proposed_entry", to=C, add="true"),
     Reach(table="government_submission", to=BOTH, see="true"),

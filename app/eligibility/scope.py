@@ -8,7 +8,7 @@ from app.scope import Guard, Reach, Scope
 from app.supervision.scope import follows
 
 P = Persona
-READERS = (P.PUBLIC, P.APPLICANT, P.RECOMMENDER, P.EXPERT, P.COMMITTEE)
+READERS = (P.PUBLIC, P.APPLICANT, P.RECOMMENDER, P.EXPERT)
 OWN = "application_id IN (SELECT a.id FROM application a WHERE a.organization_id = award_party())"
 DECIDED = "decided_by = award_user()"
 NEEDED = ", ".join(f"'{requirement}'" for requirement in ARTICLES)
@@ -71,6 +71,8 @@ SCOPE = Scope(
               add=f"checked_by = award_user() AND {opened('recheck.application_id')}",
               change=("as_of", "outcome", "checked_by", "checked_at"), check="checked_by = award_user()"),
         Reach(table="eligible_list", to=READERS, see="true"),
+        # It names applications by their ids, by which members know the candidates.
+        Reach(table="eligible_list", to=(P.COMMITTEE,), see="NOT award_names_hidden(cycle_id)"),
         Reach(table="eligible_list", to=(P.SECRETARIAT,), see="true", add="confirmed_by = award_user()"),
     ),
     guards=(

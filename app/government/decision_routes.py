@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import Actor, perform
-from app.applications.models import Application
 from app.committee.decision_models import DecisionEntry, GovernmentDecision, GovernmentSubmission
 from app.committee.reading import require_turn
 from app.cycles.models import Cycle, Prize
@@ -29,6 +28,7 @@ from app.http import Id, IfMatch, PathId, tag
 from app.lookup import found
 from app.open_acts import open_acts
 from app.paging import Key, Paging, Slice, page
+from app.rankings.names import shown_name
 from app.rankings.reading import canonical, next_number
 from app.regulation.act import Act
 from app.regulation.refusals import NotMet, Reason
@@ -48,11 +48,10 @@ def _columns(row: GovernmentDecision) -> dict[str, Any]:
 async def _view(session: AsyncSession, actor: Actor, cycle: Cycle, row: GovernmentDecision) -> DecisionView:
     entry = DecisionEntry
     query = (
-        select(entry.application_id, Application.organization_name, entry.tier, entry.is_approved, entry.reason)
-        .join(Application, Application.id == entry.application_id)
+        select(entry.application_id, shown_name(entry.application_id), entry.tier, entry.is_approved, entry.reason)
         .join(Prize, (Prize.cycle_id == entry.cycle_id) & (Prize.tier == entry.tier))
         .where(entry.decision_id == row.id)
-        .order_by(Prize.position, Application.organization_name, entry.application_id)
+        .order_by(Prize.position, "organization_name", entry.application_id)
     )
     winners = json.loads(row.approved)["winners"]
     hrefs = {

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.doorway import Caller, Transaction
 from app.acts import Actor, perform, require_turn
+from app.cycles.masking import masked_years
 from app.cycles.reading import edition_of, find_cycle
 from app.errors import NotFound
 from app.http import IfMatch, PathId, tag
@@ -43,13 +44,17 @@ async def barred_cases(session: AsyncSession) -> dict[UUID, UUID]:
 
 
 async def _views(session: AsyncSession, actor: Actor, rows: list[BreakGlass]) -> list[BreakGlassView]:
-    """Write requests with all their uses: one statement."""
+    """Write requests with all their uses; by no id to a member who reads codes."""
     query = select(BreakGlassUse).where(BreakGlassUse.break_glass_id.in_([row.id for row in rows]))
     uses: dict[UUID, list[UseView]] = {row.id: [] for row in rows}
     for use in await session.scalars(query.order_by(BreakGlassUse.used_at, BreakGlassUse.id)):
         uses[use.break_glass_id].append(UseView.model_validate(use))
+    masked = await masked_years(session, {row.cycle_id for row in rows}) if actor.role is Role.COMMITTEE else set()
+    hidden = {year: {"application_id": None} for year in masked}
     return [
-        BreakGlassView.model_validate(row).model_copy(update={"uses": uses[row.id], "acts": _acts(actor, row)})
+        BreakGlassView.model_validate(row).model_copy(
+            update={"uses": uses[row.id], "acts": _acts(actor, row), **hidden.get(row.cycle_id, {})}
+        )
         for row in rows
     ]
 

@@ -39,7 +39,8 @@ class BreakGlassView(View):
 
     id: Id
     status: Status
-    application_id: Id
+    application_id: Annotated[Id | None, Field(examples=["7c9e6679-7425-40de-944b-e07fc1f90ae7"])]
+    """Null to a member while names are hidden: the reason names the organization."""
     cycle_id: Id
     user_id: Id
     role: Role

@@ -13,7 +13,11 @@ CLEAR = (
 )
 """Art. 30: minutes name every candidate of the year, so they are closed to whoever is barred from one of them."""
 
-SIGNED = f"EXISTS (SELECT FROM meeting t WHERE t.id = minutes_version.meeting_id AND {signed('t.cycle_id')})"
+SIGNED = (
+    "EXISTS (SELECT FROM meeting t WHERE t.id = minutes_version.meeting_id "
+    f"AND {signed('t.cycle_id')} AND NOT award_names_hidden(t.cycle_id))"
+)
+"""Art. 30: and so members do not read them while names are hidden."""
 
 REACHES = (
     Reach(table="minutes_version", to=S, see=CLEAR, add="drawn_up_by = award_user()"),

@@ -1,6 +1,6 @@
 """Who reaches motions and their ballots; a sealed vote is nobody's before the close (arts. 7, 24, 30; I19)."""
 
-from app.committee.guards import CHAIR
+from app.committee.guards import CHAIR, untold
 from app.database import Persona
 from app.record import one_leaf
 from app.scope import Guard, Reach, Scope
@@ -97,6 +97,7 @@ def _frozen(row: str) -> str:
 
 GUARDS = (
     one_leaf("motion"),
+    untold("motion", "NEW.title || ' ' || NEW.text", "NEW.cycle_id"),
     Guard(
         name="i19_motion_stands", table="motion", when="BEFORE INSERT OR UPDATE OR DELETE",
         body="""IF TG_OP = 'INSERT' THEN PERFORM 1 FROM meeting WHERE id = NEW.meeting_id AND status = 'convened'

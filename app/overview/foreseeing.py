@@ -20,6 +20,7 @@ from app.overview.rows import there_is
 from app.overview.years import PlannedYear
 from app.panels.models import ExpertRelation, Panel, PanelAssignment, Relation
 from app.rankings.models import CandidateEntry
+from app.rankings.names import shown_name
 from app.regulation.deliberation import composition_faults, size_faults
 from app.regulation.foresight import expires_before, panel_dangers, vote_dangers
 from app.regulation.measures import CommitteeRule
@@ -107,12 +108,12 @@ async def _votes(
     ready = [member for member, has_signed in signed.items() if has_signed]
     recused = func.array_agg(MemberRecusal.member_id.distinct())
     query = (
-        select(Application.id, Application.organization_name, recused.label("recused"))
+        select(Application.id, shown_name(Application.id), recused.label("recused"))
         .join(CandidateEntry, CandidateEntry.application_id == Application.id)
         .outerjoin(MemberRecusal, MemberRecusal.application_id == Application.id)
         .where(CandidateEntry.cycle_id == year.cycle.id, Application.status == Status.CANDIDATE)
-        .group_by(Application.id, Application.organization_name)
-        .order_by(Application.organization_name)
+        .group_by(Application.id)
+        .order_by("organization_name")
     )
     return [
         Danger(

@@ -34,7 +34,7 @@ def candidate_rows(cycle_id: UUID) -> Any:  # noqa: ANN401 - a SELECT of the col
     return (
         select(
             entry.application_id, Application.organization_name, Application.status, entry.industry, entry.tier,
-            entry.position, entry.place, entry.resolution_id, sealed_hex().label("ranking_sha256"),
+            entry.position, entry.place, entry.resolution_id, entry.code, sealed_hex().label("ranking_sha256"),
         )
         .join(Application, Application.id == entry.application_id)
         .outerjoin(Ranking, Ranking.id == entry.ranking_id)

@@ -15,6 +15,7 @@ from app.rankings.models import CandidateEntry, Ranking, RankingEntry
 from app.rankings.nominees import closed_of, traits_of
 from app.rankings.reading import require_known_tiers, require_no_tie, tie_decisions
 from app.rankings.schemas import NewCandidateLists
+from app.regulation.blinding import codes_of
 from app.regulation.measures import Edition
 from app.regulation.partitions import length_faults
 from app.regulation.ranking import Candidates, Standing, candidates
@@ -107,12 +108,14 @@ def entries_of(
     """Art. 23: the rows of the lists; who was chosen out of a tie carries the resolution."""
     ranks = {s.application: s.rank for s in standings}
     tied = {(d.tier, each): d.resolution_id for d in body.tie_decisions for each in d.chosen}
+    hidden = edition_of(cycle).committee.names_hidden
+    codes = codes_of(ranking.sha256, [each for one in found.lists for each in one.applications]) if hidden else {}
     return [
         CandidateEntry(
             cycle_id=cycle.id, application_id=UUID(name), tier=one.tier, position=position, place=ranks[name],
             industry=applications[UUID(name)].industry_code or "", size=applications[UUID(name)].organization_size,
             ranking_id=ranking.id,
-            resolution_id=tied.get((one.tier, UUID(name))),
+            resolution_id=tied.get((one.tier, UUID(name))), code=codes.get(name),
         )
         for one in found.lists
         for position, name in enumerate(one.applications, 1)

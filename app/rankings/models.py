@@ -69,6 +69,7 @@ class CandidateEntry(Base):
             name="i11_candidate_of_the_ranking",
         ),
         UniqueConstraint("cycle_id", "tier", "position"),
+        UniqueConstraint("cycle_id", "code", name="i30_one_code"),
     )
 
     cycle_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -84,6 +85,8 @@ class CandidateEntry(Base):
     """The resolution that chose him out of a tie (art. 7(1))."""
     size: Mapped[str | None] = mapped_column(default=None)
     """The size that the form states, for the parts of the places (edition.partitions)."""
+    code: Mapped[str | None] = mapped_column(default=None)
+    """What members read instead of his name where the edition hides names; given by lot at the proposal."""
 
 
 class CandidateAllocation(Base):

@@ -135,6 +135,8 @@ class CandidateView(View):
     place: int
     resolution_id: Id | None = None
     """The resolution that chose him out of a tie."""
+    code: Annotated[str | None, Field(examples=[None])] = None
+    """What the members read instead of the name until the proposed list is fixed (edition.committee.names_hidden)."""
     ranking_sha256: str | None
     """Hash of the sealed ranking on which the lists rest."""
 

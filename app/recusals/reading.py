@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts.doorway import Transaction
 from app.acts import Actor
 from app.clock import civil_date
+from app.cycles.masking import masked_years
 from app.files.models import StoredFile
 from app.files.schemas import FileView
 from app.http import IfMatch, PathId
@@ -41,7 +42,7 @@ MatchedRequest = Annotated[RecusalRequest, Depends(_matched)]
 
 
 async def views_of(session: AsyncSession, actor: Actor, rows: Sequence[RecusalRequest]) -> list[RecusalRequestView]:
-    """Write requests with their files and, to the office, their rulings: two statements."""
+    """Write requests with their files and, to the office, their rulings; by no id to a chair who reads codes."""
     query = select(StoredFile).where(StoredFile.id.in_([row.file_id for row in rows if row.file_id]))
     files = {file.id: FileView.model_validate(file) for file in await session.scalars(query)}
     handling: dict[UUID, RecusalHandling] = {}
@@ -50,8 +51,10 @@ async def views_of(session: AsyncSession, actor: Actor, rows: Sequence[RecusalRe
         told = {ruling.request_id: RecusalHandling.model_validate(ruling) for ruling in await session.scalars(rulings)}
         handling = {row.id: told.get(row.id, RecusalHandling()) for row in rows}
     today = civil_date(actor.now)
-    return [_view(actor, row, files.get(row.file_id) if row.file_id else None, handling.get(row.id), today)
-            for row in rows]  # fmt: skip
+    masked = await masked_years(session, {row.cycle_id for row in rows}) if actor.role is Role.COMMITTEE else set()
+    views = [_view(actor, row, files.get(row.file_id) if row.file_id else None, handling.get(row.id), today)
+             for row in rows]  # fmt: skip
+    return [view.model_copy(update={"application_id": None}) if view.cycle_id in masked else view for view in views]
 
 
 async def shown(session: AsyncSession, actor: Actor, row: RecusalRequest) -> RecusalRequestView:

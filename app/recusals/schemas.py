@@ -84,7 +84,8 @@ class RecusalRequestView(View):
 
     id: Id
     status: Status
-    application_id: Id
+    application_id: Annotated[Id | None, Field(examples=["7c9e6679-7425-40de-944b-e07fc1f90ae7"])]
+    """Null to the committee's chair while names are hidden: its ground names the organization."""
     cycle_id: Id
     sought: Sought
     name: str

@@ -130,6 +130,7 @@ PARTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "odd": ("在任委员数是否须为单数", "whether their number is odd"),
         "alternates": ("委员可否由指定人员代为出席和表决", "whether members may have alternates"),
         "convening_days": ("会议提前通知天数", "days of notice of a meeting"),
+        "names_hidden": ("拟奖名单确定前对委员隐去候选组织名称", "whether names are hidden until the list is fixed"),
     },
     "NoticeRule": {
         "position": ("公示与批准的先后", "position"),

@@ -96,6 +96,8 @@ class CommitteeRule:
     """Whether a member may have an alternate of his own unit, who attends and votes instead of him."""
     convening_days: int | None = None
     """How many days before a meeting it is convened, unless the chair says why it is urgent; None sets no term."""
+    names_hidden: bool = False
+    """Whether members read codes instead of the candidates' names until the proposed list is fixed (`blinding`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,7 @@ ELSEWHERE: Mapping[str, str] = {
     "committee.odd": "committee/test_rule.py::test_a_committee_too_small_or_even_does_not_meet",
     "committee.alternates": "committee/test_alternates.py::test_an_alternate_votes_only_where_the_edition_knows_them",
     "committee.convening_days": "committee/test_convening.py::test_an_edition_may_ask_for_days_of_notice",
+    "committee.names_hidden": ("committee/test_names_hidden.py::test_an_edition_may_hide_the_names_from_the_committee"),
     "panel.maximum": "panels/test_panels.py::test_the_edition_may_limit_a_panel_and_ask_for_an_odd_number",
     "panel.odd": "panels/test_panels.py::test_the_edition_may_limit_a_panel_and_ask_for_an_odd_number",
     "stages[].eliminates": (
