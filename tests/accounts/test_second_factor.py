@@ -308,6 +308,7 @@ async def test_where_it_is_required_an_officer_without_it_can_do_nothing_but_enr
     await again.post(f"{PATH}/removal", {"password": PASSWORD, "code": codes[1]})
     ask_for(rule, SecondFactor.REQUIRED)
     assert said(await officer.get("/v1/users")) == (403, "factor.required")
+    assert said(await officer.get("/v1/me/duties")) == (403, "factor.required")
 
 
 async def test_where_it_is_switched_off_nobody_enrols_and_nobody_is_asked(rule: FastAPI, people: People) -> None:

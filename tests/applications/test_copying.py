@@ -18,7 +18,9 @@ from tests.applications_world import PDF, Draft, fill, start, submitted
 from tests.year_world import Year, called_year, ok
 
 RAW = {"Content-Type": "application/octet-stream"}
-TECHNICAL = {"id", "status", "version", "leaf_id", "verified_by", "registered_at"}
+TECHNICAL = {
+    "id", "status", "version", "leaf_id", "verified_by", "registered_at", "former_names", "search_text",
+}  # fmt: skip
 NAMES_OF_FACTS = ("组织名称", "信用代码", "注册地址", "法定代表人", "成立日期", "营业执照", "联系电话")
 """The words by which a form asks for what the organization's record holds."""
 
