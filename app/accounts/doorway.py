@@ -29,7 +29,7 @@ from app.regulation.procedure import CONFIRMED_ACTS, OWN_AFFAIRS, STEPS
 from app.regulation.refusals import NotEntitled, Reason
 from app.regulation.table.moves import ANY_USER
 from app.regulation.vocabulary import Duty, Role
-from app.settings import SecondFactor, Settings
+from app.settings import SecondFactor
 
 SESSION_MASK = Mask(Persona.SESSION)
 ANONYMOUS = Mask(Persona.ANONYMOUS)
@@ -154,12 +154,17 @@ def _language(request: Request) -> Language:
     return language_of(request.headers.get("accept-language", ""))
 
 
-def _require_proof(visitor: Visitor, operation: Operation, role: Role, chosen: Settings) -> None:
-    """Refuse (403) an officer without the factor that the operator requires, and an act without a recent proof."""
+def require_factor(request: Request, visitor: Visitor, role: Role) -> None:
+    """Refuse (403) an officer without the second factor that the operator requires, but for his own affairs."""
+    chosen, operation = request.app.state.settings, request.scope["route"]
     required = chosen.second_factor is SecondFactor.REQUIRED and role in OFFICERS
     if required and not visitor.factor and operation.name not in OWN_AFFAIRS:
         raise Forbidden("factor.required", NO_FACTOR)
-    oldest = datetime.now(UTC) - timedelta(minutes=chosen.step_up_minutes)
+
+
+def _require_confirmation(request: Request, visitor: Visitor, operation: Operation) -> None:
+    """Refuse (403) an act that needs a recent proof of who acts, where there is none."""
+    oldest = datetime.now(UTC) - timedelta(minutes=request.app.state.settings.step_up_minutes)
     if operation.act in CONFIRMED_ACTS and visitor.confirmed_at < oldest:
         raise Forbidden("session.confirmation_needed", UNCONFIRMED)
 
@@ -186,13 +191,14 @@ async def _caller(
         raise Unauthenticated
     if grant is None:
         raise _not_yours(operation)
+    _require_confirmation(request, visitor, operation)
     request.state.principal, request.state.role = str(visitor.pseudonym), grant.role
     return actor_of(request, visitor, grant, glass_of(award_break_glass))
 
 
 def actor_of(request: Request, visitor: Visitor, grant: Grant, glass: tuple[UUID, ...] = ()) -> Actor:
     """Let a visitor act in one of the roles that he holds; 403 without the proof of himself that it asks for."""
-    _require_proof(visitor, request.scope["route"], grant.role, request.app.state.settings)
+    require_factor(request, visitor, grant.role)
     return Actor(
         role=grant.role, user=visitor.user, party=grant.party, pseudonym=visitor.pseudonym, session=visitor.session,
         duties=grant.duties, name=visitor.name, request_id=request_id_of(request),
