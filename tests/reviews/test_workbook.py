@@ -184,7 +184,7 @@ def another_book(_content: bytes) -> bytes:
         (emptied, "a.xlsx", 422, "file.broken"),
         (with_macro, "a.xlsx", 422, "file.macros"),
         (bomb, "a.xlsx", 422, "file.archive"),
-        (billion_laughs, "a.xlsx", 422, "file.broken"),
+        (billion_laughs, "a.xlsx", 422, "file.entities"),
         (another_book, "a.xlsx", 422, "workbook.unknown"),
         (lambda _content: pdf(1), "a.pdf", 415, "file.type"),
         (lambda _content: b"just text", "a.xlsx", 415, "file.type"),
