@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.doorway import Caller, Transaction
 from app.acts import perform, require_duty
+from app.applications.models import Application
 from app.committee.ballot_schemas import (
     BallotPage,
     BallotView,
@@ -108,8 +109,10 @@ async def list_ballots(
     application_id: Annotated[Id | None, Query(description="候选组织")] = None,
 ) -> Slice[Any]:  # fmt: skip
     """List the ballots of a cycle in the order of their opening, with the results of those that are closed."""
-    query = select(Ballot, shown_name(Ballot.application_id), Ballot.opened_at, Ballot.id).where(
-        Ballot.cycle_id == cycle_id
+    query = (
+        select(Ballot, shown_name(Application.id), Ballot.opened_at, Ballot.id)
+        .join(Application, Application.id == Ballot.application_id)
+        .where(Ballot.cycle_id == cycle_id)
     )
     if application_id is not None:
         query = query.where(Ballot.application_id == application_id)

@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor
+from app.applications.models import Application
 from app.committee.ballot_schemas import (
     BallotResultView,
     BallotSummary,
@@ -82,7 +83,7 @@ async def ballot_view(session: AsyncSession, actor: Actor, ballot: Ballot, respo
     """Write a ballot with its electorate and the acts that are open to the reader."""
     await session.flush()
     tag(response, ballot)
-    named = select(shown_name(ballot.application_id))
+    named = select(shown_name(Application.id)).where(Application.id == ballot.application_id)
     voters = await voters_seen(session, ballot)
     seats = seats_at_opening(ballot)
     return BallotView(

@@ -1,6 +1,7 @@
 """The candidates as the committee reads them: never the form, nor whom a member is recused from (arts. 23, 30)."""
 
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import Query
 from sqlalchemy import select
@@ -50,7 +51,16 @@ async def list_candidate_names(
 @section.read("/candidates/{application_id}", summary="候选组织案卷（委员）", confidential=True, roles=COMMITTEE)
 async def show_candidate_file(application_id: PathId, actor: Caller, session: Transaction) -> CandidateFile:
     """One candidate's score with its arithmetic and the reports; nothing to a member recused from him (art. 30)."""
-    query = (
+    found = (await session.execute(_of(application_id))).one_or_none()
+    if found is None:
+        raise NotFound
+    cycle_id = found.CandidateEntry.cycle_id
+    withheld = await are_places_withheld(session, actor, cycle_id)
+    return _file(found, masked=await are_masked(session, cycle_id), withheld=withheld)
+
+
+def _of(application_id: UUID) -> Any:  # noqa: ANN401 - a query, whose type is that of its columns.
+    return (
         select(
             CandidateEntry,
             shown_name(CandidateEntry.application_id),
@@ -63,12 +73,6 @@ async def show_candidate_file(application_id: PathId, actor: Caller, session: Tr
         .outerjoin(MaterialReport, MaterialReport.application_id == CandidateEntry.application_id)
         .where(CandidateEntry.application_id == application_id)
     )
-    found = (await session.execute(query)).one_or_none()
-    if found is None:
-        raise NotFound
-    cycle_id = found.CandidateEntry.cycle_id
-    withheld = await are_places_withheld(session, actor, cycle_id)
-    return _file(found, masked=await are_masked(session, cycle_id), withheld=withheld)
 
 
 def _file(found: Any, *, masked: bool, withheld: bool) -> CandidateFile:  # noqa: ANN401 - a row of the query above.

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.doorway import Caller, Transaction
 from app.acts import Actor, perform
+from app.applications.models import Application
 from app.committee.decision_models import ProposedEntry, ProposedList
 from app.committee.list_making import field_of, moves_of, paper_of, proposal_of
 from app.committee.list_parts import back_view, passed_over_in
@@ -41,8 +42,9 @@ async def list_view(session: AsyncSession, actor: Actor, cycle: Cycle, row: Prop
     """Write a proposed list with its entries, the highest tier and place first."""
     entry = ProposedEntry
     query = (
-        select(entry.application_id, shown_name(entry.application_id), entry.tier, entry.position, entry.ballot_id,
+        select(entry.application_id, shown_name(Application.id), entry.tier, entry.position, entry.ballot_id,
                entry.resolution_id)
+        .join(Application, Application.id == entry.application_id)
         .join(Prize, (Prize.cycle_id == entry.cycle_id) & (Prize.tier == entry.tier))
         .where(entry.list_id == row.id)
         .order_by(Prize.position, entry.position, entry.application_id)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.doorway import Caller, Today, Transaction
 from app.acts import Actor, perform
+from app.applications.models import Application
 from app.committee.decision_models import DecisionEntry, GovernmentDecision, GovernmentSubmission
 from app.committee.reading import require_turn
 from app.cycles.models import Cycle, Prize
@@ -48,7 +49,8 @@ def _columns(row: GovernmentDecision) -> dict[str, Any]:
 async def _view(session: AsyncSession, actor: Actor, cycle: Cycle, row: GovernmentDecision) -> DecisionView:
     entry = DecisionEntry
     query = (
-        select(entry.application_id, shown_name(entry.application_id), entry.tier, entry.is_approved, entry.reason)
+        select(entry.application_id, shown_name(Application.id), entry.tier, entry.is_approved, entry.reason)
+        .join(Application, Application.id == entry.application_id)
         .join(Prize, (Prize.cycle_id == entry.cycle_id) & (Prize.tier == entry.tier))
         .where(entry.decision_id == row.id)
         .order_by(Prize.position, "organization_name", entry.application_id)
