@@ -45,6 +45,7 @@ from app.panel_plans import routes as plan_routes
 from app.panel_plans import seating_routes
 from app.panels import conflict_routes
 from app.panels import routes as panel_routes
+from app.privacy import routes as export_routes
 from app.promotion import public_routes as good_practice_routes
 from app.promotion import routes as promotion_routes
 from app.publications import following_routes, outcome_routes
@@ -121,6 +122,7 @@ async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
 SECTIONS = (
     token_routes.section,
     me_routes.section,
+    export_routes.section,
     me_routes.invitations,
     me_routes.resets,
     routes.section,

@@ -19,7 +19,7 @@ SOURCE = Path(__file__).parent / "retention.toml"
 """Its head says what a rule is."""
 GROUND = "个人信息保护法第四十七条"
 """Under which the record says that something was let go."""
-UNREFERENCED = "{unreferenced}"
+UNREFERENCED, BEFORE = "{unreferenced}", "{before}"
 TERM = re.compile(r"[1-9][0-9]* (?:days|years)")
 
 
@@ -75,12 +75,17 @@ def _rule(source: Mapping[str, Any]) -> Rule:
     return rule
 
 
+def _class(name: str, source: Mapping[str, Any]) -> Class:
+    return Class(
+        name=name, zh=source["zh"], en=source["en"], ground=source["ground"], tables=tuple(source["tables"]),
+        years=source.get("years"),
+    )  # fmt: skip
+
+
 _SOURCE = tomllib.loads(SOURCE.read_text(encoding="utf-8"))
 RULES: tuple[Rule, ...] = tuple(_rule(each) for each in _SOURCE["rule"])
 """In the order of the work: what refers to another goes before it."""
-CLASSES: Mapping[str, Class] = MappingProxyType(
-    {name: Class(name=name, **{**each, "tables": tuple(each["tables"])}) for name, each in _SOURCE["class"].items()}
-)
+CLASSES: Mapping[str, Class] = MappingProxyType({name: _class(name, each) for name, each in _SOURCE["class"].items()})
 """What is kept, and for how long."""
 
 
@@ -128,5 +133,6 @@ def kept() -> Iterator[tuple[str, str]]:
 
 
 def _condition(rule: Rule, tables: Sequence[Table]) -> str:
-    where = rule.where.replace(UNREFERENCED, unreferenced(tables))
-    return f"{rule.since} < CAST(:now AS timestamptz) - interval '{rule.keep}' AND ({where})"
+    before = f"CAST(:now AS timestamptz) - interval '{rule.keep}'"
+    where = rule.where.replace(UNREFERENCED, unreferenced(tables)).replace(BEFORE, before)
+    return f"{rule.since} < {before} AND ({where})"
