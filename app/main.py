@@ -90,6 +90,7 @@ from app.standing import (
     is_rehearsal,
     readiness,
     ring_of,
+    security_text,
     signer_of,
 )
 from app.supervision import routes as check_routes
@@ -255,6 +256,7 @@ def create_app() -> FastAPI:
     openapi.install(made)
     made.add_api_route("/healthz", health, methods=["GET"], include_in_schema=False)
     made.add_api_route("/readyz", readiness, methods=["GET"], include_in_schema=False)
+    made.add_api_route("/.well-known/security.txt", security_text, methods=["GET"], include_in_schema=False)
     for section in SECTIONS:
         made.include_router(section)
     boundary.install(made, settings().cors_origins)

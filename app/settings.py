@@ -32,6 +32,8 @@ class Settings(BaseSettings):
     password_passes: Annotated[int, Field(ge=1, le=10)] = 3
     sequencer_seconds: Annotated[float, Field(ge=0, le=60)] = 0.5
     """How often new leaves of the record are numbered and its head is signed; 0 leaves it to another process."""
+    security_contact: Annotated[str, Field(pattern=r"^$|^(mailto:|https://|tel:)[\x21-\x7e]{3,200}$")] = ""
+    """Where a weakness is reported (RFC 9116: mailto:, https:// or tel:); shown at /.well-known/security.txt if set."""
     refresh_days: Annotated[int, Field(ge=1, le=90)] = 14
 
     @field_validator("cors_origins", mode="before")
