@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from app.accounts import keys
+from app.accounts.keys import KeysUnavailableError
 from app.backups import making, manifest, restoring
 from app.backups.manifest import BackupError
 from app.cli_check import as_owner, owner_url
@@ -44,7 +45,7 @@ async def restore(folder: Path, later: str) -> bool:
         await restoring.restore(owner_url(), login or SERVICE, folder, saved, chosen.files_dir)
         async with as_owner(owner_url()) as session:
             found = await restoring.differences(session, saved, chosen.files_dir, later, key)
-    except BackupError as error:
+    except (BackupError, KeysUnavailableError) as error:
         sys.exit(str(error))
     for each in found:
         console.print(f"ALARM {each}", style="red", markup=False)

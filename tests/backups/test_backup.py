@@ -184,6 +184,20 @@ async def test_nothing_is_restored_over_an_award_nor_saved_over_a_backup(saved: 
         await cli_backup.backup(saved.folder, with_keys=False)
 
 
+async def test_without_the_key_of_the_record_nothing_is_restored(
+    saved: Saved, empty: str, cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWARD_KEYS_DIR", str(tmp_path / "no keys"))
+    settings.cache_clear()
+    with pytest.raises(SystemExit, match=keys.RECORD_FILE):
+        await cli_backup.restore(saved.folder, "")
+    assert local_postgres.query(cluster, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'", empty) == "0"
+
+
+def test_a_backup_is_for_its_owner_alone(saved: Saved) -> None:
+    assert saved.folder.stat().st_mode & 0o777 == 0o700
+
+
 async def test_keys_are_copied_only_where_that_is_asked(saved: Saved, tmp_path: Path) -> None:
     assert saved.folder.is_dir()
     told = await cli_backup.backup(tmp_path / "with keys", with_keys=True)

@@ -15,8 +15,6 @@ from tests.api import Operator, People, Person
 from tests.reviews_world import Work, reviewing
 from tests.year_world import ok, undertake
 
-READS = ("/v1/applications/{id}", "/v1/reviews/{id}/dossier")
-
 
 @pytest.fixture(scope="module")
 async def work(people: People, operator: Operator) -> Work:
@@ -52,17 +50,14 @@ async def test_every_reader_of_a_case_is_named_and_nobody_who_read_another(
     work: Work, readers: Mapping[str, Person]
 ) -> None:
     first, second = [await told(subject=case.id) for case in work.cases]
-    both = ("show_application", "show_dossier")
-    dossier = next(row["operation"] for row in first if row["role"] == "expert")
-    assert dossier
-    assert [name for name in logins(first, dossier) if name in {readers[key].login for key in readers}] == [
+    assert [name for name in logins(first, "show_dossier") if name in {readers[key].login for key in readers}] == [
         readers["expert"].login, readers["other expert"].login,
     ]  # fmt: skip
-    assert readers["expert"].login not in logins(second, dossier)
-    assert readers["other expert"].login in logins(second, dossier)
+    assert readers["expert"].login not in logins(second, "show_dossier")
+    assert readers["other expert"].login in logins(second, "show_dossier")
     own = {readers["secretary"].login, readers["other secretary"].login}
-    assert own <= set(logins(first, both[0]))
-    assert own & set(logins(second, both[0])) == {readers["other secretary"].login}
+    assert own <= set(logins(first, "show_application"))
+    assert own & set(logins(second, "show_application")) == {readers["other secretary"].login}
     assert {row["application"] for row in first} == {work.cases[0].id}
     codes = {row["organization"] for row in first} | {row["organization"] for row in second}
     assert len(codes) == 2
@@ -113,7 +108,6 @@ async def test_csv_and_text_say_the_same_and_no_cell_is_a_formula(
     rows = await told(subject=work.cases[0].id)
     sheet = list(csv.DictReader(io.StringIO(await cli_privacy.breach(work.cases[0].id, None, between, "csv"))))
     assert [row["request"] for row in sheet] == [row["request"] for row in rows]
-    assert {row["person"][:2] for row in sheet if row["actor"] == sheet[-2]["actor"]} <= {"'=", "se", "ex"}
     assert any(row["person"].startswith("'=cmd ") for row in sheet)
     text = await cli_privacy.breach(work.cases[0].id, None, between, "text")
     assert text.splitlines()[-1] == f"{len(rows)} rows."
