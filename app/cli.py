@@ -8,7 +8,7 @@ from uuid import UUID
 import typer
 from rich.console import Console
 
-from app import lazy, local_postgres
+from app import cli_operations, lazy, local_postgres
 from app.local_postgres import DATABASE, FOLDER
 from app.postgres_binaries import LocalPostgresError
 from app.terminal import console
@@ -33,6 +33,9 @@ stored = typer.Typer(help="文件密钥 · The keys of stored files.", no_args_i
 award.add_typer(stored, name="files")
 rehearsal = typer.Typer(help="演练库 · Rehearsal databases; a real one refuses all of it.", no_args_is_help=True)
 award.add_typer(rehearsal, name="rehearsal")
+award.add_typer(cli_operations.privacy, name="privacy")
+award.command()(cli_operations.backup)
+award.command()(cli_operations.restore)
 
 Host = Annotated[str | None, typer.Option(help="Address to listen on (AWARD_HOST).")]
 Port = Annotated[int | None, typer.Option(help="Port to listen on (AWARD_PORT).")]

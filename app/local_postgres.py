@@ -240,7 +240,7 @@ def _living_pid(place: Path) -> int | None:
 
 
 def _launch(place: Path, *, durable: bool) -> None:
-    """Start the server on a free port, waiting out the last processes of one that was killed."""
+    """Start the server, quoting no row in its log, on a free port, once the last processes of a killed one are gone."""
     log = place / "server.log"
     log.touch(mode=0o600)
     give(log)
@@ -249,7 +249,7 @@ def _launch(place: Path, *, durable: bool) -> None:
     while True:
         size = log.stat().st_size
         _forget_stranger(place)
-        options = f"-p {_free_port(place)}{speed}"
+        options = f"-p {_free_port(place)} -c log_error_verbosity=terse -c log_min_error_statement=panic{speed}"
         arguments = ("-D", str(place / "data"), "-l", str(log), "-w", "-t", str(START_SECONDS), "-o", options)
         if run("pg_ctl", "start", *arguments).returncode == 0:
             return

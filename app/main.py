@@ -48,6 +48,7 @@ from app.panel_plans import routes as plan_routes
 from app.panel_plans import seating_routes
 from app.panels import conflict_routes
 from app.panels import routes as panel_routes
+from app.privacy import routes as export_routes
 from app.promotion import public_routes as good_practice_routes
 from app.promotion import routes as promotion_routes
 from app.publications import following_routes, outcome_routes
@@ -94,6 +95,7 @@ from app.standing import (
     readiness,
     require_file_keys,
     ring_of,
+    security_text,
     signer_of,
 )
 from app.supervision import routes as check_routes
@@ -132,6 +134,7 @@ SECTIONS = (
     session_routes.confirmations,
     factor_routes.section,
     factor_routes.resets,
+    export_routes.section,
     me_routes.invitations,
     me_routes.resets,
     routes.section,
@@ -265,6 +268,7 @@ def create_app() -> FastAPI:
     openapi.install(made)
     made.add_api_route("/healthz", health, methods=["GET"], include_in_schema=False)
     made.add_api_route("/readyz", readiness, methods=["GET"], include_in_schema=False)
+    made.add_api_route("/.well-known/security.txt", security_text, methods=["GET"], include_in_schema=False)
     for section in SECTIONS:
         made.include_router(section)
     boundary.install(made, settings().cors_origins)

@@ -50,6 +50,7 @@ from app.panel_plans import models as plan_tables
 from app.panel_plans import scope as plans
 from app.panels import models as panel_tables
 from app.panels import scope as panels
+from app.privacy import scope as privacy
 from app.promotion import models as promotion_tables
 from app.promotion import scope as promotion
 from app.publications import models as publication_tables
@@ -173,6 +174,7 @@ SCOPES: tuple[Scope, ...] = (
     budgets.SCOPE,
     overview.SCOPE,
     rehearsals.SCOPE,
+    privacy.SCOPE,
 )
 METADATA = Base.metadata
 BARRIERS = interests.barriers_of(METADATA.tables.values())

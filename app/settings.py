@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     """`off`: nobody is asked; `offered`: who has one is asked; `required`: officers without one can only enrol one."""
     step_up_minutes: Annotated[int, Field(ge=1, le=1440)] = 15
     """How long a login or a confirmation counts for votes, approval, payment and the like."""
+    security_contact: Annotated[str, Field(pattern=r"^$|^(mailto:|https://|tel:)[\x21-\x7e]{3,200}$")] = ""
+    """Where a weakness is reported (RFC 9116: mailto:, https:// or tel:); shown at /.well-known/security.txt if set."""
     refresh_days: Annotated[int, Field(ge=1, le=90)] = 14
 
     @field_validator("cors_origins", mode="before")

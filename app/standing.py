@@ -1,14 +1,16 @@
 """What the service stands on: keys, database, schema, file store; what is missing is said in one sentence."""
 
 import os
+from datetime import UTC, datetime, timedelta
 
 from fastapi import Request
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, NoResultFound, SQLAlchemyError
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 
 from app.accounts import keys
 from app.database import Database, Mask, Persona
+from app.errors import NotFound
 from app.files import keyring
 from app.record import Installation
 from app.schema import schema_digest
@@ -21,6 +23,8 @@ REHEARSAL_HEADER = {"Award-Rehearsal": "true"}
 URL_FORM = "postgresql+asyncpg://USER:PASSWORD@HOST:PORT/DATABASE"
 NO_SCHEMA = "The database of AWARD_DATABASE_URL has no schema that this service may use: `award migrate` makes it."
 OTHER_SCHEMA = "The database of AWARD_DATABASE_URL has the schema of another version: `award migrate` renews it."
+CONTACT_DAYS = 90
+"""For how long a contact that was read may be relied on (RFC 9116 asks for less than a year)."""
 LACKING_STATES = ("42", "22023")
 """SQLSTATEs of a database that answers and was not migrated: no table, no column, no right, no such role."""
 
@@ -120,3 +124,15 @@ async def readiness(request: Request) -> JSONResponse:
     ready = schema and files
     found = {"version": VERSION, "rehearsal": rehearsal, "database": "ok", "schema": schema, "files": files}
     return JSONResponse({"status": "ready" if ready else "unready", **found}, status_code=200 if ready else 503)
+
+
+async def security_text(request: Request) -> PlainTextResponse:
+    """RFC 9116: where a weakness is reported; 404 where the operator has not said so."""
+    chosen: Settings = request.app.state.settings
+    if not chosen.security_contact:
+        raise NotFound
+    expires = (datetime.now(UTC) + timedelta(days=CONTACT_DAYS)).strftime("%Y-%m-%dT00:00:00Z")
+    return PlainTextResponse(
+        f"Contact: {chosen.security_contact}\nExpires: {expires}\nPreferred-Languages: zh, en\n",
+        headers={"Cache-Control": "public, max-age=3600"},
+    )

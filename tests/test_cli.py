@@ -20,7 +20,8 @@ from app.standing import NO_SCHEMA, OTHER_SCHEMA
 from tests.cluster import FOLDER, running_cluster
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("up", "serve", "migrate", "keys", "demo", "year", "openapi", "diagram", "doctor", "db", "user")
+COMMANDS = ("up", "serve", "migrate", "keys", "demo", "year", "openapi", "diagram", "doctor", "db", "user",
+            "privacy", "backup", "restore")  # fmt: skip
 
 
 def run(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -296,7 +296,7 @@ async def _experts(people: People, aviary: Aviary, year: Year, letter: str, kind
     made = []
     for place, kind in enumerate(kinds, 1):
         name = f"expert_{letter}{place}"
-        training = aviary.word(f"training of {name}", OFFICE)
+        training = aviary.word(f"training of {name}", (*OFFICE, name))
         person = await expert(people, year.secretary, kind, training=training, employer_name=f"所{training}")
         aviary.people[name] = person
         mates = [f"expert_{letter}{number}" for number in range(1, len(kinds) + 1)]

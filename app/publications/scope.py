@@ -9,9 +9,11 @@ MOVED = ("status", "version", "leaf_id")
 READERS = (P.PUBLIC, P.APPLICANT, P.RECOMMENDER, P.EXPERT, P.COMMITTEE)
 OF_A_NOTICE_SEEN = "notice_id IN (SELECT n.id FROM notice n)"
 
-OBJECTED = ("notice_id", "application_id", "channel", "received_on", "is_real_name", "name", "contact", "text",
+OBJECTED = ("notice_id", "application_id", "channel", "received_on", "is_real_name", "name", "text",
             "evidence", "is_unit", "registered_at", "registered_by", "receipt_number", "reply_due_on",
             "progress_digest")  # fmt: skip
+ERASED = "OLD.ruled_at IS NOT NULL AND NEW.contact = '（已抹除）'"
+"""How an objector was reached may go after the ruling, when its time is over (个人信息保护法 art. 47)."""
 RULED = ("status", "admissibility", "ruling", "reply", "ruled_at", "ruled_by", "investigator_id", "referred_at")
 FIXED = ("cycle_id", "award_year", "number", "decision_id", "list_id", "list_sha256", "ranking_sha256", "title", "text",
          "posted_by", "posted_at", "checkpoint", "follows_id", "following")  # fmt: skip
@@ -188,7 +190,8 @@ SCOPE = Scope(
         Guard(
             name="i15_ruling_is_fixed", table="objection", when="BEFORE UPDATE OR DELETE",
             body=f"""IF TG_OP = 'DELETE' THEN PERFORM award_refuse('i15_ruling_is_fixed'); END IF;
-            IF {_changed(OBJECTED)} OR (OLD.ruled_at IS NOT NULL AND {_changed(RULED)})
+            IF {_changed(OBJECTED)} OR (NEW.contact <> OLD.contact AND NOT ({ERASED}))
+                OR (OLD.ruled_at IS NOT NULL AND {_changed(RULED)})
             THEN PERFORM award_refuse('i15_ruling_is_fixed'); END IF; RETURN NEW;""",
         ),
     ),

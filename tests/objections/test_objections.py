@@ -167,11 +167,18 @@ async def test_the_steps_of_an_objection_in_their_order_with_its_version(year: H
 
 async def test_a_ruling_and_the_objection_itself_never_change(year: Honours) -> None:
     found = UUID((await ruled(year, await lodged(year, "丙", RUNNING), "rejection", RUNNING))["id"])
-    for change in ("text = 'x'", "received_on = received_on - 1", "ruling = 'x'", "status = 'upheld'"):
+    fixed = ("text = 'x'", "received_on = received_on - 1", "ruling = 'x'", "status = 'upheld'", "contact = 'x'")
+    for change in fixed:
         with pytest.raises(asyncpg.CheckViolationError, match="i15_ruling_is_fixed"):
             await year.operator.run(f"UPDATE objection SET {change} WHERE id = $1", found)  # noqa: S608 - a literal above.
     with pytest.raises(asyncpg.CheckViolationError, match="i15_ruling_is_fixed"):
         await year.operator.run("DELETE FROM objection WHERE id = $1", found)
+    # How he is reached may be erased, once nobody has to be told anything any more.
+    erase = "UPDATE objection SET contact = '（已抹除）' WHERE id = $1"
+    await year.operator.run(erase, found)
+    waiting = UUID(await lodged(year, "丁", RUNNING))
+    with pytest.raises(asyncpg.CheckViolationError, match="i15_ruling_is_fixed"):
+        await year.operator.run(erase, waiting)
 
 
 async def test_nobody_but_the_secretariat_ever_sees_an_objection(
