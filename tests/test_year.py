@@ -73,7 +73,7 @@ def test_the_year_ends_as_it_is_written_down(years: dict[str, Future[list[str]]]
         ("floor", "prizes: "),
         ("places", "prizes: "),
         ("majority", "ballot steel 1: "),
-        ("notice", "second_notice: "),
+        ("notice", "risks before the ranking: the notice: "),
     ],
 )
 def test_one_number_changed_by_one_turns_the_year_red(

@@ -108,12 +108,17 @@ async def due(session: AsyncSession, rule: Rule, now: datetime, tables: Sequence
     return Due(rule=rule, rows=len(found), files=tuple(name for name in found if name))
 
 
+WITH_THE_KEY = """WITH gone AS ({change} RETURNING storage_name, key_id),
+keys AS (DELETE FROM file_key k USING gone WHERE k.id = gone.key_id) SELECT storage_name FROM gone"""
+"""A file goes with the key that sealed it."""
+
+
 async def let_go(session: AsyncSession, rule: Rule, now: datetime, tables: Sequence[Table]) -> Due:
     """Let go what is due, within the guards of the schema; the bytes of files go after the commit."""
     change = f'UPDATE "{rule.table}" SET {rule.set}' if rule.set else f'DELETE FROM "{rule.table}"'  # noqa: S608 - as above.
-    of = "storage_name" if rule.action is Action.ERASE_FILE else "NULL::text"
-    gone = await session.scalars(text(f"{change} WHERE {_condition(rule, tables)} RETURNING {of}"), {"now": now})
-    found = list(gone)
+    form = WITH_THE_KEY if rule.action is Action.ERASE_FILE else "{change} RETURNING NULL::text"
+    gone = form.format(change=f"{change} WHERE {_condition(rule, tables)}")
+    found = list(await session.scalars(text(gone), {"now": now}))
     return Due(rule=rule, rows=len(found), files=tuple(name for name in found if name))
 
 

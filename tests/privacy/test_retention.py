@@ -48,14 +48,18 @@ async def former(people: People, operator: Operator, phone: str) -> UUID:
 
 async def quarantined(operator: Operator, owner: UUID, folder: Path) -> Path:
     """Put a file in quarantine to which nothing refers."""
-    name = uuid4().hex + uuid4().hex
+    name, key = uuid4().hex + uuid4().hex, uuid4()
     place = path_of(folder, name)
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(b"hostile")
     await operator.run(
-        "INSERT INTO stored_file (id, owner_id, sha256, size, media_type, filename, storage_name, quarantined_at) "
-        "VALUES ($1, $2, sha256('hostile'), 7, 'application/pdf', 'x.pdf', $3, clock_timestamp())",
-        uuid4(), owner, name,
+        "INSERT INTO file_key (id, wrapped, wrapping_key, algorithm) VALUES ($1, '\\x00', 'file-0001', 'AES-256-GCM')",
+        key,
+    )
+    await operator.run(
+        "INSERT INTO stored_file (id, owner_id, sha256, size, media_type, filename, storage_name, quarantined_at, "
+        "key_id) VALUES ($1, $2, sha256('hostile'), 7, 'application/pdf', 'x.pdf', $3, clock_timestamp(), $4)",
+        uuid4(), owner, name, key,
     )  # fmt: skip
     return place
 
@@ -109,7 +113,8 @@ async def test_what_is_due_goes_once_and_nothing_that_an_invariant_needs(
     assert would["login_failures"] == failures
     assert not file.exists()
     after = {name: await operator.value(f'SELECT count(*) FROM "{name}"') for name, _ in kept()}  # noqa: S608 - as above.
-    assert after == rows | {"stored_file": rows["stored_file"] - 1, "record_leaf": leaves + 1}
+    fewer = {name: rows[name] - 1 for name in ("stored_file", "file_key")}
+    assert after == rows | fewer | {"record_leaf": leaves + 1}
     assert await operator.value("SELECT count(*) FROM user_account WHERE phone = '0510-86000001'") == 0
     newest = await operator.value(
         "SELECT convert_from(body, 'UTF8')::jsonb FROM record_leaf ORDER BY txid DESC, id DESC LIMIT 1"

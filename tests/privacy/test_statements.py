@@ -42,7 +42,8 @@ def test_every_line_has_a_standing_and_a_reason(page: str, standings: set[str]) 
     ][1:]
     assert len(rows) > 20
     assert [row for row in rows if len(row) != 3 or row[1] not in standings or not row[2]] == []
-    assert {row[1] for row in rows} == standings
+    # A page may have nothing left that is not met.
+    assert standings - {row[1] for row in rows} <= {"**not met**", "不符合"}
 
 
 def test_the_statement_of_trust_stands_in_security_md_and_the_tables_are_linked() -> None:
