@@ -7,6 +7,7 @@ from fastapi import Query
 from sqlalchemy import select
 
 from app.accounts.doorway import Caller, Transaction
+from app.applications.models import Application
 from app.committee.candidate_schemas import CandidateFile, CandidateName, CandidateNames, MemberCandidatePage
 from app.committee.names import are_places_withheld, member_rows, named_candidates
 from app.cycles.masking import are_masked
@@ -63,12 +64,13 @@ def _of(application_id: UUID) -> Any:  # noqa: ANN401 - a query, whose type is t
     return (
         select(
             CandidateEntry,
-            shown_name(CandidateEntry.application_id),
+            shown_name(Application.id),
             *NUMBERS,
             MaterialReport.total,
-            shown_report(CandidateEntry.application_id, "comprehensive").label("comprehensive_report"),
-            shown_report(CandidateEntry.application_id, "material").label("material_report"),
+            shown_report(Application.id, "comprehensive").label("comprehensive_report"),
+            shown_report(Application.id, "material").label("material_report"),
         )
+        .join(Application, Application.id == CandidateEntry.application_id)
         .join(ComprehensiveReport, ComprehensiveReport.application_id == CandidateEntry.application_id)
         .outerjoin(MaterialReport, MaterialReport.application_id == CandidateEntry.application_id)
         .where(CandidateEntry.application_id == application_id)

@@ -57,7 +57,7 @@ async def member_rows(session: AsyncSession, actor: Actor, cycle_id: UUID) -> tu
     place, position = (null(), null()) if withheld else (entry.place, entry.position)
     query = (
         select(
-            entry.application_id, shown_name(entry.application_id), Application.status,
+            entry.application_id, shown_name(Application.id), Application.status,
             (null() if masked else entry.industry).label("industry"),
             (null() if withheld else entry.tier).label("tier"), place.label("place"), position.label("position"),
             entry.code, sealed_hex().label("ranking_sha256"), mine.label("is_recused"),

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy.orm import aliased
 
 from app.acts import Actor
+from app.applications.models import Application
 from app.committee.models import Alternate, Ballot, CommitteeMember, EligibleVoter, Meeting, PaperCount
 from app.cycles.models import Cycle
 from app.minutes.models import MinutesVersion
@@ -27,9 +28,10 @@ def _votes_himself(actor: Actor, alternate_id: ColumnElement[Any]) -> ColumnElem
 
 
 def _ballots(actor: Actor) -> Source:
-    query = rows(Ballot.id, shown_name(Ballot.application_id), cycle_id=Ballot.cycle_id)
+    query = rows(Ballot.id, shown_name(Application.id), cycle_id=Ballot.cycle_id)
     return (
         query.join(EligibleVoter, EligibleVoter.ballot_id == Ballot.id)
+        .join(Application, Application.id == Ballot.application_id)
         .where(EligibleVoter.member_id == actor.party_id, Ballot.status.in_(waiting_for(Act.CAST_VOTE)))
         .where(_votes_himself(actor, EligibleVoter.alternate_id.expression))
     )
@@ -74,8 +76,10 @@ def motion_papers(actor: Actor) -> Source:
 def finished_ballots(_actor: Actor) -> Source:
     """Art. 24: the chair closes a ballot in which everybody has voted; that a count is in shows only at the close."""
     waiting = there_is(EligibleVoter.ballot_id == Ballot.id, ~EligibleVoter.has_voted)
-    query = rows(Ballot.id, shown_name(Ballot.application_id), cycle_id=Ballot.cycle_id)
-    return query.where(Ballot.status.in_(waiting_for(Act.CLOSE_BALLOT)), Ballot.mode != PAPER, ~waiting)
+    query = rows(Ballot.id, shown_name(Application.id), cycle_id=Ballot.cycle_id)
+    return query.join(Application, Application.id == Ballot.application_id).where(
+        Ballot.status.in_(waiting_for(Act.CLOSE_BALLOT)), Ballot.mode != PAPER, ~waiting
+    )
 
 
 def lodged_motions(_actor: Actor) -> Source:

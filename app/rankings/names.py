@@ -9,7 +9,8 @@ names stay open to a further list of the year too.
 
 The committee's persona has no right to the columns that name an application or hold the reports' prose. It reaches them
 through the functions that these expressions call, which look at the persona and the year; whoever forgets them is
-refused by the database and shows no name.
+refused by the database and shows no name. The functions look past row security, so a query that calls them selects
+from the application's own row, which row security closes to who has not signed or is barred.
 """
 
 from typing import Any

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.applications.models import Application
 from app.cycles.models import Cycle
 from app.cycles.reading import edition_of
 from app.problems import Language, fault_in
@@ -35,7 +36,8 @@ def traits_of(size: str | None, industry: str | None) -> Traits:
 async def nominees_of(session: AsyncSession, cycle: Cycle) -> list[Nominee]:
     """Art. 23: the candidates of a cycle, with the tiers in which they would repeat a title outside the places."""
     query = (
-        select(CandidateEntry, credit_code_of(CandidateEntry.application_id))
+        select(CandidateEntry, credit_code_of(Application.id))
+        .join(Application, Application.id == CandidateEntry.application_id)
         .where(CandidateEntry.cycle_id == cycle.id)
         .order_by(CandidateEntry.place, CandidateEntry.application_id)
     )
