@@ -177,6 +177,13 @@ EXPECTED: dict[str, object] = {
     ],
     "answer to the citizen": ("upheld", "经查属实，异议成立。", 1),
     "answer to the sealless": ("inadmissible", "未加盖单位公章，不予受理。", 0),
+    # The same two and two, fixed anew with a reason.
+    "list_after_return": (
+        2, [("excellence_award", "build"), ("excellence_award", "fibre"), ("mayors_award", "robot"),
+            ("mayors_award", "steel")],
+    ),
+    "returned": ("演练政办函〔2023〕1号", "2023-01-04"),
+    "rehearsal": (True, "2025-09-01T09:00"),
     "second_list": [("excellence_award", "port")],
     "replaced": {"build": "not_approved", "port": "approved_in_notice", "water": "not_proposed"},
     # Published on Monday 13 February 2023: the seventh day after it is a Monday, a working day.

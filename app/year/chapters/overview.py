@@ -19,6 +19,17 @@ def tell(story: Story) -> None:
     story.journal.check("told to everybody", told)
     story.journal.check("titles told", [(tier["tier"], tier["granted"], tier["standing"]) for tier in year["tiers"]])
     story.journal.check("waiting at the end", waiting(story.secretary))
+    rehearse(story)
+
+
+def rehearse(story: Story) -> None:
+    """Art. 8(8): the year was a rehearsal, whose clock the office shifts by an act; clearing needs the owner's login."""
+    shift = {"at": "2025-09-01T09:00:00+08:00", "reason": "演练下一年度。"}
+    shown = story.secretary.do("shift_clock", shift)
+    story.journal.check("rehearsal", (shown["rehearsal"], shown["now"][:16]))
+    anew = {"login": "zhou-anew", "name": "周秘书（演练）", "confirmation": "清空演练库"}
+    story.secretary.refused("cleared_without_the_owner", "reset_rehearsal", anew)
+    story.applicants["steel"].hand.refused("applicant_shifts", "shift_clock", shift)
 
 
 def look(story: Story, hand: Hand, moment: str) -> None:
