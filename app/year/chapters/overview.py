@@ -23,7 +23,7 @@ def tell(story: Story) -> None:
 
 
 def rehearse(story: Story) -> None:
-    """Art. 8(8): the year was a rehearsal, whose clock the office shifts by an act; clearing needs the owner's login."""
+    """Art. 8(8): the year was a rehearsal, whose clock the office shifts; clearing needs the owner's login."""
     shift = {"at": "2025-09-01T09:00:00+08:00", "reason": "演练下一年度。"}
     shown = story.secretary.do("shift_clock", shift)
     story.journal.check("rehearsal", (shown["rehearsal"], shown["now"][:16]))
