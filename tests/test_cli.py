@@ -137,7 +137,7 @@ def test_the_signing_key_is_rotated_by_command(tmp_path: Path) -> None:
     retired = run("keys", "retire", AWARD_KEYS_DIR=folder)
     assert (retired.returncode, retired.stdout) == (0, "No key has outlived its last token yet.\n")
     names = sorted(path.name.partition("-")[0] for path in Path(folder).iterdir())
-    assert names == ["cursor.key", "factor.key", "record.pem", "signing", "signing.pem"]
+    assert names == ["cursor.key", "factor.key", "file", "record.pem", "signing", "signing.pem"]
 
 
 def test_doctor_fails_where_there_is_no_database(tmp_path: Path) -> None:

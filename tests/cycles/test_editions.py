@@ -93,7 +93,7 @@ async def test_null_unsets_a_choice(people: People, operator: Operator) -> None:
     assert ok(undone, 200)["parameters"]["committee"] == {
         "quorum": None, "majority": "1/2", "majority_inclusive": False, "base": "non_recused_in_office",
         "ballot_mode": "open", "minimum_members": None, "odd": False, "alternates": False,
-        "convening_days": None,
+        "convening_days": None, "names_hidden": False,
     }  # fmt: skip
 
 
