@@ -28,7 +28,7 @@ def test_the_folder_and_its_files_are_for_the_owner_alone(tmp_path: Path) -> Non
     folder = tmp_path / "含 空格" / "keys"
     keys.ensure(folder)
     modes = {path.name: oct(path.stat().st_mode & 0o777) for path in folder.iterdir()}
-    assert modes == dict.fromkeys(("signing.pem", "cursor.key", "factor.key", "record.pem"), "0o600")
+    assert modes == dict.fromkeys(("signing.pem", "cursor.key", "factor.key", "record.pem", "file-0001.key"), "0o600")
     assert oct(folder.stat().st_mode & 0o777) == "0o700"
 
 
@@ -130,4 +130,10 @@ def test_processes_that_race_end_with_the_same_keys_and_leave_nothing_behind(tmp
         racer.join()
     ring = keys.load(folder)
     assert rings == {(ring.kid, ring.cursor)}
-    assert sorted(path.name for path in folder.iterdir()) == ["cursor.key", "factor.key", "record.pem", "signing.pem"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "cursor.key",
+        "factor.key",
+        "file-0001.key",
+        "record.pem",
+        "signing.pem",
+    ]

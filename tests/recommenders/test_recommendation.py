@@ -40,7 +40,9 @@ async def test_the_unit_reads_exactly_the_submitted_bytes_and_its_signature_is_t
             "刘镇长（演练）",
         )
         paper = await reader.get(f"{case.request}/opinions/{opinion['id']}/scan")
-        assert (paper.status_code, paper.content) == (200, PDF)
+        # The office's copy bears its reader's mark; what was signed is what the owner gets back.
+        assert (paper.status_code, paper.content == PDF) == (200, reader is case.owner)
+        assert paper.headers.get("award-watermark", "").startswith("stamped") is (reader is case.secretary)
 
 
 async def test_a_unit_opens_the_evidence_of_what_it_is_asked_to_recommend_and_no_other_unit_does(

@@ -84,7 +84,8 @@ async def test_logs_requests_answers_and_the_dossier(site: Work, visit: dict[str
     assert (empty.status_code, reasons(empty)) == (422, [("information.empty", "第二十二条")])
     answer = ok(await owner.post(f"{path}/answer", {"file_id": file["id"]}, match=await owner.get(path)))
     assert (answer["status"], answer["file"]["sha256"], answer["is_late"]) == ("answered", file["sha256"], False)
-    assert (await expert.get(f"{path}/file")).content == PDF
+    assert (await owner.get(f"{path}/file")).content == PDF
+    assert (await expert.get(f"{path}/file")).headers["award-watermark"].startswith("stamped")
     dossier = ok(await expert.get(f"/v1/reviews/{site.application}/site-visit"), 200)
     assert (len(dossier["documents"]), len(dossier["interviews"]), len(dossier["requests"])) == (2, 1, 1)
     covered = {each["item_code"]: (each["documents"], each["interviews"]) for each in dossier["coverage"]}
