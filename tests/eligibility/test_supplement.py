@@ -53,8 +53,10 @@ async def test_the_addendum_has_its_own_hash_and_leaves_the_submitted_bytes_alon
     assert done["answers"][0]["files"][0]["sha256"] == sha256(content).hexdigest()
     seen = ok(await case.secretary.get(case.check), 200)
     assert (seen["status"], seen["submission_sha256"]) == ("received", before)
-    file = await case.secretary.get(f"{path}/files/{stored}")
+    file = await case.owner.get(f"{path}/files/{stored}")
     assert (file.status_code, file.content) == (200, content)
+    copy = await case.secretary.get(f"{path}/files/{stored}")
+    assert (copy.status_code, copy.headers["award-watermark"][:7]) == (200, "stamped")
     again = await case.owner.post(f"{path}/answer", sent, match=await case.owner.get(path))
     assert (again.status_code, again.json()["code"]) == (409, "act.out_of_order")
 
