@@ -204,6 +204,22 @@ async def test_a_line_that_resets_again_and_again_loses_and_doubles_nothing(rig:
     assert await differences(rig.operator, word, told) == 0
 
 
+async def test_a_line_that_swallows_everything_is_given_up_in_time(rig: Rig) -> None:
+    word, told = f"洞{uuid4().hex[:6]}", Told([], {})
+    await written(rig.secretary, word, told)
+    rig.line.trouble = Trouble.BLACK_HOLE
+    lost = [timed(told, lambda: rig.secretary.post("/v1/resolutions", paper(f"{word}没"))) for _ in range(4)]
+    await asyncio.gather(*lost)
+    rig.line.trouble = Trouble.NONE
+    await written(rig.secretary, f"{word}后", told)
+    tell(f"black hole: {rig.line.made[Trouble.BLACK_HOLE]} swallowed, {told.statuses}, longest {told.longest:.2f} s")
+    assert rig.line.made[Trouble.BLACK_HOLE] > 0
+    assert told.statuses == {201: 2, 503: 4}
+    assert told.longest < SECONDS
+    assert await rig.serving.idle() == 0
+    assert await differences(rig.operator, word, told) == 0
+
+
 async def leave(rig: Rig, title: str, sent: float, linger: float) -> None:
     """Send a part of a request, wait, and hang up without hearing the answer."""
     body = json.dumps(paper(title)).encode()
