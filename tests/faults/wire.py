@@ -139,14 +139,14 @@ class Serving:
 
 
 @contextlib.asynccontextmanager
-async def serving(**chosen: str) -> AsyncGenerator[Serving]:
-    """Serve with these settings (AWARD_ names without the prefix) on a port of this process."""
+async def serving(port: int = 0, **chosen: str) -> AsyncGenerator[Serving]:
+    """Serve with these settings (AWARD_ names without the prefix) on a port (any, unless given) of this process."""
     with pytest.MonkeyPatch.context() as patch:
         for name, value in chosen.items():
             patch.setenv(f"AWARD_{name.upper()}", value)
         settings.cache_clear()
         app = create_app()
-        with socket.create_server(("127.0.0.1", 0)) as listening:
+        with socket.create_server(("127.0.0.1", port)) as listening:
             port = listening.getsockname()[1]
             server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="on", timeout_graceful_shutdown=5))
             running = asyncio.create_task(server._serve([listening]))  # noqa: SLF001 - `serve` would take the signals.
