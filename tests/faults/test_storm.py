@@ -29,10 +29,10 @@ async def write(person: Person, word: str, told: Told, done: asyncio.Event) -> N
 
 async def test_ten_restarts_in_a_row_lose_and_double_nothing(people: People, operator: Operator) -> None:
     told, done, word = Told([], {}), asyncio.Event(), f"暴{uuid4().hex[:6]}"
-    secretary, port, writing = await people.secretary(), 0, []
+    secretary, port, app, writing = await people.secretary(), 0, None, []
     for start in range(STARTS):
-        async with serving(port) as served:
-            port = served.port
+        async with serving(port, app) as served:
+            port, app = served.port, served.app
             if not start:
                 client = httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=10)
                 person = replace(secretary, client=client)

@@ -139,13 +139,13 @@ class Serving:
 
 
 @contextlib.asynccontextmanager
-async def serving(port: int = 0, **chosen: str) -> AsyncGenerator[Serving]:
-    """Serve with these settings (AWARD_ names without the prefix) on a port (any, unless given) of this process."""
+async def serving(port: int = 0, again: FastAPI | None = None, **chosen: str) -> AsyncGenerator[Serving]:
+    """Serve with these settings (AWARD_ names, without it); `again` starts that application anew, on its port."""
     with pytest.MonkeyPatch.context() as patch:
         for name, value in chosen.items():
             patch.setenv(f"AWARD_{name.upper()}", value)
         settings.cache_clear()
-        app = create_app()
+        app = again or create_app()
         with socket.create_server(("127.0.0.1", port)) as listening:
             port = listening.getsockname()[1]
             server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="on", timeout_graceful_shutdown=5))
