@@ -100,6 +100,10 @@ LIMITS = {
 }
 """What a request may cost the database at most; a request that meets a limit is answered 503."""
 
+CONNECT_SECONDS = 5
+SILENCE_SECONDS = 6
+"""How long a statement may go unanswered before the line counts as dead; longer than `lock_timeout`, for the cause."""
+
 OWNER = "award_owner"
 """The role that owns every table and may not log in."""
 
@@ -161,6 +165,15 @@ class PersonaConnection(asyncpg.Connection):
             self.terminate()
             raise
 
+    def _cancel_current_command(self, waiter: Any, cancel_waiter: Any = None) -> None:  # noqa: ANN401, ARG002 - the driver's.
+        """End the connection on which an answer is no longer awaited.
+
+        The driver would ask the server to cancel over the same line, without a limit, and a line that swallows
+        everything would hold the request and its place in the pool; the server rolls back what nobody commits.
+        """
+        # At once would be too early: the driver has yet to tell its waiter that the time is over.
+        self._loop.call_soon(self.terminate)
+
 
 class MaskedSession(Session):
     """A session whose transactions wear the mask in its `info`."""
@@ -188,7 +201,12 @@ class Database:
     def __init__(self, settings: Settings) -> None:
         self.engine: AsyncEngine = create_async_engine(
             settings.database_url,
-            connect_args={"connection_class": PersonaConnection, "timeout": 5, "server_settings": LIMITS},
+            connect_args={
+                "connection_class": PersonaConnection,
+                "timeout": CONNECT_SECONDS,
+                "command_timeout": SILENCE_SECONDS,
+                "server_settings": LIMITS,
+            },
             pool_size=settings.pool_size,
             max_overflow=0,
             pool_timeout=settings.pool_wait_seconds,

@@ -261,6 +261,7 @@ def install(app: FastAPI) -> None:
         DBAPIError: database_refused,
         PoolTimeout: busy,
         ConnectionError: busy,
+        TimeoutError: busy,
         StaleDataError: stale,
     }
     for kind, handler in handlers.items():
