@@ -1,4 +1,4 @@
-"""The races of trust.md §7 with real concurrency, counted: 100 of each here; AWARD_RACES=1000 runs as many of each."""
+"""Races that nobody may win twice, with real concurrency: 100 of each here, AWARD_RACES=1000 runs as many."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""The rights in the migrated database are those of the catalogue that was reviewed (trust.md §1, issue 5 §1)."""
+"""The rights in the migrated database are those of the catalogue that was reviewed."""
 
 from app.local_postgres import Cluster
 from tests.matrix.catalogue import GOLDEN, lines_of

@@ -1,4 +1,4 @@
-"""What is hidden takes as long as what is not there, and looks the same to the last header (trust.md §7)."""
+"""What is hidden takes as long as what is not there, and looks the same to the last header."""
 
 from statistics import median
 from time import perf_counter
