@@ -6,16 +6,14 @@ import sys
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from sqlalchemy import select
-
 from app import local_postgres
 from app.accounts.bootstrap import LOGIN_FORM, create_secretary
 from app.acts import Actor
 from app.cli_check import as_owner, owner_url
 from app.clock import SHANGHAI, award_now
 from app.database_setup import migrate_async
+from app.legislation.edition_views import is_rehearsal
 from app.local_postgres import FOLDER, MIGRATOR, SERVICE
-from app.record import Installation
 from app.regulation.refusals import Reason, Refusal
 from app.regulation.rehearsal import rehearsal_faults, shift_faults
 from app.regulation.vocabulary import Role
@@ -28,7 +26,7 @@ from app.year.clock import Clock
 async def status() -> bool:
     """Say whether the database is a rehearsal, and what its clock shows; return whether it is one."""
     async with as_owner(owner_url()) as session:
-        rehearsal = (await session.scalars(select(Installation.rehearsal))).one()
+        rehearsal = await is_rehearsal(session)
         now = (await award_now(session)).astimezone(SHANGHAI)
     console.print(f"{'A rehearsal' if rehearsal else 'A real award'}; its clock shows {now:%Y-%m-%d %H:%M:%S}.")
     return rehearsal
@@ -72,7 +70,7 @@ def create(name: str) -> None:
 
 async def _is_rehearsal() -> bool:
     async with as_owner(owner_url()) as session:
-        return (await session.scalars(select(Installation.rehearsal))).one()
+        return await is_rehearsal(session)
 
 
 def _instant(shown: str) -> datetime | None:

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts.bootstrap import LOGIN_FORM, create_secretary
 from app.accounts.doorway import Caller, Transaction
 from app.acts import perform
+from app.legislation.edition_views import is_rehearsal
 from app.paging import Key, Paging, Slice, page
-from app.record import Installation
 from app.regulation.act import Act
 from app.regulation.refusals import OutOfOrder, require
 from app.regulation.rehearsal import clearing_faults, rehearsal_faults, reset_faults, shift_faults
@@ -19,7 +19,6 @@ from app.regulation.vocabulary import Role
 from app.rehearsals.clearing import cleared
 from app.rehearsals.models import ClockShift
 from app.rehearsals.schemas import ClockShiftPage, NewClockShift, NewReset, RehearsalView, ResetView
-from app.sealing.tree import Tree
 from app.sections import Section
 from app.settings import Settings
 
@@ -27,13 +26,9 @@ section = Section("/v1/rehearsal", tag="演练", about="演练库的时钟与清
 SECRETARIAT = frozenset({Role.SECRETARIAT})
 
 
-async def _is_rehearsal(session: AsyncSession) -> bool:
-    return (await session.scalars(select(Installation.rehearsal))).one()
-
-
 async def _view(request: Request, session: AsyncSession) -> RehearsalView:
     await session.flush()
-    rehearsal = await _is_rehearsal(session)
+    rehearsal = await is_rehearsal(session)
     ahead = select(func.award_now(), func.award_now() - func.clock_timestamp())
     now, offset = (await session.execute(ahead)).one()
     return RehearsalView(
@@ -57,7 +52,7 @@ async def list_clock_shifts(session: Transaction, paging: Paging) -> Slice[Any]:
 @section.act("/clock-shifts", summary="拨动演练时钟", status_code=201)
 async def shift_clock(body: NewClockShift, request: Request, actor: Caller, session: Transaction) -> RehearsalView:
     """Let the award's clock show an instant, or the real time again; sessions and the record keep the real time."""
-    if faults := tuple(rehearsal_faults(rehearsal=await _is_rehearsal(session))):
+    if faults := tuple(rehearsal_faults(rehearsal=await is_rehearsal(session))):
         raise OutOfOrder(*faults)
     require(shift_faults(body.at))
     row = ClockShift(**body.model_dump(), shifted_by=actor.user_id, shifted_at=actor.now)
@@ -74,6 +69,5 @@ async def reset_rehearsal(body: NewReset, request: Request, actor: Caller) -> Re
     require(reset_faults(body.confirmation, is_login=re.fullmatch(LOGIN_FORM, body.login) is not None))
     # No transaction of this request may be open meanwhile: clearing waits until nobody reads or writes.
     count = await cleared(chosen.migration_url, chosen.files_dir, actor)
-    request.app.state.tree = Tree()
     code = await create_secretary(chosen.migration_url, body.login, body.name)
     return ResetView(login=body.login, code=code, cleared=count)

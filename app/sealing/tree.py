@@ -90,19 +90,30 @@ async def newest_note(session: AsyncSession) -> str | None:
 
 
 async def bring_up(session: AsyncSession, tree: Tree, checkpoint: RecordCheckpoint) -> Head:
-    """Add the leaves that the tree lacks up to the checkpoint, in batches; give the checkpoint's head."""
+    """Add the leaves that the tree lacks up to the checkpoint; give the checkpoint's head.
+
+    A tree of another record is read anew: this one was restored, or a rehearsal cleared, under the running service.
+    """
+    head = Head(checkpoint.size, bytes(checkpoint.root_hash))
     async with tree.lock:
-        while tree.size < checkpoint.size:
-            until = min(checkpoint.size, tree.size + 10_000)
-            query = (
-                select(RecordLeaf.leaf_hash)
-                .join(RecordEntry, RecordEntry.leaf_id == RecordLeaf.id)
-                .where(RecordEntry.seq >= tree.size, RecordEntry.seq < until)
-                .order_by(RecordEntry.seq)
-            )
-            for leaf in await session.scalars(query):
-                tree.add(bytes(leaf))
-    return Head(checkpoint.size, bytes(checkpoint.root_hash))
+        await _read_up(session, tree, head.size)
+        if tree.root(0, head.size) != head.root:
+            tree.levels = [bytearray()]
+            await _read_up(session, tree, head.size)
+    return head
+
+
+async def _read_up(session: AsyncSession, tree: Tree, size: int) -> None:
+    while tree.size < size:
+        until = min(size, tree.size + 10_000)
+        query = (
+            select(RecordLeaf.leaf_hash)
+            .join(RecordEntry, RecordEntry.leaf_id == RecordLeaf.id)
+            .where(RecordEntry.seq >= tree.size, RecordEntry.seq < until)
+            .order_by(RecordEntry.seq)
+        )
+        for leaf in await session.scalars(query):
+            tree.add(bytes(leaf))
 
 
 async def numbers_of(session: AsyncSession, leaves: list[UUID]) -> dict[UUID, tuple[int, RecordLeaf]]:

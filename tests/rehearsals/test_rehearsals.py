@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import httpx2
 import pytest
@@ -10,10 +10,15 @@ from fastapi import FastAPI
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from app.acts import Actor
 from app.database import Mask, Persona
-from app.rehearsals.clearing import UNTOUCHED
+from app.regulation.vocabulary import Role
+from app.rehearsals.clearing import UNTOUCHED, cleared
+from app.sealing import verifier
+from app.sealing.sequencing import Sequencer
 from app.settings import settings
 from tests.api import PASSWORD, Operator, People, Person
+from tests.sealing.settling import settled
 from tests.year_world import ok
 
 SHIFTS, RESETS = "/v1/rehearsal/clock-shifts", "/v1/rehearsal/resets"
@@ -162,3 +167,26 @@ async def test_what_is_cleared_is_as_new_and_begins_anew(
     opened = {"code": made["code"], "login": "zhou-anew", "password": PASSWORD}
     assert (await api.post("/v1/invitations/acceptance", json=opened)).status_code == 201
     assert (await api.post("/v1/tokens", json={"login": "zhou-anew", "password": PASSWORD})).status_code == 201
+
+
+async def test_proofs_are_of_the_record_that_is_there_whoever_cleared_it(
+    people: People, api: httpx2.AsyncClient, operator: Operator, service: FastAPI
+) -> None:
+    sequencer = Sequencer(service.state.database, service.state.signer)
+    key = verifier.key_of(ok(await api.get("/v1/record/key"), 200)["key"])
+
+    async def proven() -> str:
+        await people.register_applicant()
+        await settled(operator, sequencer)
+        leaf: bytes = await operator.value(
+            "SELECT l.leaf_hash FROM record_leaf l JOIN record_entry e ON e.leaf_id = l.id WHERE e.seq = 0"
+        )
+        proof = ok(await api.get(f"/v1/record/leaves/{leaf.hex()}"), 200)
+        head = verifier.head_of(proof["checkpoint"]["note"], key)
+        verifier.require_included(leaf, proof["seq"], head, [bytes.fromhex(node) for node in proof["path"]])
+        return leaf.hex()
+
+    before = await proven()
+    # By command, beside the running service, which keeps a tree in memory.
+    await cleared(settings().migration_url, settings().files_dir, Actor(role=Role.SECRETARIAT, now=datetime.now(UTC)))
+    assert await proven() != before
