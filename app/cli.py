@@ -36,6 +36,7 @@ award.add_typer(rehearsal, name="rehearsal")
 award.add_typer(cli_operations.privacy, name="privacy")
 award.command()(cli_operations.backup)
 award.command()(cli_operations.restore)
+award.command()(cli_operations.prove)
 
 Host = Annotated[str | None, typer.Option(help="Address to listen on (AWARD_HOST).")]
 Port = Annotated[int | None, typer.Option(help="Port to listen on (AWARD_PORT).")]

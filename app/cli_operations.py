@@ -1,7 +1,7 @@
-"""The commands of privacy and operations: what is labelled, kept, erased, told after a breach, backed up, restored."""
+"""The commands of privacy and operations: labels, retention, reports after a breach, backups, long proofs."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -59,6 +59,18 @@ def restore(
     """恢复 · Restore a backup into the empty database of AWARD_MIGRATION_URL and verify all of it."""
     later = checkpoint.read_text(encoding="utf-8") if checkpoint else ""
     raise typer.Exit(0 if lazy.call("app.cli_backup:restore", folder, later) else 1)
+
+
+def prove(
+    suite: Annotated[str | None, typer.Argument(help="Which one; without it they are listed.")] = None,
+    count: Annotated[int | None, typer.Option(min=1, help="How often, instead of its usual number.")] = None,
+) -> None:
+    """长测 · List the long proofs of a checkout, or run one; fails if it does."""
+    if suite is None:
+        lazy.call("app.cli_prove:tell")
+        return
+    status: Any = lazy.call("app.cli_prove:prove", suite, count)
+    raise typer.Exit(status)
 
 
 def _form(form: str) -> str:

@@ -21,7 +21,7 @@ from tests.cluster import FOLDER, running_cluster
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = ("up", "serve", "migrate", "keys", "demo", "year", "openapi", "diagram", "doctor", "db", "user",
-            "privacy", "backup", "restore")  # fmt: skip
+            "privacy", "backup", "restore", "prove")  # fmt: skip
 
 
 def run(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
