@@ -102,8 +102,7 @@ KINDS = {"integer": Kind.NUMBER, "boolean": Kind.YES_NO, "array": Kind.RECORDS}
 FORMATS = {"date": Kind.DATE, "uuid": Kind.EVIDENCE}
 
 
-def _schema_of(model: type[Body], name: str) -> dict[str, Any]:
-    whole = model.model_json_schema()
+def _schema_of(whole: dict[str, Any], name: str) -> dict[str, Any]:
     found = whole["properties"][name]
     found = next((part for part in found.get("anyOf", ()) if part.get("type") != "null"), found)
     if "$ref" in found:
@@ -124,9 +123,9 @@ def _kind_of(asked: Asked, schema: dict[str, Any]) -> Kind:
 @cache
 def fields_of(model: type[Body]) -> tuple[FormField, ...]:
     """List the fields of a section or record in the order of the form."""
-    found = []
+    found, whole = [], model.model_json_schema()
     for name, info in model.model_fields.items():
-        asked, schema = asked_of(info), _schema_of(model, name)
+        asked, schema = asked_of(info), _schema_of(whole, name)
         limits = {key: schema[key] for key in LIMITS if schema.get(key, STORED_LIMIT) != STORED_LIMIT}
         found.append(FormField(name, asked, _kind_of(asked, schema), record_of(info), limits))
     return tuple(found)
