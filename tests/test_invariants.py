@@ -15,8 +15,10 @@ from app.database import OWNER
 from app.invariants import INVARIANTS, verdict_of
 from app.local_postgres import Cluster
 from app.settings import settings
+from app.year.expected import EXPECTED
 from app.year.journal import Journal
 from app.year.play import tell
+from app.year.refusals import REFUSALS
 from tests.cluster import FOLDER
 
 pytestmark = pytest.mark.xdist_group("year")
@@ -124,11 +126,18 @@ BREACHES: dict[str, str] = {
 
 
 @pytest.fixture(scope="module")
-def year(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:  # noqa: ARG001 - it keeps the server running.
+def journal() -> Journal:
+    """What the year came to, against what is written down."""
+    return Journal(EXPECTED, REFUSALS, quiet=True)
+
+
+@pytest.fixture(scope="module")
+def year(cluster: Cluster, journal: Journal) -> Iterator[str]:  # noqa: ARG001 - it keeps the server running.
     """The owner's URL of a database in which a whole year was played."""
     with contextlib.ExitStack() as stack:
         scratch = stack.enter_context(scratch_service("award_year_invariants", FOLDER))
-        tell(scratch.base, scratch.migration_url, Journal({}, {}, quiet=True), {})
+        tell(scratch.base, scratch.migration_url, journal, {})
+        journal.finish()
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("AWARD_MIGRATION_URL", scratch.migration_url)
             patch.setenv("AWARD_FILES_DIR", str(scratch.files))
@@ -148,6 +157,11 @@ async def unguarded(year: str) -> AsyncIterator[AsyncSession]:
         yield session
         await session.rollback()
     await engine.dispose()
+
+
+def test_the_year_ends_as_it_is_written_down(year: str, journal: Journal) -> None:
+    assert year
+    assert journal.differences == []
 
 
 async def test_a_year_that_was_kept_has_no_breach_and_almost_nothing_was_not_looked_at(year: str) -> None:
