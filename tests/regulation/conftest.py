@@ -4,10 +4,16 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import Phase, settings
 
 from app.regulation.act import Act
 from app.regulation.refusals import Reason
 from app.regulation.vocabulary import Stage, Status
+
+settings.register_profile(
+    "mutation", derandomize=True, database=None, phases=(Phase.explicit, Phase.generate), max_examples=50, deadline=None
+)
+"""Against a mutant the same examples are drawn each time, and what is found is not made smaller."""
 
 CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 ARTICLE = re.compile(r"第[一二三四五六七八九十]+条(（[一二三四五六七八九十]+）)?|edition(\.[^X]+)*")
