@@ -17,9 +17,9 @@ settings.register_profile(
 
 CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 ARTICLE = re.compile(r"第[一二三四五六七八九十]+条(（[一二三四五六七八九十]+）)?|edition(\.[^X]+)*")
-POINTER = re.compile(r"(/([a-z][a-z0-9_]*|[A-Z]|\W+)(/.*)?)?")
-LABELLED = re.compile(r"(?:[^:]+: )?([^ ]+)")
-"""A sentence begins with a capital or with a code, perhaps behind the name of the field that it is about."""
+POINTER = re.compile(r"(/([a-z][a-z0-9_:]*|[A-Z]|\W+)(/.*)?)?")
+LABELLED = re.compile(r"(?:[^:]+: |[a-z0-9_:./]+ of )?([^ ]+)")
+"""A sentence begins with a capital or with a code, perhaps behind the name of what it is about."""
 BEGINNINGS = frozenset({*Act, *Stage, *Status, "mayors_award", "town"})
 HANZI = re.compile(r"[\u4e00-\u9fff]")
 SHOUTED = re.compile(r"[A-Z]{2,}[ ,.;:][ A-Z]*[A-Z]{2}")
