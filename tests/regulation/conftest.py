@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import Phase, settings
 
 from app.regulation.act import Act
+from app.regulation.eligibility import Finding
 from app.regulation.refusals import Reason
 from app.regulation.vocabulary import Stage, Status
 
@@ -32,12 +34,12 @@ def is_begun(sentence: str) -> bool:
     return any(head in BEGINNINGS or not head[:1].islower() for head in heads)
 
 
-def wording_faults(reason: Reason) -> list[str]:
+def wording_faults(reason: Reason | Finding) -> list[str]:
     """What of a reason no reader should see: a placeholder, a shout, a sentence without its beginning or its end."""
     checks = {
         "code": CODE.fullmatch(reason.code),
         "article": ARTICLE.fullmatch(reason.article),
-        "pointer": POINTER.fullmatch(reason.pointer),
+        "pointer": POINTER.fullmatch(reason.pointer if isinstance(reason, Reason) else ""),
         "zh": HANZI.search(reason.zh) and reason.zh[-1] in "。；" and "XX" not in reason.zh,
         "en": is_begun(reason.en) and reason.en.endswith(".") and "XX" not in reason.en,
         "case": not SHOUTED.search(reason.en),
@@ -47,15 +49,20 @@ def wording_faults(reason: Reason) -> list[str]:
 
 @pytest.fixture(autouse=True)
 def worded(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Every reason that a test meets is sound in its words, whatever else the test asserts of it."""
-    met: set[Reason] = set()
-    made = Reason.__init__
+    """Every reason and finding that a test meets is sound in its words, whatever else the test asserts of it."""
+    met: set[Reason | Finding] = set()
 
-    def noted(self: Reason, **fields: str) -> None:
-        made(self, **fields)
-        met.add(self)
+    def note(kind: type[Reason | Finding]) -> None:
+        made = kind.__init__
 
-    monkeypatch.setattr(Reason, "__init__", noted)
+        def noted(self: Reason | Finding, **fields: Any) -> None:  # noqa: ANN401 - the fields of both.
+            made(self, **fields)
+            met.add(self)
+
+        monkeypatch.setattr(kind, "__init__", noted)
+
+    note(Reason)
+    note(Finding)
     yield
     monkeypatch.undo()
     assert [fault for reason in met for fault in wording_faults(reason)] == []

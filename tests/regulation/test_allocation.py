@@ -1,6 +1,7 @@
 """T2, T8, T9: what a ranking gives by itself, every place and every vacancy with its reason (arts. 4, 15, 23)."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 from app.regulation.allocation import Allocation, Ranked, allocate
 from app.regulation.choices import OrganizationSize
@@ -120,3 +121,14 @@ def test_nobody_at_all_leaves_every_place_vacant() -> None:
     assert {tier: vacant for tier, (_, vacant, _) in chosen(allocate([], COMPLETE)).items()} == {
         MAYORS: 2, EXCELLENCE: 3,
     }  # fmt: skip
+
+
+def test_a_share_that_is_full_leaves_a_place_vacant_where_nobody_else_is() -> None:
+    sme = Partition(code="sme", name="中小企业", name_en="SMEs", sizes=(OrganizationSize.SMALL,), tiers=(MAYORS,),
+                    most_share=Fraction(1, 2))  # fmt: skip
+    edition = replace(COMPLETE, partitions=(sme,))
+    found = allocate(rows(entry("a", 65000), entry("b", 64000), a=SMALL, b=SMALL), edition)
+    assert chosen(found)[MAYORS] == (("a",), 1, ["allocation.share_full"])
+    (vacancy,) = found.tiers[0].vacancies
+    assert (vacancy.article, vacancy.zh) == ("edition.partitions", "中小企业已达占比上限（1 个），没有其他组织。")
+    assert vacancy.en == "SMEs: the largest share of 1 is taken, and nobody else is left."

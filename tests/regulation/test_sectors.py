@@ -29,7 +29,7 @@ def test_construction_belongs_to_manufacturing_as_article_14_says(trade: str, se
 
 def test_the_built_in_classification_is_complete() -> None:
     assert classification_faults(BUILT_IN) == ()
-    assert [group.name for group in BUILT_IN] == ["农业", "制造业", "服务业"]
+    assert [group.name for group in BUILT_IN] == ["农业", "制造业（含建筑业）", "服务业"]
     assert classification_of(None) == classification_of([]) == BUILT_IN
 
 
