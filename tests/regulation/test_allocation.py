@@ -36,6 +36,7 @@ def test_the_line_is_inclusive_and_nothing_below_it_is_rounded_up_to_it() -> Non
         MAYORS: (("a",), 1, ["allocation.nobody_left"]), EXCELLENCE: (("b", "c"), 1, ["allocation.nobody_left"]),
     }  # fmt: skip
     assert why(found, "a") == ["allocation.floor_met", "allocation.place"]
+    assert [found.tier_of(each) for each in "abdz"] == [MAYORS, EXCELLENCE, None, None]
     assert why(found, "b") == ["allocation.floor_met", "allocation.place", "places.below_floor"]
     assert why(found, "d") == ["places.below_floor", "places.below_floor"]
     assert found.tiers[0].vacancies[0].zh == "没有其他达到 600.00 分、可列入江阴市市长质量奖的组织。"

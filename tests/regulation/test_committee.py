@@ -34,7 +34,8 @@ def test_an_alternate_is_of_the_members_own_unit() -> None:
 @pytest.mark.parametrize(("members", "least", "odd", "expected"), [
     (9, 9, True, []), (8, None, False, []), (0, None, False, []),
     (8, 9, False, ["edition.committee.minimum_members"]), (8, None, True, ["edition.committee.odd"]),
-    (8, 9, True, ["edition.committee.minimum_members", "edition.committee.odd"]), (10, 9, True, ["edition.committee.odd"]),
+    (8, 9, True, ["edition.committee.minimum_members", "edition.committee.odd"]),
+    (10, 9, True, ["edition.committee.odd"]),
 ])  # fmt: skip
 def test_the_committee_meets_with_the_number_of_members_that_the_edition_asks_for(
     members: int, least: int | None, odd: bool, expected: list[str]

@@ -1,4 +1,4 @@
-"""Conflicts of interest between a person and an organization: what bars, what warns, and until when (arts. 5, 20, 30)."""
+"""Conflicts of interest of a person with an organization: what bars, what warns, until when (arts. 5, 20, 30)."""
 
 from dataclasses import replace
 from datetime import date

@@ -39,7 +39,7 @@ def test_a_set_has_no_more_rows_and_items_than_a_person_can_score(rows: int, wor
 def deep(levels: int) -> Criteria:
     rows = [CRITERIA.rows[0]]
     for level in range(levels - 1):
-        rows.append(replace(CRITERIA.rows[-1], code=f"4.{level}", parent=rows[-1].code))  # noqa: PERF401 - each knows the one before.
+        rows.append(replace(CRITERIA.rows[-1], code=f"4.{level}", parent=rows[-1].code))
     return replace(CRITERIA, rows=tuple(rows))
 
 

@@ -119,7 +119,11 @@ def test_ranks_are_told_by_indicator() -> None:
     beyond = ranks([claim(6, indicator) for indicator in RULE.rank_indicators], RULE, business=True)
     assert (beyond.code, beyond.outcome, beyond.zh) == ("ranks", Outcome.NOT_MET, f"{names} 未进入前 5 位。")
     unproven = ranks([], RULE, business=True)
-    assert (unproven.code, unproven.outcome, unproven.zh) == ("ranks", Outcome.UNDETERMINED, f"{names} 的排名尚无依据。")
+    assert (unproven.code, unproven.outcome, unproven.zh) == (
+        "ranks",
+        Outcome.UNDETERMINED,
+        f"{names} 的排名尚无依据。",
+    )
     assert ranks([claim(0, i) for i in RULE.rank_indicators], RULE, business=True).outcome is Outcome.UNDETERMINED
     assert ranks([claim(1, i) for i in RULE.rank_indicators], RULE, business=True).outcome is Outcome.MET
     assert best[0].indicator.value in dict(ranks(best, RULE, business=True).facts)

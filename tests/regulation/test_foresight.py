@@ -1,4 +1,4 @@
-"""What the calendar still allows: the last day of a notice, the next opening, who still can vote (arts. 4, 10, 20-32)."""
+"""What the calendar still allows: a notice, the next opening, who still can vote (arts. 4, 10, 20-32)."""
 
 from dataclasses import replace
 from datetime import date
@@ -48,7 +48,8 @@ def test_a_year_without_a_calendar_is_named_and_not_guessed() -> None:
 
 
 @pytest.mark.parametrize(("opens", "years", "expected"), [
-    (date(2022, 7, 20), 1, date(2023, 7, 20)), (date(2022, 7, 20), 3, date(2025, 7, 20)), (date(2022, 7, 20), None, None),
+    (date(2022, 7, 20), 1, date(2023, 7, 20)), (date(2022, 7, 20), 3, date(2025, 7, 20)),
+    (date(2022, 7, 20), None, None),
     (date(2024, 2, 29), 1, date(2025, 3, 1)), (date(2024, 2, 28), 1, date(2025, 2, 28)),
     (date(2024, 3, 29), 1, date(2025, 3, 29)), (date(2023, 12, 31), 1, date(2024, 12, 31)),
 ])  # fmt: skip

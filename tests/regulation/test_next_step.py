@@ -38,9 +38,7 @@ def test_acceptance_is_closed_when_its_last_day_is_over() -> None:
     ({Status.ELIGIBLE: 2}, [Act.CONFIRM_ELIGIBLE_LIST]), ({Status.INELIGIBLE: 2}, []),
     ({Status.ELIGIBLE: 2, Status.RECEIVED: 1}, []), ({Status.ELIGIBLE: 2, Status.SUPPLEMENT_REQUESTED: 1}, []),
 ])  # fmt: skip
-def test_the_list_of_the_eligible_waits_until_all_are_decided(
-    counts: dict[Status, int], expected: list[Act]
-) -> None:
+def test_the_list_of_the_eligible_waits_until_all_are_decided(counts: dict[Status, int], expected: list[Act]) -> None:
     assert due(Status.ELIGIBILITY, counts) == expected
 
 
@@ -86,7 +84,7 @@ def test_a_year_of_one_stage_has_no_shortlist() -> None:
     ({"met": True, "passed": True, "listed": True}, [Act.SUBMIT_TO_GOVERNMENT]),
     ({"met": True, "passed": True, "listed": True, "submitted": True}, []),
 ])  # fmt: skip
-def test_the_committee_meets_votes_and_fixes_a_list(facts: dict[str, bool], expected: list[Act]) -> None:
+def test_the_committee_meets_votes_and_fixes_a_list(facts: dict[str, Any], expected: list[Act]) -> None:
     assert due(Status.DELIBERATION, **facts) == expected
 
 
@@ -97,7 +95,7 @@ def test_the_committee_meets_votes_and_fixes_a_list(facts: dict[str, bool], expe
     (Status.PROPOSAL_NOTICE, {"list_noticed": True, "list_notice_over": True, "submitted": True}, []),
 ])  # fmt: skip
 def test_where_the_notice_comes_first_the_list_is_submitted_behind_it(
-    status: Status, facts: dict[str, bool], expected: list[Act]
+    status: Status, facts: dict[str, Any], expected: list[Act]
 ) -> None:
     assert due(status, position=BOTH, met=True, listed=True, **facts) == expected
 
@@ -107,7 +105,7 @@ def test_where_the_notice_comes_first_the_list_is_submitted_behind_it(
     (BOTH, {"unnoticed": True}, [Act.POST_NOTICE]), (BEFORE, {"unnoticed": True}, []), (AFTER, {}, []),
 ])  # fmt: skip
 def test_the_government_decides_and_its_decision_is_noticed_where_the_edition_says_so(
-    position: NoticePosition, facts: dict[str, bool], expected: list[Act]
+    position: NoticePosition, facts: dict[str, Any], expected: list[Act]
 ) -> None:
     assert due(Status.APPROVAL, position=position, met=True, **facts) == expected
 

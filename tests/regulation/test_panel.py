@@ -5,7 +5,14 @@ from dataclasses import replace
 import pytest
 
 from app.regulation.measures import PanelRule
-from app.regulation.panel import Seat, panel_faults, panel_faults_by_application, seat_limit_faults, sight_faults, sitting
+from app.regulation.panel import (
+    Seat,
+    panel_faults,
+    panel_faults_by_application,
+    seat_limit_faults,
+    sight_faults,
+    sitting,
+)
 from tests.regulation.values import articles, marks
 
 RULE = PanelRule(minimum=3, industry_expert=True, leader=True)

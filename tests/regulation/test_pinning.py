@@ -20,7 +20,8 @@ PROCEDURE = Pinnable(kind=DocumentKind.PROCEDURE, sector="", number=1, in_force=
     ([replace(GUIDE, in_force=False, criteria="other"), None],
      ["pin.not_in_force /document_ids/0", "pin.other_criteria /document_ids/0", "pin.unknown /document_ids/1"]),
     ([GUIDE, replace(GUIDE, number=1)], ["pin.twice /document_ids"]), ([GUIDE, replace(GUIDE, sector="industry")], []),
-    ([replace(PROCEDURE, criteria="other")], []), ([None, None], ["pin.unknown /document_ids/0", "pin.unknown /document_ids/1"]),
+    ([replace(PROCEDURE, criteria="other")], []),
+    ([None, None], ["pin.unknown /document_ids/0", "pin.unknown /document_ids/1"]),
 ])  # fmt: skip
 def test_a_year_takes_one_version_of_a_document_in_force(chosen: list[Pinnable | None], expected: list[str]) -> None:
     assert marks(pin_faults(chosen, "gbt-19580-2012")) == expected

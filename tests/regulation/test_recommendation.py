@@ -1,4 +1,4 @@
-"""The recommendation: who signs what, from which list, and how far a unit's area or trade reaches (arts. 9, 10(6), 19)."""
+"""The recommendation: who signs what, from which list, and how far a unit's reach goes (arts. 9, 10(6), 19)."""
 
 from dataclasses import replace
 
@@ -37,9 +37,11 @@ def test_a_unit_recommends_from_its_nursery_where_the_edition_asks_so() -> None:
 
 
 @pytest.mark.parametrize(("kind", "reach", "place", "trade", "what"), [
-    ("street", "澄江街道", "澄江街道", "钢压延", None), ("street", "澄江街道", "周庄镇", "钢压延", ("注册地", "周庄镇")),
+    ("street", "澄江街道", "澄江街道", "钢压延", None),
+    ("street", "澄江街道", "周庄镇", "钢压延", ("注册地", "周庄镇")),
     ("street", "澄江街道", "", "钢压延", None), ("association", "钢压延行业协会", "周庄镇", "钢压延", None),
-    ("association", "纺织行业协会", "纺织", "钢压延", ("行业", "钢压延")), ("association", "纺织行业协会", "周庄镇", "", None),
+    ("association", "纺织行业协会", "纺织", "钢压延", ("行业", "钢压延")),
+    ("association", "纺织行业协会", "周庄镇", "", None),
     ("department", "市商务局", "周庄镇", "钢压延", None),
 ])  # fmt: skip
 def test_what_looks_outside_the_units_reach_is_warned_of(

@@ -64,9 +64,7 @@ def test_the_pointer_leads_into_the_list_of_records() -> None:
     (replace(DISHONESTY, removed_on=date(2022, 9, 14), repaired_on=None), DAY, ["record.day /removed_on"]),
     (replace(DISHONESTY, removed_on=None, repaired_on=date(2022, 9, 14)), DAY, ["record.day /repaired_on"]),
 ])  # fmt: skip
-def test_no_day_is_still_to_come_or_before_the_listing(
-    record: AdverseRecord, today: date, expected: list[str]
-) -> None:
+def test_no_day_is_still_to_come_or_before_the_listing(record: AdverseRecord, today: date, expected: list[str]) -> None:
     assert marks(record_faults(record, today)) == expected
     assert [mark.replace(" /", " /r/") for mark in expected] == marks(record_faults(record, today, "/r"))
 

@@ -45,7 +45,8 @@ def test_a_training_on_record_has_been_completed(completed: date, evidenced: boo
 
 @pytest.mark.parametrize(("term", "until", "evidenced", "expected"), [
     (YESTERDAY, TOMORROW, True, []), (TOMORROW, date(2022, 9, 17), True, []),
-    (YESTERDAY, TODAY, True, ["expert.renewal /term_until"]), (TOMORROW, TOMORROW, True, ["expert.renewal /term_until"]),
+    (YESTERDAY, TODAY, True, ["expert.renewal /term_until"]),
+    (TOMORROW, TOMORROW, True, ["expert.renewal /term_until"]),
     (YESTERDAY, TOMORROW, False, ["expert.evidence /evidence_file_id"]),
 ])  # fmt: skip
 def test_a_renewal_ends_after_the_present_term_and_after_today(

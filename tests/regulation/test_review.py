@@ -145,9 +145,7 @@ def test_every_agreed_percent_has_its_reason() -> None:
 @pytest.mark.parametrize(("concluded", "issued", "expected"), [
     (True, False, []), (False, False, ["report.no_consensus"]), (True, True, ["report.issued"]),
 ])  # fmt: skip
-def test_a_report_rests_on_the_consensus_and_is_issued_once(
-    concluded: bool, issued: bool, expected: list[str]
-) -> None:
+def test_a_report_rests_on_the_consensus_and_is_issued_once(concluded: bool, issued: bool, expected: list[str]) -> None:
     assert codes(review.report_faults(concluded=concluded, issued=issued)) == expected
 
 

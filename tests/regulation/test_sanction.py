@@ -1,4 +1,4 @@
-"""Suspending and disqualifying reviewers: the hearing, the resolution, and what becomes of their work (art. 31, T15)."""
+"""Suspending and disqualifying reviewers: the hearing, the resolution, and the fate of their work (art. 31, T15)."""
 
 from datetime import date
 

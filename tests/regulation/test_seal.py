@@ -26,10 +26,11 @@ from tests.regulation.values import COMPLETE, DRAFT
 
 BASIS = Basis(edition="jiangyin-2022", criteria="gbt-19580-2012", aggregation="final_consensus",
               weights={"site": 60}, tie_order=("4.7", "4.1"))  # fmt: skip
-FIRST = SealedEntry(application="a", organization="江阴甲公司", place=1, total=Ratio(60000), stages={"site": Ratio(60000)},
-                    subtotals={"4.7": 24000})  # fmt: skip
+FIRST = SealedEntry(application="a", organization="江阴甲公司", place=1, total=Ratio(60000),
+                    stages={"site": Ratio(60000)}, subtotals={"4.7": 24000})  # fmt: skip
 SECOND = SealedEntry(application="b", organization="江阴乙公司", place=2, total=Ratio(179975, 3),
                      stages={"site": Ratio(179975, 3)}, subtotals={"4.7": 23000})  # fmt: skip
+ONE_ENTRY = b'{"entries": [{"application_id": "a", "organization_name": "x", "place": 1, "total_num": 1, "total_den": 1'
 SEAL = Seal(basis=BASIS, entries=(FIRST, SECOND), ties=(("a", "b"),))
 
 
@@ -83,10 +84,7 @@ def test_a_ranking_of_the_older_form_is_read_without_what_it_does_not_say() -> N
 @pytest.mark.parametrize("raw", [
     b"", b"{", b"[]", b"1", b"{}", b'{"entries": [{}]}', b'{"entries": 1}', b"\xff", b'{"basis": {}, "entries": []}',
     b'{"entries": [{"application_id": "a", "organization_name": "x", "place": 1, "total_num": 1, "total_den": 0}]}',
-    b'{"entries": [{"application_id": "a", "organization_name": "x", "place": 1, "total_num": 1, "total_den": 1,'
-    b' "stages": {"site": "1"}}]}',
-    b'{"entries": [{"application_id": "a", "organization_name": "x", "place": 1, "total_num": 1, "total_den": 1,'
-    b' "stages": {"site": "1/0"}}]}',
+    (ONE_ENTRY + b', "stages": {"site": "1"}}]}'), (ONE_ENTRY + b', "stages": {"site": "1/0"}}]}'),
 ])  # fmt: skip
 def test_what_was_tampered_with_may_be_no_seal(raw: bytes) -> None:
     assert read_seal(raw) is None

@@ -39,7 +39,10 @@ def own(*industries: str, code: str = "machines") -> SectorGroup:
 
 def test_what_is_said_of_a_division_goes_before_what_is_said_of_its_section() -> None:
     groups = (*BUILT_IN, own("34"))
-    assert [g.code for g in (group_of("C3464", groups), group_of("C3511", groups)) if g] == ["machines", "manufacturing"]
+    assert [g.code for g in (group_of("C3464", groups), group_of("C3511", groups)) if g] == [
+        "machines",
+        "manufacturing",
+    ]
     assert group_of(None, groups) is group_of("", groups) is group_of("Z99", groups) is None
     assert classification_of([own("34")]) == (own("34"),)
 
@@ -63,8 +66,12 @@ def test_a_sector_stands_there_once_and_no_section_is_left_out() -> None:
     assert (marks(gap), "门类 C " in gap[0].zh) == (["classification.gap /classification/sectors"], True)
     divisions = [f"{n}" for n in range(13, 44)]
     assert classification_faults((*without, own(*divisions))) == ()
-    assert marks(classification_faults((*without, own(*divisions[:-1])))) == ["classification.gap /classification/sectors"]
-    assert marks(classification_faults((*without, own(*divisions[1:])))) == ["classification.gap /classification/sectors"]
+    assert marks(classification_faults((*without, own(*divisions[:-1])))) == [
+        "classification.gap /classification/sectors"
+    ]
+    assert marks(classification_faults((*without, own(*divisions[1:])))) == [
+        "classification.gap /classification/sectors"
+    ]
 
 
 @pytest.mark.parametrize(("division", "section"), [

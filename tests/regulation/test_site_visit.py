@@ -22,7 +22,9 @@ NOW = datetime(2022, 11, 1, 1, tzinfo=UTC)
 
 
 def hours(day: int, first: int, last: int) -> Hours:
-    return Hours(starts_at=datetime(2022, 11, day, first, tzinfo=UTC), ends_at=datetime(2022, 11, day, last, tzinfo=UTC))
+    return Hours(
+        starts_at=datetime(2022, 11, day, first, tzinfo=UTC), ends_at=datetime(2022, 11, day, last, tzinfo=UTC)
+    )
 
 
 TWO_DAYS = [hours(2, 1, 9), hours(3, 1, 9)]

@@ -37,7 +37,11 @@ def test_a_share_of_nothing_is_none() -> None:
 
 def test_a_phase_lasts_until_the_next_one_that_was_reached() -> None:
     phases = (Status.CALLED, Status.ELIGIBILITY, Status.MATERIAL_REVIEW, Status.DEFENCE)
-    reached = {Status.DEFENCE: date(2022, 11, 21), Status.CALLED: date(2022, 7, 19), Status.ELIGIBILITY: date(2022, 9, 16)}
+    reached = {
+        Status.DEFENCE: date(2022, 11, 21),
+        Status.CALLED: date(2022, 7, 19),
+        Status.ELIGIBILITY: date(2022, 9, 16),
+    }
     assert days_of(phases, reached) == {Status.CALLED: 59, Status.ELIGIBILITY: 66}
     assert days_of(phases, {}) == {}
 

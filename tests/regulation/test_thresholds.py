@@ -33,7 +33,8 @@ def test_a_threshold_on_a_figure_has_a_unit_of_that_figure() -> None:
     faults = unit_faults(threshold("1", unit="%"), "/guide/0")
     assert (marks(faults), articles(faults)) == (["guide.unit /guide/0"], ["第十四条"])
     assert faults[0].en == "The unit of this figure is one of: 元、万元、亿元."
-    assert marks(unit_faults(threshold("1", figure=Figure.ASSET_CONTRIBUTION), "/x")) == ["guide.unit /x"]
+    rate = unit_faults(threshold("1", figure=Figure.ASSET_CONTRIBUTION), "/x")
+    assert (marks(rate), rate[0].en) == (["guide.unit /x"], "The unit of this figure is one of: %.")
 
 
 @pytest.mark.parametrize(("figure", "value"), [

@@ -18,10 +18,10 @@ ITEMS = tuple(
               points_confirmed=True, title_confirmed=True) for code, points in (("4.1.2", 50), ("4.7.2", 80))
 )  # fmt: skip
 EDITION = replace(COMPLETE, tie_order=("4.7",))
-FIRST = SealedEntry(application="a", organization="江阴甲公司", place=1, total=Ratio(8000), stages={"site": Ratio(8000)},
-                    subtotals={"4.7": 4800})  # fmt: skip
-SECOND = SealedEntry(application="b", organization="江阴乙公司", place=2, total=Ratio(6500), stages={"site": Ratio(6500)},
-                     subtotals={"4.7": 4000})  # fmt: skip
+FIRST = SealedEntry(application="a", organization="江阴甲公司", place=1, total=Ratio(8000),
+                    stages={"site": Ratio(8000)}, subtotals={"4.7": 4800})  # fmt: skip
+SECOND = SealedEntry(application="b", organization="江阴乙公司", place=2, total=Ratio(6500),
+                     stages={"site": Ratio(6500)}, subtotals={"4.7": 4000})  # fmt: skip
 SEAL = Seal(basis=basis_of(EDITION), entries=(FIRST, SECOND))
 ALL = tuple(Check)
 
@@ -188,7 +188,9 @@ def test_a_score_that_rests_on_nothing_is_a_finding() -> None:
         ("scores", "a", "stages/site", "8000/1", ""), ("scores", "a", "subtotals/4.7", "4800/1", "0/1"),
         ("scores", "a", "total", "8000/1", ""),
     ]  # fmt: skip
-    assert verification.mismatches[-1].reason.en == "total of 江阴甲公司 was sealed as 80.00 and cannot be counted again."
+    assert (
+        verification.mismatches[-1].reason.en == "total of 江阴甲公司 was sealed as 80.00 and cannot be counted again."
+    )
     assert verification.mismatches[-1].reason.zh == "江阴甲公司的 total 封存为 80.00 分，已无从重算。"
 
 
