@@ -24,7 +24,7 @@ LABELLED = re.compile(r"(?:[^:]+: |[a-z0-9_:./]+ of )?([^ ]+)")
 BEGINNINGS = frozenset({*Act, *Stage, *Status, "mayors_award", "town"})
 HANZI = re.compile(r"[\u4e00-\u9fff]")
 SHOUTED = re.compile(r"[A-Z]{2,}[ ,.;:][ A-Z]*[A-Z]{2}|[a-z] [A-Z]{3,}\.$")
-SANE = re.compile(r"(?!.*(?:[A-Z]+_[A-Z]+|KIND=|MIB|mib))")
+SANE = re.compile(r"(?!.*(?:[A-Z]+_[A-Z]+|KIND=|EVIDENCE|MIB|mib))")
 """A field that a sentence in Chinese names is written as the field is, and a unit as the unit is."""
 
 
@@ -43,6 +43,7 @@ def wording_faults(reason: Reason | Finding) -> list[str]:
         "pointer": POINTER.fullmatch(reason.pointer if isinstance(reason, Reason) else ""),
         "zh": HANZI.search(reason.zh) and reason.zh[-1] in "。；" and SANE.match(reason.zh) and "XX" not in reason.zh,
         "en": is_begun(reason.en) and reason.en.endswith(".") and "XX" not in reason.en,
+        "none": not reason.zh.startswith("None") and not reason.en.startswith("None"),
         "case": not SHOUTED.search(reason.en),
     }
     return [f"{name}: {reason}" for name, is_sound in checks.items() if not is_sound]

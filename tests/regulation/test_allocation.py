@@ -36,6 +36,11 @@ def test_the_line_is_inclusive_and_nothing_below_it_is_rounded_up_to_it() -> Non
         MAYORS: (("a",), 1, ["allocation.nobody_left"]), EXCELLENCE: (("b", "c"), 1, ["allocation.nobody_left"]),
     }  # fmt: skip
     assert why(found, "a") == ["allocation.floor_met", "allocation.place"]
+    assert [(e.application, e.rank, e.total) for e in found.entries] == [
+        ("a", 1, Ratio(60000)), ("b", 2, Ratio(179975, 3)), ("c", 3, Ratio(59975)), ("d", 4, Ratio(49975)),
+    ]  # fmt: skip
+    below = next(e for e in found.entries if e.application == "d").reasons
+    assert [reason.pointer for reason in below] == [f"/{MAYORS}/d", f"/{EXCELLENCE}/d"]
     assert [found.tier_of(each) for each in "abdz"] == [MAYORS, EXCELLENCE, None, None]
     assert why(found, "b") == ["allocation.floor_met", "allocation.place", "places.below_floor"]
     assert why(found, "d") == ["places.below_floor", "places.below_floor"]

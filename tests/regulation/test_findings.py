@@ -1,5 +1,6 @@
 """What the typed checks say beside a verdict: their codes, articles, words and facts (arts. 10, 11)."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -118,13 +119,15 @@ def test_ranks_are_told_by_indicator() -> None:
     assert (ranks(best, RULE, business=True).code, ranks(best, RULE, business=True).outcome) == ("ranks", Outcome.MET)
     beyond = ranks([claim(6, indicator) for indicator in RULE.rank_indicators], RULE, business=True)
     assert (beyond.code, beyond.outcome, beyond.zh) == ("ranks", Outcome.NOT_MET, f"{names} 未进入前 5 位。")
+    assert dict(beyond.facts) == dict.fromkeys(RULE.rank_indicators, f"6 (C34, {RULE.granularity})")
     unproven = ranks([], RULE, business=True)
     assert (unproven.code, unproven.outcome, unproven.zh) == (
         "ranks",
         Outcome.UNDETERMINED,
         f"{names} 的排名尚无依据。",
     )
-    assert ranks([claim(0, i) for i in RULE.rank_indicators], RULE, business=True).outcome is Outcome.UNDETERMINED
+    none = ranks([claim(0, i) for i in RULE.rank_indicators], RULE, business=True)
+    assert (none.outcome, len(none.facts)) == (Outcome.UNDETERMINED, len(RULE.rank_indicators))
     assert ranks([claim(1, i) for i in RULE.rank_indicators], RULE, business=True).outcome is Outcome.MET
     assert best[0].indicator.value in dict(ranks(best, RULE, business=True).facts)
 
@@ -150,15 +153,17 @@ def spot_check(serious: bool | None, on: date = DEADLINE) -> SpotCheck:
     return SpotCheck(level=SpotCheckLevel.CITY, passed=False, serious=serious, on=on)
 
 
-@pytest.mark.parametrize(("found", "code", "article", "what"), [
+@pytest.mark.parametrize(("found", "code", "article", "what", "bar"), [
     (lambda *facts: accidents([accident(fact) for fact in facts], PERIOD, RULE), "accidents", "第十一条（三）",
-     ("事故", "accident")),
+     ("事故", "accident"), "accidents"),
     (lambda *facts: complaints([complaint(fact) for fact in facts], PERIOD), "complaints", "第十一条（三）",
-     ("有效投诉", "complaint")),
+     ("有效投诉", "complaint"), "accidents"),
     (lambda *facts: spot_checks([spot_check(fact) for fact in facts], PERIOD), "spot_checks", "第十一条（四）",
-     ("监督抽查不合格", "failed spot check")),
+     ("监督抽查不合格", "failed spot check"), "spot_checks"),
 ])  # fmt: skip
-def test_records_are_counted_against_and_unclear(found, code: str, article: str, what: tuple[str, str]) -> None:  # noqa: ANN001 - one of three lambdas.
+def test_records_are_counted_against_and_unclear(
+    found: Callable[..., Finding], code: str, article: str, what: tuple[str, str], bar: str
+) -> None:
     zh, en = what
     span = "2019-09-15 至 2022-09-15"
     assert said(found(True, True, None)) == (
@@ -170,6 +175,7 @@ def test_records_are_counted_against_and_unclear(found, code: str, article: str,
     assert said(found(False)) == (
         code, article, Outcome.MET, f"{span} 无{zh}。", f"No {en} from 2019-09-15 to 2022-09-15.",
     )  # fmt: skip
+    assert str(found(True).requirement) == bar
     assert found(True, True, None).facts == (
         ("from", "2019-09-15"), ("to", "2022-09-15"), ("against", "2"), ("unclear", "1"),
     )  # fmt: skip

@@ -61,6 +61,12 @@ def test_the_edge_belongs_to_at_least_and_at_most(comparison: Comparison, below:
     assert reaches(threshold("2000.0001", comparison), FIGURES) is above
 
 
+def test_a_rate_is_held_against_percents() -> None:
+    for number, expected in (("40", True), ("40.01", False)):
+        rate = threshold(number, unit="%", figure=Figure.ASSET_CONTRIBUTION)
+        assert reaches(rate, FIGURES) is expected
+
+
 def test_what_cannot_be_held_against_a_figure_is_not_told() -> None:
     assert reaches(threshold("1", figure=None), FIGURES) is None
     assert reaches(threshold("1", unit="%"), FIGURES) is None
