@@ -138,3 +138,12 @@ def test_a_share_that_is_full_leaves_a_place_vacant_where_nobody_else_is() -> No
     (vacancy,) = found.tiers[0].vacancies
     assert (vacancy.article, vacancy.zh) == ("edition.partitions", "中小企业已达占比上限（1 个），没有其他组织。")
     assert vacancy.en == "SMEs: the largest share of 1 is taken, and nobody else is left."
+
+
+def test_a_tier_shows_its_line_its_places_and_the_parts_who_holds_them() -> None:
+    edition = parted(1)
+    again, *others = rows(entry("a", 65000), entry("b", 64000), entry("c", 60000), a=SMALL, c=SMALL)
+    found = allocate([replace(again, outside=frozenset({MAYORS})), *others], edition)
+    assert [(tier.floor, tier.places) for tier in found.tiers] == [(60000, 2), (50000, 3)]
+    (part,) = found.parts
+    assert (part.members, part.others) == (1, 1)

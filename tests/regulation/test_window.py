@@ -14,6 +14,7 @@ SECOND = timedelta(seconds=1)
 
 def test_a_civil_day_begins_at_four_in_the_afternoon_of_the_day_before_in_utc() -> None:
     assert (WINDOW.opens_at, WINDOW.closes_at, start_of(date(2022, 7, 20))) == (OPENS, CLOSES, OPENS)
+    assert WINDOW.opens_at.tzinfo is UTC
     assert [civil_date(OPENS), civil_date(OPENS - SECOND)] == [date(2022, 7, 20), date(2022, 7, 19)]
 
 
