@@ -40,10 +40,13 @@ def test_reserved_places_that_nobody_holds_stay_vacant() -> None:
 
 def test_a_vacant_reserve_and_a_full_share_are_remarked() -> None:
     state = PartitionState(partition=SME, places=5, members=0, others=5, most=None)
-    assert len(state.remarks()) == 1
+    (vacant,) = state.remarks()
+    assert (vacant.zh, vacant.en) == (
+        "为中小企业保留的 1 个名额空缺 1 个。", "Of 1 places reserved for SMEs, 1 stay vacant.",
+    )  # fmt: skip
     assert replace(state, members=1).remarks() == ()
     full = replace(state, partition=replace(SME, least=0), members=2, most=2)
-    assert len(full.remarks()) == 1
+    assert [reason.zh for reason in full.remarks()] == ["中小企业占比上限为 2 个，现为 2 家。"]
     assert replace(full, members=1).remarks() == ()
     assert {reason.article for reason in (*state.remarks(), *full.remarks())} == {"edition.partitions"}
 
