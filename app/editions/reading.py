@@ -75,7 +75,7 @@ def _paper_faults(parameters: Mapping[str, Any]) -> tuple[Reason, ...]:
             Reason(
                 code="edition.not_amendable", article="第三十二条", pointer=f"/{name}",
                 zh=f"/{name}：草案不带文号和日期，二者在施行时登记，请留空。",
-                en=f"/{name}: a draft has neither number nor days; they come with activation. Leave it out.",
+                en=f"/{name}: A draft has neither number nor days; they come with activation. Leave it out.",
             )
         )
         for name in OF_ACTIVATION

@@ -105,7 +105,7 @@ def ranks(claims: Sequence[RankClaim], rule: EligibilityRule, *, business: bool)
     facts = tuple((c.indicator.value, f"{c.rank} ({c.industry}, {c.granularity})") for c in claims)
     beyond = [c.indicator for c in claims if c.indicator in rule.rank_indicators and c.rank > rule.rank_limit]
     if beyond:
-        zh, en = f"{_listed(beyond)} 未进入前 {rule.rank_limit} 位。", f"{_listed(beyond)}: beyond {rule.rank_limit}."
+        zh, en = f"{_listed(beyond)} 未进入前 {rule.rank_limit} 位。", f"Beyond {rule.rank_limit}: {_listed(beyond)}."
         return _finding(Condition.BUSINESS_RESULTS, "ranks", Outcome.NOT_MET, (zh, en), facts)
     proven = {c.indicator for c in claims if c.granularity is rule.granularity and c.rank >= 1}
     if open_indicators := [i for i in rule.rank_indicators if i not in proven]:

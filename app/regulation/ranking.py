@@ -194,5 +194,5 @@ def _decision_faults(decision: TieDecision, tie: Tie) -> Iterator[Reason]:
                      "Deciding a tie takes a numbered resolution and a reason.")  # fmt: skip
 
 
-def _fault(kind: str, article: str, zh: str, en: str, pointer: str = "") -> Reason:
-    return Reason(code=f"ranking.{kind}", article=article, zh=zh, en=en, pointer=pointer)
+def _fault(kind: str, article: str, zh: str, en: str) -> Reason:
+    return Reason(code=f"ranking.{kind}", article=article, zh=zh, en=en)

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 import pytest
 
 from app.editions.catalogue import criteria
-from app.regulation.activation import activated, activation_faults, approval_faults
-from app.regulation.choices import Aggregation
+from app.regulation.activation import activated, activation_faults, approval_faults, approval_resolution_faults
+from app.regulation.choices import Aggregation, BallotMode
 from app.regulation.criteria import Criteria
 from app.regulation.measures import Edition
 from app.regulation.vocabulary import Stage
@@ -105,3 +106,34 @@ def test_t18_the_term_of_three_years_ends_the_day_before_its_anniversary() -> No
     assert (edition.expires_on, edition.document_number, edition.text_status) == (
         date(2025, 4, 30), "演练〔2022〕1号", "现行",
     )  # fmt: skip
+
+
+def test_criteria_of_another_city_are_approved_before_an_edition_scores_by_them() -> None:
+    found = activation_faults(
+        COMPLETE, CRITERIA, document_number="1", effective_on=IN_FORCE_ON, rehearsal=True, criteria_approved=False
+    )
+    assert [(reason.code, reason.pointer, reason.article) for reason in found] == [
+        ("criteria.not_approved", "/criteria", "第七条（二）"),
+    ]  # fmt: skip
+
+
+def test_an_edition_may_ask_for_points_that_were_checked_before_it_is_approved() -> None:
+    asking = replace(COMPLETE, criteria_confirmed_required=True)
+    (reason,) = approval_faults(asking, CRITERIA)
+    assert (reason.code, reason.article) == ("criteria.unconfirmed", "edition.criteria_confirmed_required")
+    assert faults(asking, rehearsal=False) == ["criteria.unconfirmed"]
+    assert approval_faults(COMPLETE, CRITERIA) == ()
+
+
+def test_only_ballots_that_can_be_held_are_approved() -> None:
+    sealed = replace(COMPLETE, committee=replace(COMPLETE.committee, ballot_mode=BallotMode.SECRET_SEALED))
+    (reason,) = approval_faults(sealed, CRITERIA)
+    assert (reason.code, reason.pointer) == ("edition.ballot_mode", "/committee/ballot_mode")
+
+
+def test_an_activation_names_the_resolution_that_approved_the_edition_or_none() -> None:
+    one, other = UUID(int=1), UUID(int=2)
+    assert approval_resolution_faults(one, None) == approval_resolution_faults(one, one) == ()
+    (reason,) = approval_resolution_faults(one, other)
+    assert (reason.code, reason.pointer) == ("edition.other_resolution", "/resolution_id")
+    assert len(approval_resolution_faults(None, other)) == 1

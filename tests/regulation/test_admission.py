@@ -9,14 +9,16 @@ from app.regulation.admission import (
     extra_faults,
     late_finding_faults,
     list_faults,
+    live_faults,
     recheck_faults,
     verified_faults,
 )
-from app.regulation.completeness import answer_faults, latest_due_day, request_faults
+from app.regulation.completeness import SupplementState, answer_faults, latest_due_day, request_faults, supplement_state
 from app.regulation.eligibility import Outcome
 from app.regulation.measures import SupplementRule
 from app.regulation.recommendation import scope_warnings, signature_faults
 from app.regulation.refusals import Reason
+from app.regulation.vocabulary import Status
 from tests.regulation.test_working_days import CALENDAR_2022
 
 RULE = SupplementRule(rounds=1, working_days=5)
@@ -109,3 +111,21 @@ def test_a_signature_says_everything_that_is_wrong_with_it() -> None:
 def test_a_unit_is_warned_outside_its_own_area_or_trade(kind: str, reach: str, *, warned: bool) -> None:
     found = scope_warnings(kind=kind, reach=reach, place="华士镇", trade="通用设备制造业")
     assert codes(found) == ["recommendation.outside_scope"] * warned
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_nothing_is_decided_on_applications_of_a_year_that_is_cancelled_or_closed(status: Status) -> None:
+    is_over = status in {Status.CANCELLED, Status.CLOSED}
+    assert codes(live_faults(status)) == (["cycle.not_live"] if is_over else [])
+
+
+@pytest.mark.parametrize(("answered", "late", "today", "state"), [
+    (True, False, date(2022, 10, 1), SupplementState.ANSWERED),
+    (True, True, date(2022, 10, 1), SupplementState.ANSWERED_LATE),
+    (False, False, date(2022, 9, 30), SupplementState.WAITING),
+    (False, False, date(2022, 10, 1), SupplementState.EXPIRED),
+])  # fmt: skip
+def test_a_supplement_waits_through_its_due_day(
+    answered: bool, late: bool, today: date, state: SupplementState
+) -> None:
+    assert supplement_state(due_on=date(2022, 9, 30), answered=answered, late=late, today=today) is state

@@ -1,6 +1,7 @@
 """T2, T8, T9: what a ranking gives by itself, every place and every vacancy with its reason (arts. 4, 15, 23)."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 from app.regulation.allocation import Allocation, Ranked, allocate
 from app.regulation.choices import OrganizationSize
@@ -35,6 +36,12 @@ def test_the_line_is_inclusive_and_nothing_below_it_is_rounded_up_to_it() -> Non
         MAYORS: (("a",), 1, ["allocation.nobody_left"]), EXCELLENCE: (("b", "c"), 1, ["allocation.nobody_left"]),
     }  # fmt: skip
     assert why(found, "a") == ["allocation.floor_met", "allocation.place"]
+    assert [(e.application, e.rank, e.total) for e in found.entries] == [
+        ("a", 1, Ratio(60000)), ("b", 2, Ratio(179975, 3)), ("c", 3, Ratio(59975)), ("d", 4, Ratio(49975)),
+    ]  # fmt: skip
+    below = next(e for e in found.entries if e.application == "d").reasons
+    assert [reason.pointer for reason in below] == [f"/{MAYORS}/d", f"/{EXCELLENCE}/d"]
+    assert [found.tier_of(each) for each in "abdz"] == [MAYORS, EXCELLENCE, None, None]
     assert why(found, "b") == ["allocation.floor_met", "allocation.place", "places.below_floor"]
     assert why(found, "d") == ["places.below_floor", "places.below_floor"]
     assert found.tiers[0].vacancies[0].zh == "没有其他达到 600.00 分、可列入江阴市市长质量奖的组织。"
@@ -120,3 +127,23 @@ def test_nobody_at_all_leaves_every_place_vacant() -> None:
     assert {tier: vacant for tier, (_, vacant, _) in chosen(allocate([], COMPLETE)).items()} == {
         MAYORS: 2, EXCELLENCE: 3,
     }  # fmt: skip
+
+
+def test_a_share_that_is_full_leaves_a_place_vacant_where_nobody_else_is() -> None:
+    sme = Partition(code="sme", name="中小企业", name_en="SMEs", sizes=(OrganizationSize.SMALL,), tiers=(MAYORS,),
+                    most_share=Fraction(1, 2))  # fmt: skip
+    edition = replace(COMPLETE, partitions=(sme,))
+    found = allocate(rows(entry("a", 65000), entry("b", 64000), a=SMALL, b=SMALL), edition)
+    assert chosen(found)[MAYORS] == (("a",), 1, ["allocation.share_full"])
+    (vacancy,) = found.tiers[0].vacancies
+    assert (vacancy.article, vacancy.zh) == ("edition.partitions", "中小企业已达占比上限（1 个），没有其他组织。")
+    assert vacancy.en == "SMEs: the largest share of 1 is taken, and nobody else is left."
+
+
+def test_a_tier_shows_its_line_its_places_and_the_parts_who_holds_them() -> None:
+    edition = parted(1)
+    again, *others = rows(entry("a", 65000), entry("b", 64000), entry("c", 60000), a=SMALL, c=SMALL)
+    found = allocate([replace(again, outside=frozenset({MAYORS})), *others], edition)
+    assert [(tier.floor, tier.places) for tier in found.tiers] == [(60000, 2), (50000, 3)]
+    (part,) = found.parts
+    assert (part.members, part.others) == (1, 1)

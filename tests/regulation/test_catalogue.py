@@ -148,8 +148,8 @@ def test_the_file_leaves_out_what_the_measures_leave_open() -> None:
 
 
 def test_a_refusal_carries_every_reason_and_none_is_no_refusal() -> None:
-    reasons = [Reason(code=c, article="第四条", zh=c, en=c) for c in ("x", "y")]
-    with pytest.raises(NotMet, match="x; y") as refusal:
+    reasons = [Reason(code=c, article="第四条", zh=f"缺{c}。", en=f"{c.upper()}.") for c in ("x", "y")]
+    with pytest.raises(NotMet, match=r"X\.; Y\.") as refusal:
         require(reasons)
     assert refusal.value.reasons == tuple(reasons)
     require([])

@@ -74,3 +74,19 @@ def test_the_last_day_of_a_title_is_the_eve_of_its_anniversary() -> None:
     assert valid_until(date(2024, 12, 20), COMPLETE.tiers[0]) is None
     assert [is_expired(date(2029, 12, 19), date(2029, 12, day)) for day in (19, 20)] == [False, True]
     assert is_expired(None, date(9999, 12, 31)) is False
+
+
+@pytest.mark.parametrize(("revoked", "years", "deadline", "barred"), [
+    (date(2023, 1, 20), 3, date(2026, 1, 19), True), (date(2023, 1, 20), 3, date(2026, 1, 20), False),
+    (None, 3, date(2023, 1, 21), False), (date(2023, 1, 20), None, date(2023, 1, 21), False),
+])  # fmt: skip
+def test_a_revoked_title_bars_its_holder_for_the_years_of_the_edition(
+    revoked: date | None, years: int | None, deadline: date, barred: bool
+) -> None:
+    edition = replace(COMPLETE, revocation=replace(COMPLETE.revocation, bar_years=years))
+    other = replace(TITLE, revoked_on=None)
+    found = reapplication_faults(
+        [other, replace(TITLE, revoked_on=revoked)], edition, Occasion(ordinal=30, deadline=deadline)
+    )
+    assert codes(found) == (["former.barred"] if barred else [])
+    assert [reason.article for reason in found] == (["edition.revocation.bar_years"] if barred else [])

@@ -231,3 +231,14 @@ def test_a_higher_score_never_ranks_lower(scores: list[int], data: st.DataObject
     after = ranked([entry(f"{n:02}", score) for n, score in enumerate(raised)])
     assert rank_of(after) <= rank_of(before)
     assert [s.total.value for s in before] == sorted((s.total.value for s in before), reverse=True)
+
+
+def test_the_fingerprint_is_over_ranks_applications_and_exact_scores() -> None:
+    assert digest(ranked([entry("a", 60000), entry("b", 359950, 6)])) == (
+        "bfc4db9eac0f3a68062f9416e24234ab9a8cae282261d4a3d0ca49366137376f"
+    )
+
+
+def test_a_tier_is_closed_to_the_one_who_is_named_and_to_nobody_else() -> None:
+    standings = ranked([entry("a", 65000), entry("b", 64000)])
+    assert listed(candidates(standings, COMPLETE, closed={"a": {MAYORS}})) == {MAYORS: ("b",), EXCELLENCE: ("a",)}

@@ -6,21 +6,17 @@ from typing import Any
 import pytest
 
 from app.regulation import assignment, register, review
+from app.regulation.criteria import Criterion, CriterionKind
 from app.regulation.measures import CutRule
 from app.regulation.ranking import Standing, Tie
 from app.regulation.ratios import Ratio
-from app.regulation.refusals import Reason
 from app.regulation.table.moves import JIANGYIN_ORDER
 from app.regulation.vocabulary import Stage, Status
+from tests.regulation.values import COMPLETE, codes, marks
 
 TODAY = date(2022, 6, 1)
 TERM: dict[str, Any] = {"today": TODAY, "admitted_on": TODAY, "term_until": TODAY}
 BEFORE = [(Stage.MATERIAL, Status.ELIGIBLE), (Stage.DEFENCE, Status.SHORTLISTED), (Stage.SITE, Status.DEFENDED)]
-
-
-def codes(reasons: tuple[Reason, ...]) -> list[str]:
-    """Give the codes."""
-    return [reason.code for reason in reasons]
 
 
 @pytest.mark.parametrize(("stage", "status"), BEFORE)
@@ -97,3 +93,76 @@ def test_a_tie_across_the_line_asks_the_committee() -> None:
     tie = Tie(line="shortlist", applications=("a", "b"), places=1)
     assert codes(review.shortlist_faults(["c"], tie)) == ["shortlist.no_report", "shortlist.tie"]
     assert review.shortlist_faults([], None) == ()
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_only_what_is_drafted_or_open_is_written(status: Status) -> None:
+    found = review.draft_faults_of(status)
+    assert codes(found) == ([] if status in {Status.DRAFT, Status.OPEN} else ["review.locked"])
+    assert {reason.article for reason in found} <= {"第二十一条"}
+    assert {reason.article for reason in review.draft_faults_of(status, "第二十二条")} <= {"第二十二条"}
+
+
+def test_a_panel_takes_up_anew_what_it_agreed_on_while_the_stage_runs() -> None:
+    assert review.reopening_faults(Stage.DEFENCE, Status.DEFENCE) == ()
+    assert codes(review.reopening_faults(Stage.DEFENCE, Status.SITE_REVIEW)) == ["consensus.stage_over"]
+
+
+def test_work_runs_neither_in_another_stage_of_the_year_nor_of_the_application() -> None:
+    elsewhere = review.running_faults(JIANGYIN_ORDER, Stage.SITE, cycle=Status.DEFENCE, application=Status.DEFENDED)
+    assert marks(elsewhere) == ["review.not_running /stage"]
+    out = review.running_faults(JIANGYIN_ORDER, Stage.SITE, cycle=Status.SITE_REVIEW, application=Status.SHORTLISTED)
+    assert marks(out) == ["review.application_elsewhere"]
+
+
+ITEMS = tuple(
+    Criterion(code=code, title="领导", title_en="Leadership", points=100, kind=CriterionKind.PROCESS, parent="4",
+              points_confirmed=True, title_confirmed=True) for code in ("4.1", "4.2")
+)  # fmt: skip
+
+
+def test_a_sheet_has_a_percent_and_a_remark_on_every_item() -> None:
+    rule = COMPLETE.scoring
+    assert review.submission_faults({"4.1": 50, "4.2": 55}, {"4.1": True, "4.2": True}, ITEMS, rule) == ()
+    faults = review.submission_faults({"4.1": 51}, {"4.1": False}, ITEMS, rule)
+    assert marks(faults) == [
+        "score.off_lattice /items/4.1", "score.missing_item /items/4.2", "score.no_remark /items/4.1",
+        "score.no_remark /items/4.2",
+    ]  # fmt: skip
+
+
+def test_no_consensus_before_every_sheet_is_in() -> None:
+    assert review.all_in_faults(0) == ()
+    assert codes(review.all_in_faults(1)) == ["consensus.sheets_missing"]
+
+
+def test_every_agreed_percent_has_its_reason() -> None:
+    assert review.reason_faults({"4.1": "一致。", "4.2": "一致。"}, ITEMS) == ()
+    faults = review.reason_faults({"4.1": " \n"}, ITEMS)
+    assert marks(faults) == ["consensus.reason /items/4.1", "consensus.reason /items/4.2"]
+
+
+@pytest.mark.parametrize(("concluded", "issued", "expected"), [
+    (True, False, []), (False, False, ["report.no_consensus"]), (True, True, ["report.issued"]),
+])  # fmt: skip
+def test_a_report_rests_on_the_consensus_and_is_issued_once(concluded: bool, issued: bool, expected: list[str]) -> None:
+    assert codes(review.report_faults(concluded=concluded, issued=issued)) == expected
+
+
+def test_the_words_of_a_tie_name_who_is_tied_for_how_many_places() -> None:
+    tie = Tie(line="shortlist", applications=("a", "b"), places=1)
+    missing, tied = review.shortlist_faults(["c"], tie)
+    assert [missing.pointer, tied.pointer, tied.article] == ["/applications/c", "/tie", "第七条（一）"]
+    assert (tied.zh[-5:], tied.en[-6:]) == ("：a、b。", " a, b.")
+
+
+def test_without_a_minimum_it_is_the_place_that_eliminates() -> None:
+    last = Standing(application="b", total=Ratio(1), rank=9)
+    assert review.elimination_text(last, CutRule(minimum=None, places=8), 8) == (
+        "材料评审得分 0.01 分，未列入入围的 8 家。"
+    )
+
+
+def test_a_stage_ends_when_every_consensus_in_it_is_concluded() -> None:
+    assert review.conclusion_faults([]) == ()
+    assert marks(review.conclusion_faults([("a", "甲")])) == ["stage.unfinished /applications/a"]

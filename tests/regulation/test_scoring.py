@@ -186,3 +186,26 @@ def test_a_shown_ratio_is_cut_towards_zero(ratio: Ratio, decimals: int, text: st
 def test_a_ratio_has_a_positive_denominator() -> None:
     with pytest.raises(ValueError, match="0"):
         Ratio(1, 0)
+
+
+def test_a_percent_beyond_the_whole_is_none_whatever_the_step() -> None:
+    fine = replace(COMPLETE.scoring, percent_step=1)
+    assert [percent_faults("4.1.2", percent, fine) for percent in (0, 1, 100)] == [(), (), ()]
+    assert [codes(percent_faults("4.1.2", percent, fine)) for percent in (-1, 101)] == [["score.off_lattice"]] * 2
+
+
+def test_a_stage_without_a_weight_weighs_nothing_and_one_without_a_total_is_named() -> None:
+    first, second, third = COMPLETE.stages
+    stages = (replace(first, weight=None), replace(second, weight=40), replace(third, weight=60))
+    edition = replace(COMPLETE, aggregation=Aggregation.WEIGHTED_SUM, stages=stages)
+    totals = {Stage.MATERIAL: 1, Stage.DEFENCE: 100, Stage.SITE: 200}
+    assert comprehensive_score(totals, edition) == Ratio(16000, 100)
+    with pytest.raises(NotMet) as refusal:
+        comprehensive_score({Stage.MATERIAL: 1, Stage.DEFENCE: 100}, edition)
+    (reason,) = refusal.value.reasons
+    assert (reason.pointer, reason.zh) == ("/stages/site", "现场评审尚无合议总分。")
+
+
+def test_an_unknown_item_is_pointed_at() -> None:
+    (fault,) = draft_faults({"9": 50}, ITEMS, COMPLETE.scoring)
+    assert (fault.code, fault.pointer) == ("score.unknown_item", "/items/9")

@@ -15,6 +15,7 @@ from app.regulation.year import (
     phases_of,
     plan_faults,
     resolution_faults,
+    rhythm_faults,
     term_faults,
 )
 
@@ -105,3 +106,31 @@ def test_a_resolution_is_recorded_from_its_day_on() -> None:
 def test_a_term_of_one_day_is_a_term() -> None:
     assert term_faults(date(2022, 5, 20), None) == term_faults(date(2022, 5, 20), date(2022, 5, 20)) == ()
     assert named(term_faults(date(2022, 5, 20), date(2022, 5, 19))) == [("edition.term_backwards", "/expires_on")]
+
+
+def test_a_plan_has_one_day_for_each_step() -> None:
+    without = {phase: day for phase, day in PLAN.items() if phase is not Status.APPROVAL}
+    assert named(plan_faults(JIANGYIN_ORDER, without)) == [("plan.date_missing", "/schedule/approval")]
+
+
+@pytest.mark.parametrize(("others", "cycle_years", "resolved", "is_due"), [
+    ([2021], 1, False, True), ([2022], 1, False, True), ([2021], 2, False, False), ([2023], 2, False, False),
+    ([2020], 2, False, True), ([2021], 2, True, True), ([2021], None, False, True), ([], 3, False, True),
+    ([2019, 2020, 2021], 3, False, False),
+])  # fmt: skip
+def test_an_award_comes_sooner_than_its_rhythm_only_by_resolution(
+    others: list[int], cycle_years: int | None, resolved: bool, is_due: bool
+) -> None:
+    faults = rhythm_faults(2022, others, cycle_years, resolved=resolved)
+    assert named(faults) == ([] if is_due else [("cycle.too_soon", "/award_year")])
+    assert {reason.article for reason in faults} <= {"edition.cycle_years"}
+    assert is_due or f"one of {max(others)}: sooner" in faults[0].en
+
+
+def test_a_call_appears_somewhere_once_and_not_tomorrow() -> None:
+    assert named(call_faults(REAL, [], [], EVE)) == [("call.no_medium", "/media")]
+    twice = [*NOTICE, *NOTICE, ("https://www.example.gov.cn/16", date(2022, 7, 20))]
+    assert named(call_faults(REAL, twice, ["cqo", "luban", "cqo"], EVE)) == [
+        ("call.medium_twice", "/media/1/url"), ("call.medium_in_future", "/media/2/published_on"),
+        ("call.condition_twice", "/extra_conditions"),
+    ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Editions and entries that the tests of the law share."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -35,3 +36,12 @@ def entry(application: str, hundredths: int, den: int = 1) -> Entry:
 
 def codes(reasons: tuple[Reason, ...]) -> list[str]:
     return [reason.code for reason in reasons]
+
+
+def marks(reasons: Iterable[Reason]) -> list[str]:
+    """What is at fault and where: the code, and behind a blank the pointer if there is one."""
+    return [f"{reason.code} {reason.pointer}".rstrip() for reason in reasons]
+
+
+def articles(reasons: Iterable[Reason]) -> list[str]:
+    return [reason.article for reason in reasons]
