@@ -74,7 +74,7 @@ async def _write(connection: asyncpg.Connection, side: Side, number: int) -> Tol
     except asyncpg.PostgresError as error:
         with contextlib.suppress(asyncpg.PostgresError, asyncpg.InterfaceError):
             await transaction.rollback()
-        return Told(f"{getattr(error, 'constraint_name', None) or error.sqlstate}")
+        return Told(getattr(error, "constraint_name", None) or type(error).__name__)
     return Told("done", sent, time.monotonic())
 
 

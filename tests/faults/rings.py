@@ -104,7 +104,8 @@ async def places(people: People, operator: Operator, count: int) -> Ring:
             year = key_of("filled year", N)
             await hand.run(
                 "INSERT INTO award (id, status, version, leaf_id, cycle_id, application_id, organization_name, "  # noqa: S608 - as above.
-                "tier, slot, total_num, total_den, floor, notice_id, notice_ends_at, commendation_id, granted_on, with_bonus) "
+                "tier, slot, total_num, total_den, floor, notice_id, notice_ends_at, commendation_id, granted_on, "
+                "with_bonus) "
                 f"SELECT $2, 'standing', 1, $3, {year}, {key_of(kind, N)}, organization_name, tier, 1, "
                 "total_num, total_den, floor, notice_id, notice_ends_at, commendation_id, granted_on, with_bonus "
                 "FROM award WHERE id = $4", number, uuid4(), hand.leaf, UUID(model),
@@ -136,13 +137,13 @@ async def deadline(people: People, operator: Operator, count: int) -> Ring:
         )  # fmt: skip
 
     async def submit(hand: Hand, number: int) -> None:
-        await near(hand, number, random.uniform(-0.001, 0.006))  # noqa: S311 - chance, no secret.
+        await near(hand, number, random.uniform(0, 0.012))  # noqa: S311 - chance, no secret.
         await hand.run(
             "INSERT INTO submission (application_id, sha256, number, content, unit_id, submitted_by, "  # noqa: S608 - as above.
             "submitted_at) "
             f"VALUES ({key}, sha256('x'), 1, 'x', $2, $3, award_now())", number, unit, draft.owner.user,
         )  # fmt: skip
-        await asyncio.sleep(random.random() * WAVER)  # noqa: S311 - chance, no secret.
+        await asyncio.sleep(random.random() * 0.01)  # noqa: S311 - chance, no secret.
 
     async def close(hand: Hand, number: int) -> None:
         await near(hand, number, 0)
@@ -152,7 +153,7 @@ async def deadline(people: People, operator: Operator, count: int) -> Ring:
         )  # fmt: skip
 
     async def ending(number: int) -> None:
-        await operator.run(f"UPDATE cycle SET closes_at = award_now() + interval '30 ms' WHERE id = {closing}", number)  # noqa: S608 - as above.
+        await operator.run(f"UPDATE cycle SET closes_at = award_now() + interval '40 ms' WHERE id = {closing}", number)  # noqa: S608 - as above.
 
     await operator.run("ALTER TABLE cycle DISABLE TRIGGER i1_window_moves_for_all")
     return Ring(
@@ -236,9 +237,11 @@ async def paying(people: People, operator: Operator, count: int) -> Ring:
         )  # fmt: skip
 
     return Ring(
-        sides=((Mask(Persona.SECRETARIAT, other.user), pay), (Mask(Persona.SECRETARIAT, year.secretary.user), object_to)),
+        sides=((Mask(Persona.SECRETARIAT, other.user), pay),
+               (Mask(Persona.SECRETARIAT, year.secretary.user), object_to)),
         instant=PAID, late=lambda told: told[0].overtakes(told[1]), wrong="SELECT 0",
-        without=("DROP TRIGGER i16_payment_of_a_standing_award ON bonus",), unlocked="guard_i16_payment_of_a_standing_award",
+        without=("DROP TRIGGER i16_payment_of_a_standing_award ON bonus",),
+        unlocked="guard_i16_payment_of_a_standing_award",
     )  # fmt: skip
 
 

@@ -19,13 +19,11 @@ from tests.faults.rings import Ring, deadline, locking, paying, places, voting
 from tests.faults.wire import tell
 
 RACES = int(os.environ.get("AWARD_RACES", "100"))
-UNGUARDED = 60
+UNGUARDED = 80
 """How many are fought without the guard, and as many without its lock."""
 KINDS: dict[str, Callable[[People, Operator, int], Awaitable[Ring]]] = {
     "places": places, "votes": voting, "deadline": deadline, "locks": locking, "bonuses": paying,
 }  # fmt: skip
-LIMIT = "40P01"
-"""A deadlock, of which PostgreSQL ends one side; a request that it meets is answered 503."""
 
 
 async def violations(url: str, operator: Operator, ring: Ring, numbers: range) -> tuple[int, Counter[str]]:
