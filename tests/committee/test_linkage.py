@@ -78,7 +78,7 @@ async def test_nothing_in_the_database_tells_who_voted_what_on_paper(
     session = await deliberating(people, operator, {"甲": 70000, "乙": 65000}, ballot_mode="secret_paper")
     voters, chance = await names_of(operator, session), Random(SEED)  # noqa: S311 - a simulation.
     capfd.readouterr()
-    boxes = [await held(session, voters, chance, again=bool(n)) for n in range(BOXES if links is None else 60)]
+    boxes = [await held(session, voters, chance, again=bool(n)) for n in range(BOXES if links is None else 40)]
     logged = [json.loads(line) for line in capfd.readouterr().out.splitlines() if line.startswith('{"request_id"')]
     assert len(logged) >= 5 * len(boxes)
     if links is not None:

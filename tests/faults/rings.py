@@ -129,31 +129,27 @@ async def deadline(people: People, operator: Operator, count: int) -> Ring:
     await _applicants(operator, UUID(draft.id), count, "late one", "closing year")
     key, closing = key_of("late one", N), key_of("closing year", N)
 
-    async def near(hand: Hand, number: int, early: float) -> None:
-        """Wait in the database until the end, or so many seconds before it."""
-        await hand.run(
-            "SELECT pg_sleep(greatest(0, extract(epoch FROM c.closes_at - award_now()) - $2::float)) "  # noqa: S608 - as above.
-            f"FROM cycle c WHERE c.id = {closing}", number, early,
-        )  # fmt: skip
+    until = "greatest(0, extract(epoch FROM c.closes_at - award_now()) - $2::float)"
 
     async def submit(hand: Hand, number: int) -> None:
-        await near(hand, number, random.uniform(0, 0.012))  # noqa: S311 - chance, no secret.
+        # He comes just before the end or after it, as the database has it, whatever the line between them takes.
         await hand.run(
             "INSERT INTO submission (application_id, sha256, number, content, unit_id, submitted_by, "  # noqa: S608 - as above.
-            "submitted_at) "
-            f"VALUES ({key}, sha256('x'), 1, 'x', $2, $3, award_now())", number, unit, draft.owner.user,
+            f"submitted_at) SELECT {key}, sha256('x'), 1, 'x', $3, $4, award_now() "
+            f"FROM cycle c, LATERAL pg_sleep({until}) WHERE c.id = {closing}",
+            number, random.uniform(0, 0.012), unit, draft.owner.user,  # noqa: S311 - chance, no secret.
         )  # fmt: skip
-        await asyncio.sleep(random.random() * 0.01)  # noqa: S311 - chance, no secret.
+        await asyncio.sleep(random.random() * 0.1)  # noqa: S311 - as above.
 
     async def close(hand: Hand, number: int) -> None:
-        await near(hand, number, 0)
+        await hand.run(f"SELECT pg_sleep({until}) FROM cycle c WHERE c.id = {closing}", number, 0.0)  # noqa: S608 - as above.
         await hand.run(
             f"UPDATE cycle SET status = 'eligibility', leaf_id = $2, version = version + 1 WHERE id = {closing}",  # noqa: S608 - as above.
             number, hand.leaf,
         )  # fmt: skip
 
     async def ending(number: int) -> None:
-        await operator.run(f"UPDATE cycle SET closes_at = award_now() + interval '40 ms' WHERE id = {closing}", number)  # noqa: S608 - as above.
+        await operator.run(f"UPDATE cycle SET closes_at = award_now() + interval '60 ms' WHERE id = {closing}", number)  # noqa: S608 - as above.
 
     await operator.run("ALTER TABLE cycle DISABLE TRIGGER i1_window_moves_for_all")
     return Ring(
