@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import Any
 
 from fastapi import FastAPI
@@ -12,7 +12,7 @@ Change = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
 
 
 @contextlib.asynccontextmanager
-async def tampered(service: FastAPI, path: str, change: Change) -> AsyncIterator[None]:
+async def tampered(service: FastAPI, path: str, change: Change) -> AsyncGenerator[None]:
     """Let every good answer under a path be changed before it leaves."""
     sound = service.middleware_stack
     if sound is None:
