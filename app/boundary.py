@@ -18,9 +18,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.errors import Failure, TooLarge
 from app.problems import problem_response
 from app.reading import JSON_LIMIT
+from app.regulation.act import Act
 
 UPLOAD_LIMIT = 200 * 1024 * 1024
 """Bytes of any request; an upload has its own, smaller limit where it is read."""
+UNSIZED = frozenset({Act.CAST_VOTE, Act.CAST_MOTION_VOTE})
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 ACCEPTED_ID = re.compile(r"[A-Za-z0-9._\-]{8,64}")
 WEB_PAGES = ("/docs", "/static")
@@ -183,9 +185,12 @@ class Crossing:
             route=getattr(route, "path", None),
             status=self.status,
             ms=round((time.perf_counter() - self._began) * 1000, 1),
-            received=self.received,
-            sent=self.sent,
+            **self._sizes(getattr(route, "name", None)),
             principal=state.get("principal"),
             role=state.get("role"),
             **self.note,
         )
+
+    def _sizes(self, operation: str | None) -> dict[str, int]:
+        """How many bytes came and went, which for a vote would tell from the length of its word what it said."""
+        return {} if operation in UNSIZED else {"received": self.received, "sent": self.sent}

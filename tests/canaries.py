@@ -29,6 +29,8 @@ class Aviary:
     words: dict[str, Planted] = field(default_factory=dict)
     ids: dict[str, dict[str, Planted]] = field(default_factory=dict)
     """By the name that a path gives to the place: the ids, and who may read what has them."""
+    codes: dict[str, str] = field(default_factory=dict)
+    """By the id of a claim or the number of a receipt: the code that shows it to be one's own."""
 
     def word(self, what: str, readers: Iterable[str]) -> str:
         """Give a new word for a text of any kind, also for a name or an address."""

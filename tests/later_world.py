@@ -142,8 +142,13 @@ async def _objections(aviary: Aviary, session: Session, notice: dict[str, Any]) 
         "application_id": firms["甲"], "is_real_name": True, "name": aviary.word("name of an objector", OFFICE),
         "contact": aviary.word("contact of an objector", OFFICE), "text": aviary.word("text of an objection", OFFICE),
     }  # fmt: skip
-    receipt = await session.scored.people.client.post(f"/v1/publications/{notice['id']}/objections", json=body)
-    ok(receipt)
+    for code in ("yan-lian-code-1", "yan-lian-code-2"):
+        lodging = session.scored.people.client.post(
+            f"/v1/publications/{notice['id']}/objections", json=body | {"code": code}
+        )
+        number = ok(await lodging)["receipt_number"]
+        aviary.codes[number] = code
+        aviary.keep("receipt", number, [PUBLIC])
     for _ in range(2):
         lead = {"application_id": firms["甲"], "text": aviary.word("words of a tip", OFFICE)}
         ok(await session.scored.people.client.post(f"/v1/publications/{notice['id']}/tips", json=lead))

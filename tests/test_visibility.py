@@ -1,43 +1,46 @@
 """Every reading operation for everybody: no word and no id reaches whom it is not for (arts. 3, 30)."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 from uuid import uuid4
 
 import httpx2
 import pytest
 from fastapi import FastAPI
+from structlog.testing import capture_logs
 
 from app.sealing.sequencing import Sequencer
 from tests.api import Operator, People
+from tests.attacks.channels import (
+    PLANTED,
+    Asked,
+    Probes,
+    as_somebody,
+    compare_order,
+    knock,
+    listen,
+    planted_as,
+    url_of,
+)
+from tests.attacks.tampering import tampered
 from tests.canaries import PUBLIC, Aviary, Planted
-from tests.later_world import before_the_committee
-from tests.operations import READS, Described
-from tests.whole_world import in_material_review
+from tests.further_world import every_stage
+from tests.operations import LISTS, READS, Described
 
-PLANTED = re.compile(r"zq\d{4}xw|[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|\b\d{3}\.\d\d\b")
-REQUEST_ID = re.compile(r'"request_id":"[^"]*"')
 SILENT = [
     "check_conflict",
     "download_decision_scan",
-    "download_defence_calendar",
-    "download_information_file",
-    "download_site_visit_calendar",
     "prove_consistency",
     "prove_inclusion",
     "show_calendar",
     "show_checkpoint",
     "show_claim_progress",
-    "show_defence_draw",
-    "show_information_request",
     "show_objection_progress",
     "show_outcome",
-    "show_shortlist",
-    "show_site_visit",
-    "show_title_review",
 ]
 """What the year of these tests does not have, what opens to a code in a header, or asks for more than an id."""
+Lines = Sequence[Mapping[str, Any]]
+"""Lines of the log."""
 ROLES = {"secretary": "secretariat", "chair": "committee", "member": "committee"}
 """The role of somebody by the word with which his name begins, where it is another."""
 DOSSIER_READS = (
@@ -53,36 +56,36 @@ DOSSIER_WORDS = (
 """What is planted in a dossier, by its name without the last word; no secretary meets it before he has signed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What somebody asked, and what he was told."""
-
-    name: str
-    operation: Described
-    places: dict[str, str]
-    answer: httpx2.Response
-
-    def body(self) -> str:
-        """The answer without the number of the request."""
-        return REQUEST_ID.sub("", self.answer.text)
-
-
 @pytest.fixture(scope="module")
 async def aviary(people: People, operator: Operator, service: FastAPI) -> Aviary:
     made = Aviary()
-    await in_material_review(people, operator, made)
-    await before_the_committee(people, operator, made)
+    await every_stage(people, operator, made)
     await Sequencer(service.state.database, service.state.signer).all()
     return made
 
 
 @pytest.fixture(scope="module")
-async def everything(aviary: Aviary, api: httpx2.AsyncClient) -> list[Asked]:
+async def heard(aviary: Aviary, api: httpx2.AsyncClient) -> tuple[list[Asked], Lines]:
+    """Whatever everybody is told by every reading operation of his role, and the lines of the log meanwhile."""
+    with capture_logs() as lines:
+        asked = await ask_all(aviary, api, questions(aviary))
+    return asked, lines
+
+
+@pytest.fixture(scope="module")
+def everything(heard: tuple[list[Asked], Lines]) -> list[Asked]:
     """Whatever everybody is told by every reading operation of his role, about every id that fits its places."""
+    return heard[0]
+
+
+async def ask_all(
+    aviary: Aviary, api: httpx2.AsyncClient, asked: Iterable[tuple[str, Described]]
+) -> list[Asked]:  # fmt: skip
+    """Ask each of these, about every id that fits."""
     return [
         Asked(name, operation, places, await ask(aviary, api, name, operation, places))
-        for name, operation in questions(aviary)
-        for places in combinations(aviary, operation)
+        for name, operation in asked
+        for places in combinations(aviary, operation, name)
     ]
 
 
@@ -94,32 +97,34 @@ def questions(aviary: Aviary) -> Iterator[tuple[str, Described]]:
                 yield name, operation
 
 
-def combinations(aviary: Aviary, operation: Described) -> list[dict[str, str]]:
-    """The ids for the places of a path (and for the query that it needs); every pair where there are two."""
+async def ask(
+    aviary: Aviary, api: httpx2.AsyncClient, name: str, operation: Described, places: dict[str, str]
+) -> httpx2.Response:
+    """Let somebody ask for one reading."""
+    return await as_somebody(aviary, api)(name, "GET", url_of(operation, places), {})
+
+
+def combinations(aviary: Aviary, operation: Described, name: str = "") -> list[dict[str, str]]:
+    """The ids for the places of a path (and for the query that it needs); every pair where there are two.
+
+    Where it is known who asks, two of each kind are enough of what is not for him.
+    """
     found: list[dict[str, str]] = [{}]
     section = operation.path.split("/")[2]
     for place in (*operation.places, *operation.needs):
         known = aviary.ids.get(place, {}) | aviary.ids.get(f"{section}/{place}", {})
+        hidden = [key for key, planted in known.items() if name and not aviary.may_read(name, planted)]
         if known:
-            found = [{**one, place: made} for one in found for made in known]
+            found = [{**one, place: made} for one in found for made in known if made not in hidden[2:]]
     return found
-
-
-async def ask(
-    aviary: Aviary, api: httpx2.AsyncClient, name: str, operation: Described, places: dict[str, str]
-) -> httpx2.Response:
-    query = {need: places.get(need, str(uuid4())) for need in operation.needs}
-    url = f"{operation.url(places)}?{httpx2.QueryParams(query)}" if query else operation.url(places)
-    return await (api.get(url) if name == PUBLIC else aviary.people[name].get(url))
 
 
 def planted_in(aviary: Aviary, one: Asked) -> Iterator[Planted]:
     """Whatever was planted and stands in the body or the headers of an answer, but for what the question named."""
-    known = aviary.words | {word: planted for ids in aviary.ids.values() for word, planted in ids.items()}
     said = one.answer.content.decode("utf-8", "replace") + str(one.answer.headers.raw)
     for word in set(PLANTED.findall(said)) - set(one.places.values()):
-        if word in known:
-            yield known[word]
+        if planted := planted_as(aviary, word):
+            yield planted
 
 
 async def test_no_word_and_no_id_reaches_whom_it_is_not_for(aviary: Aviary, everything: list[Asked]) -> None:
@@ -196,7 +201,7 @@ async def test_a_secretary_who_has_not_signed_meets_no_word_of_a_dossier(
         Asked("clerk", operation, places, await ask(unsigned, api, "clerk", operation, places))
         for operation in READS
         if "secretariat" in operation.roles
-        for places in combinations(aviary, operation)
+        for places in combinations(aviary, operation, "secretary")
     ]
     closed = {(one.operation.name, one.answer.json()["code"]) for one in asked if one.answer.status_code == 403}
     assert closed == {(name, "undertaking.required") for name in DOSSIER_READS}
@@ -208,3 +213,68 @@ async def test_a_secretary_who_has_not_signed_meets_no_word_of_a_dossier(
         if planted.what.rpartition(" ")[0] in DOSSIER_WORDS
     }
     assert read == set()
+
+
+UNEXPLAINED: frozenset[str] = frozenset()
+"""Lists whose order follows from what is not shown, and tells nothing that the reader may not know."""
+LEAST = {
+    "body": 5000, "headers": 5000, "log": 5000, "tags of refusals": 1500, "order": 300, "conditional": 400,
+    "range": 400, "head": 400, "methods": 400,
+}  # fmt: skip
+"""How many probes each channel must have at least."""
+
+
+@pytest.fixture(scope="module")
+async def probes(
+    aviary: Aviary, api: httpx2.AsyncClient, heard: tuple[list[Asked], Lines]
+) -> Probes:  # fmt: skip
+    """What every channel tells, one after the other."""
+    made, (everything, lines) = Probes(aviary), heard
+    send = as_somebody(aviary, api)
+    listen(made, everything, lines)
+    compare_order(made, everything, UNEXPLAINED)
+    await knock(made, send, everything)
+    return made
+
+
+async def test_no_channel_tells_what_is_hidden(probes: Probes) -> None:
+    counted = probes.counted()
+    print("probes", counted.total(), dict(counted))  # noqa: T201 - counters.
+    assert probes.leaks == []
+    assert [channel for channel, least in LEAST.items() if counted[channel] < least] == []
+    assert counted.total() >= 20_000
+
+
+async def test_a_policy_that_is_too_wide_is_noticed(
+    aviary: Aviary, api: httpx2.AsyncClient, operator: Operator
+) -> None:  # fmt: skip
+    asked = [("applicant_b", one) for one in READS if one.name in {"list_applications", "show_application"}]
+    await operator.run("CREATE POLICY too_wide ON application FOR SELECT TO award_applicant USING (true)")
+    probes = Probes(aviary)
+    listen(probes, await ask_all(aviary, api, asked), [])
+    await operator.run("DROP POLICY too_wide ON application")
+    assert any(leak.startswith("body: applicant_b by list_applications") for leak in probes.leaks)
+    assert any(leak.startswith("body: applicant_b by show_application") for leak in probes.leaks)
+
+
+async def test_a_field_too_much_is_noticed(aviary: Aviary, api: httpx2.AsyncClient, service: FastAPI) -> None:
+    (listing,) = (one for one in LISTS if one.name == "list_self_assessments")
+    note = next(word for word, planted in aviary.words.items() if planted.what == "finding on a")
+
+    async def noted(body: dict[str, Any]) -> dict[str, Any]:
+        return body | {"note": note}
+
+    async with tampered(service, listing.path, noted):
+        probes = Probes(aviary)
+        listen(probes, await ask_all(aviary, api, [("applicant_b", listing)]), [])
+    assert [leak.rpartition(": ")[2] for leak in probes.leaks] == ["finding on a"]
+
+
+def test_an_order_by_what_is_not_shown_is_noticed(aviary: Aviary, everything: list[Asked]) -> None:
+    one = next(one for one in everything if one.operation.name == "list_members" and one.answer.status_code == 200)
+    items = one.answer.json()["items"]
+    assert len(items) > 4
+    mixed = httpx2.Response(200, json={"items": items[3:] + items[1:2] + items[:1] + items[2:3], "next_cursor": None})
+    probes = Probes(aviary)
+    compare_order(probes, [one, Asked(one.name, one.operation, {}, mixed)], UNEXPLAINED)
+    assert len(probes.leaks) == 1

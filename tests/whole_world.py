@@ -203,6 +203,7 @@ async def _disputed(people: People, aviary: Aviary, secretary: Person) -> None:
         }  # fmt: skip
         made = ok(await people.client.post("/v1/organization-claims", json=body))
         here = f"/v1/organization-claims/{aviary.keep('claim_id', made, readers)}"
+        aviary.codes[made["id"]] = made["code"]
         paper = PDF + f"% {aviary.word('licence shown with a claim', OFFICE)}\n%%EOF\n".encode()
         proof = {"Claim-Code": made["code"], **RAW}
         ok(await people.client.put(f"{here}/files/licence?filename=a.pdf", content=paper, headers=proof), 200)

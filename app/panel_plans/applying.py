@@ -17,8 +17,8 @@ from app.panel_plans.models import PanelAlternate, PanelPlan, PlanPanel
 from app.panels.forming import new_assignment, new_panel, new_seat
 from app.panels.models import Panel, PanelAssignment, PanelSeat
 from app.regulation.panel import Seat, panel_faults_by_application
-from app.regulation.plan import Change
-from app.regulation.refusals import Reason
+from app.regulation.plan import Change, unmade_faults
+from app.regulation.refusals import NotMet, Reason
 from app.regulation.vocabulary import Status
 
 
@@ -31,11 +31,10 @@ def terms_of(plan: PanelPlan, question: Question) -> Terms:
 
 
 def planned(row: PanelPlan) -> Plan:
-    """Give the plan of a row that has been drawn."""
+    """Art. 8(4): the plan of a row that has been drawn; 422 where none was made."""
     plan = None if row.outcome is None else outcome_of(row.outcome).plan
     if plan is None:
-        message = "the procedure lets no plan be applied that there is not"
-        raise RuntimeError(message)
+        raise NotMet(*unmade_faults())
     return plan
 
 

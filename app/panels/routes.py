@@ -31,7 +31,7 @@ from app.panels.reading import (
 from app.panels.schemas import LeavingPage, LeavingView, NewPanel, PanelPage, PanelView
 from app.regulation.act import Act
 from app.regulation.assignment import stage_faults
-from app.regulation.panel import Seat, panel_faults_by_application
+from app.regulation.panel import Seat, panel_faults_by_application, relation_faults
 from app.regulation.refusals import Reason, require
 from app.regulation.vocabulary import Role, Stage
 from app.sections import Section
@@ -103,12 +103,22 @@ async def activate_panel(
     """Start the panel's work; the rule of art. 20 must hold for it and for each of its applications."""
     roster = (await rosters_of(session, [panel]))[panel.id]
     employed = await _employed(session, panel, roster, today)
-    require((*seat_faults(panel, roster), *_application_faults(panel, roster, employed)))
+    related = relation_faults(related=await _are_related(session, panel, roster))
+    require((*seat_faults(panel, roster), *_application_faults(panel, roster, employed), *related))
     session.add_all(_relations(panel, roster, employed))
     perform(session, actor, Act.ACTIVATE_PANEL, panel, detail={"applications": len(roster.assignments)})
     await session.flush()
     tag(response, panel)
     return await shown(session, actor, panel)
+
+
+async def _are_related(session: AsyncSession, panel: Panel, roster: Roster) -> bool:
+    """Arts. 20, 30: whether an expert of the panel is something to one of its applications in this stage already."""
+    experts = [seat.expert_id for seat, _name, _kind in roster.seats if seat.left_at is None]
+    here = [one.application_id for one in roster.assignments]
+    both = ExpertRelation.expert_id.in_(experts) & ExpertRelation.application_id.in_(here)
+    query = select(ExpertRelation.expert_id).where(both, ExpertRelation.stage == panel.stage)
+    return (await session.execute(query.limit(1))).first() is not None
 
 
 async def _employed(session: AsyncSession, panel: Panel, roster: Roster, on: date) -> set[tuple[UUID, UUID]]:

@@ -16,8 +16,8 @@ from app.publications.notices import counted, recorded_period, working_of
 from app.publications.schemas import WebPublication
 from app.regulation.measures import NoticeRule
 from app.regulation.posting import Following
-from app.regulation.refusals import Reason, require
-from app.regulation.republication import rule_again, running_faults
+from app.regulation.refusals import NotMet, Reason, require
+from app.regulation.republication import rule_again, running_faults, unsuspended_faults
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +95,10 @@ async def _counted(session: AsyncSession, published_at: datetime, rule: NoticeRu
 async def _rule_after(session: AsyncSession, notice_id: UUID, following: Following, rule: NoticeRule) -> NoticeRule:
     if following is Following.CORRECTION:
         return rule
-    return rule_again(rule, (await session.get_one(NoticeSuspension, notice_id)).remaining_days)
+    suspension = await session.get(NoticeSuspension, notice_id)
+    if suspension is None:
+        raise NotMet(*unsuspended_faults())
+    return rule_again(rule, suspension.remaining_days)
 
 
 def _strange(place: int, application_id: UUID) -> Reason:

@@ -88,5 +88,15 @@ def _most(maximum: int, number: int) -> Reason:
                   f"A panel has at most {maximum} assessors, not {number}.")  # fmt: skip
 
 
+def relation_faults(*, related: bool) -> tuple[Reason, ...]:
+    """Arts. 20, 30: a panel starts on applications to which none of its experts is anything in this stage already."""
+    if not related:
+        return ()
+    return (
+        _fault("related_already", "第二十条", "组内评审员在本环节与所分配的申报已有关系（评审、回避或者利害关系）。",
+               "An expert of the panel is assigned to one of its applications already, recused or in conflict."),
+    )  # fmt: skip
+
+
 def _fault(kind: str, article: str, zh: str, en: str) -> Reason:
     return Reason(code=f"panel.{kind}", article=article, zh=zh, en=en)

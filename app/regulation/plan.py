@@ -64,6 +64,13 @@ def change_faults(changes: Iterable[Change]) -> tuple[Reason, ...]:
     )  # fmt: skip
 
 
+def unmade_faults() -> tuple[Reason, ...]:
+    """Art. 8(4): a plan is applied that the draw has made."""
+    return (
+        _fault("unmade", "", "该方案尚未抽定成形，不能采用。", "No plan has come of the draw, so none is applied."),
+    )
+
+
 def unknown_faults(unknown: Collection[str]) -> tuple[Reason, ...]:
     """Art. 8(3): whoever is named as unavailable is in the register."""
     if not unknown:

@@ -70,5 +70,11 @@ def in_force_faults(*, is_running: bool, is_suspended: bool) -> tuple[Reason, ..
     return ()
 
 
+def unsuspended_faults() -> tuple[Reason, ...]:
+    """Art. 25: what is published again was suspended before, with its reason and the days that were left."""
+    return (_fault("never_suspended", "该公示没有中止记录，不能重新公示。",
+                   "No suspension of this notice is recorded, so it is not published again."),)  # fmt: skip
+
+
 def _fault(kind: str, zh: str, en: str) -> Reason:
     return Reason(code=f"notice.{kind}", article=ARTICLE, zh=zh, en=en)

@@ -4,9 +4,12 @@ import json
 import re
 from uuid import UUID
 
+from structlog.testing import capture_logs
+
 from app.regulation.vocabulary import Role
 from tests.api import Operator, People, Person
-from tests.committee_world import Scored, proposed, scored_year
+from tests.committee_world import Scored, deliberating, proposed, scored_year
+from tests.year_world import ok
 
 
 async def applicant_of(scored: Scored, letter: str) -> Person:
@@ -60,3 +63,15 @@ async def test_a_candidate_and_one_who_is_none_see_the_same(people: People, oper
     assert '"site_visited"' in after[0][2][1]
     assert all(f'"{secret}"' not in text for _, text, _ in after[0] for secret in SECRETS)
     assert all('"items": []' in text for _, text, _ in after[0][3:])
+
+
+async def test_the_log_tells_of_a_vote_neither_what_it_said_nor_how_long_the_word_was(
+    people: People, operator: Operator
+) -> None:
+    session = await deliberating(people, operator, {"甲": 70000, "乙": 65000}, ballot_mode="sealed_open")
+    ballot = ok(await session.open("甲"))["id"]
+    with capture_logs() as lines:
+        await session.vote(ballot, ["in_favour", "against", "abstain"])
+    shown = [line for line in lines if line.get("operation") == "cast_vote"]
+    assert [{"received", "sent"} & set(line) for line in shown] == [set(), set(), set()]
+    assert len({frozenset(line) for line in shown}) == 1

@@ -1,0 +1,179 @@
+"""The ways in which an answer may tell what it does not say, each looked into and counted once for each question."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+
+from app.search import search_text_of
+from tests.canaries import PUBLIC, Aviary, Planted
+from tests.operations import Described
+
+PLANTED = re.compile(r"zq\d{4}xw|[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|\b\d{3}\.\d\d\b")
+REQUEST_ID = re.compile(r'"request_id":"[^"]*"')
+TICKING = {"x-request-id", "date"}
+"""Headers that are another at each request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody asked, and what he was told."""
+
+    name: str
+    operation: Described
+    places: dict[str, str]
+    answer: httpx2.Response
+
+    def body(self) -> str:
+        """The answer without the number of the request."""
+        return REQUEST_ID.sub("", self.answer.text)
+
+    @property
+    def about(self) -> str:
+        """Who asked what about which rows."""
+        return f"{self.name} by {self.operation.name} {sorted(self.places.values())}"
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether he was told that there is nothing."""
+        return self.answer.status_code == 404
+
+    def looks(self) -> tuple[int, str, list[tuple[str, str]]]:
+        """All that can be seen of the answer, but for what is another at each request."""
+        headers = sorted((name, value) for name, value in self.answer.headers.items() if name not in TICKING)
+        return self.answer.status_code, self.body(), headers
+
+
+@dataclass(slots=True)
+class Probes:
+    """What was looked into, by channel, and what it told."""
+
+    aviary: Aviary
+    seen: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
+    leaks: list[str] = field(default_factory=list)
+
+    def note(self, channel: str, one: Asked, more: str = "", *, leak: str = "") -> None:
+        """Count a probe, each once, and keep what it found."""
+        key = (one.operation.name, one.name, *sorted(one.places.values()), more)
+        self.seen.setdefault(channel, set()).add(key)
+        if leak:
+            self.leaks.append(f"{channel}: {one.about}: {leak}")
+
+    def forbidden(self, one: Asked, said: str) -> list[str]:
+        """Name what was planted, stands in what was said, and is not for him; but for what the question named."""
+        known = (planted_as(self.aviary, word) for word in set(PLANTED.findall(said)) - set(one.places.values()))
+        return sorted({each.what for each in known if each and not self.aviary.may_read(one.name, each)})
+
+    def counted(self) -> Counter[str]:
+        """How many probes each channel had."""
+        return Counter({channel: len(keys) for channel, keys in self.seen.items()})
+
+
+def planted_as(aviary: Aviary, word: str) -> Planted | None:
+    """Give what was planted under a word or an id."""
+    return aviary.words.get(word) or next((ids[word] for ids in aviary.ids.values() if word in ids), None)
+
+
+def listen(probes: Probes, everything: Sequence[Asked], logged: Sequence[Mapping[str, Any]]) -> None:
+    """Look into the body, each header, the tag, the page's cursor and the log line of every answer."""
+    lines = {line["request_id"]: json.dumps(line, ensure_ascii=False) for line in logged}
+    for one in everything:
+        said = probes.forbidden(one, one.answer.content.decode("utf-8", "replace"))
+        probes.note("body", one, leak=", ".join(said))
+        told = probes.forbidden(one, str(one.answer.headers.raw))
+        probes.note("headers", one, leak=", ".join(told))
+        if one.answer.status_code >= 400:
+            tagged = [
+                name for name in ("etag", "last-modified", "content-range", "location") if name in one.answer.headers
+            ]
+            probes.note("tags of refusals", one, leak=", ".join(tagged))
+        if line := lines.get(one.answer.headers["x-request-id"]):
+            words = [word for word in PLANTED.findall(line) if word in probes.aviary.words]
+            probes.note("log", one, leak=", ".join(words))
+
+
+def compare_order(probes: Probes, everything: Sequence[Asked], unexplained: frozenset[str]) -> None:
+    """Look whether the order of every list follows from what it shows; else it may tell what it does not."""
+    for one in everything:
+        if not one.operation.is_list or one.answer.status_code != 200 or len(one.answer.json()["items"]) < 2:
+            continue
+        explained = one.operation.name in unexplained or is_explained(one.answer.json()["items"])
+        probes.note("order", one, leak="" if explained else "the order follows from nothing that is shown")
+
+
+def is_explained(items: Sequence[Mapping[str, Any]]) -> bool:
+    """Say whether the items rise or fall by something that each shows."""
+    columns = [[value for _, value in sorted(_flat(item))] for item in items]
+    if len({len(each) for each in columns}) > 1:
+        columns = [[dict(_flat(item)).get(name, "") for name in sorted(dict(_flat(items[0])))] for item in items]
+    for shown in zip(*columns, strict=True):
+        keys = [[str(value) for value in shown], [search_text_of(str(value)) for value in shown]]
+        if all(isinstance(value, int | float) for value in shown):
+            keys.append(list(shown))
+        if len(set(map(str, shown))) > 1 and any(each in (sorted(each), sorted(each, reverse=True)) for each in keys):
+            return True
+    return False
+
+
+def _flat(item: Mapping[str, Any], under: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in item.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{under}{name}.")
+        elif not isinstance(value, list):
+            yield f"{under}{name}", value
+
+
+Sender = Callable[[str, str, str, Mapping[str, str]], Awaitable[httpx2.Response]]
+"""Sends as somebody: his name, method, path and headers."""
+
+
+async def knock(probes: Probes, send: Sender, everything: Sequence[Asked]) -> None:
+    """Ask for what is hidden in every other manner; each must tell what it tells of what is not there."""
+    met: set[tuple[str, str]] = set()
+    for one in everything:
+        if not one.is_hidden or not one.places or (one.name, one.operation.name) in met:
+            continue
+        met.add((one.name, one.operation.name))
+        nowhere = {place: str(uuid4()) for place in one.places}
+        for channel, method, headers in (
+            ("conditional", "GET", {"If-None-Match": "*"}), ("range", "GET", {"Range": "bytes=0-0"}),
+            ("head", "HEAD", {}), ("methods", "TRACE", {}),
+        ):  # fmt: skip
+            there, absent = [
+                Asked(
+                    one.name,
+                    one.operation,
+                    places,
+                    await send(one.name, method, url_of(one.operation, places), headers),
+                )
+                for places in (one.places, nowhere)
+            ]
+            alike = there.looks() == absent.looks() and there.answer.status_code >= 400
+            probes.note(channel, one, leak="" if alike else f"{there.answer.status_code} {absent.answer.status_code}")
+
+
+def url_of(operation: Described, places: Mapping[str, str]) -> str:
+    """Give the path with the query that it needs."""
+    query = {need: places.get(need, str(uuid4())) for need in operation.needs}
+    return f"{operation.url(places)}?{httpx2.QueryParams(query)}" if query else operation.url(places)
+
+
+def as_somebody(aviary: Aviary, api: httpx2.AsyncClient) -> Sender:
+    """Send as the people of the world, or as anybody."""
+
+    async def send(name: str, method: str, path: str, headers: Mapping[str, str]) -> httpx2.Response:
+        if name == PUBLIC:
+            return await api.request(method, path, headers=headers)
+        answer = await aviary.people[name].send(method, path, headers=headers)
+        if answer.status_code == 401 and answer.json()["code"] == "token.required":
+            # On a slow machine a token may end before all has been asked.
+            aviary.people[name] = await aviary.people[name].signed_in()
+            answer = await aviary.people[name].send(method, path, headers=headers)
+        return answer
+
+    return send
