@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError, NoResultFound, SQLAlchemyError
 from starlette.responses import JSONResponse, PlainTextResponse
 
 from app.accounts import keys
+from app.accounts.breach_list import UnusableListError, require_usable
 from app.database import Database, Mask, Persona
 from app.errors import NotFound
 from app.files import keyring
@@ -58,6 +59,17 @@ def require_file_keys(chosen: Settings) -> None:
         raise NotServableError(message)
 
 
+def require_breach_list(chosen: Settings) -> None:
+    """Refuse to serve with a list of breached passwords that cannot be searched; raises NotServableError."""
+    if chosen.breached_passwords is None:
+        return
+    try:
+        require_usable(chosen.breached_passwords)
+    except UnusableListError as unusable:
+        message = f"AWARD_BREACHED_PASSWORDS: {unusable}"
+        raise NotServableError(message) from None
+
+
 def database_of(chosen: Settings) -> Database:
     """Open the database; raises NotServableError where the setting is no URL of one."""
     if not chosen.database_url:
@@ -94,6 +106,7 @@ async def fault_of(chosen: Settings) -> str:
             ring_of(chosen)
             signer_of(chosen)
             require_file_keys(chosen)
+            require_breach_list(chosen)
             await is_rehearsal(database)
         finally:
             await database.close()
