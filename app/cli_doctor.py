@@ -13,6 +13,7 @@ from rich.table import Table
 from app import local_postgres
 from app.accounts import keys
 from app.accounts.breach_list import UnusableListError, require_usable
+from app.accounts.key_files import KeysUnavailableError
 from app.files import keyring
 from app.files.scanner import answers
 from app.local_postgres import DATABASE, FOLDER
@@ -64,7 +65,7 @@ def _python() -> Finding:
 def _keys() -> Finding:
     try:
         keys.load(settings().keys_dir)
-    except keys.KeysUnavailableError as error:
+    except KeysUnavailableError as error:
         return Finding("keys", False, str(error))
     return Finding("keys", True, str(settings().keys_dir))
 

@@ -10,12 +10,13 @@ from starlette.responses import JSONResponse, PlainTextResponse
 
 from app.accounts import keys
 from app.accounts.breach_list import UnusableListError, require_usable
+from app.accounts.key_files import KeysUnavailableError
 from app.database import Database, Mask, Persona
 from app.errors import NotFound
 from app.files import keyring
 from app.record import Installation
 from app.schema import schema_digest
-from app.sealing.notes import Signer
+from app.sealing.succeeding import FolderSigner
 from app.settings import Settings
 
 VERSION = "0.1.0"
@@ -38,16 +39,16 @@ def ring_of(chosen: Settings) -> keys.KeyRing:
     """Read the keys; raises NotServableError."""
     try:
         return keys.load(chosen.keys_dir)
-    except keys.KeysUnavailableError as error:
+    except KeysUnavailableError as error:
         message = f"{error}. AWARD_KEYS_DIR names their folder; `award keys` makes them once."
         raise NotServableError(message) from None
 
 
-def signer_of(chosen: Settings) -> Signer:
+def signer_of(chosen: Settings) -> FolderSigner:
     """Read the key of the record's heads; raises NotServableError."""
     try:
-        return Signer(keys.load_record_key(chosen.keys_dir))
-    except keys.KeysUnavailableError as error:
+        return FolderSigner(chosen.keys_dir)
+    except KeysUnavailableError as error:
         message = f"{error}. `award keys` makes what is missing in AWARD_KEYS_DIR, and keeps what is there."
         raise NotServableError(message) from None
 
