@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import typer
@@ -80,14 +80,17 @@ def make_keys(context: typer.Context) -> None:
 
 
 @keys.command()
-def rotate() -> None:
-    """轮换 · Publish the next signing key; the running service signs with it by itself a day later."""
-    lazy.call("app.cli_keys:rotate")
+def rotate(
+    which: Annotated[Literal["signing", "factor", "record"], typer.Argument(help="Which key is changed.")] = "signing",
+) -> None:
+    """轮换 · Change the signing key (a day later, by itself), that of second factors, or that of the record."""
+    done = lazy.call("app.cli_keys:rotate" + ("" if which == "signing" else f"_{which}"))
+    raise typer.Exit(1 if done is False else 0)
 
 
 @keys.command()
 def retire() -> None:
-    """退役 · Remove the signing keys of which no token lives any more."""
+    """退役 · Remove the old keys that nothing in force rests on any more."""
     lazy.call("app.cli_keys:retire")
 
 

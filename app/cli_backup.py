@@ -5,13 +5,13 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from app.accounts import keys
-from app.accounts.keys import KeysUnavailableError
+from app.accounts.key_files import KeysUnavailableError
 from app.backups import making, manifest, restoring
 from app.backups.manifest import BackupError
 from app.cli_check import as_owner, owner_url
 from app.local_postgres import SERVICE
-from app.sealing.notes import Signer
+from app.sealing.succeeding import FolderSigner
+from app.sealing.verifier import NotVerifiedError
 from app.settings import settings
 from app.terminal import console
 
@@ -41,11 +41,11 @@ async def restore(folder: Path, later: str) -> bool:
     login = make_url(chosen.database_url).username if chosen.database_url else SERVICE
     try:
         saved = manifest.read(folder)
-        key = Signer(keys.load_record_key(chosen.keys_dir)).verifier_key if later or saved.record_note else ""
+        by = FolderSigner(chosen.keys_dir).keys if later or saved.record_note else ()
         await restoring.restore(owner_url(), login or SERVICE, folder, saved, chosen.files_dir)
         async with as_owner(owner_url()) as session:
-            found = await restoring.differences(session, saved, chosen.files_dir, later, key)
-    except (BackupError, KeysUnavailableError) as error:
+            found = await restoring.differences(session, saved, chosen.files_dir, later, by)
+    except (BackupError, KeysUnavailableError, NotVerifiedError) as error:
         sys.exit(str(error))
     for each in found:
         console.print(f"ALARM {each}", style="red", markup=False)

@@ -12,6 +12,8 @@ from rich.table import Table
 
 from app import local_postgres
 from app.accounts import keys
+from app.accounts.breach_list import UnusableListError, require_usable
+from app.accounts.key_files import KeysUnavailableError
 from app.files import keyring
 from app.files.scanner import answers
 from app.local_postgres import DATABASE, FOLDER
@@ -41,7 +43,7 @@ def doctor() -> bool:
 
 
 async def _findings() -> list[Finding]:
-    own = [_python(), _keys(), _files(), _sealing(), *await _scanner()]
+    own = [_python(), _keys(), _files(), _sealing(), *_breaches(), *await _scanner()]
     url = settings().database_url or _local_url()
     if not url:
         return [*own, Finding("database", False, "AWARD_DATABASE_URL is not set and no local PostgreSQL runs")]
@@ -63,7 +65,7 @@ def _python() -> Finding:
 def _keys() -> Finding:
     try:
         keys.load(settings().keys_dir)
-    except keys.KeysUnavailableError as error:
+    except KeysUnavailableError as error:
         return Finding("keys", False, str(error))
     return Finding("keys", True, str(settings().keys_dir))
 
@@ -84,6 +86,18 @@ def _sealing() -> Finding:
     if settings().file_encryption == "off" or (settings().file_encryption == "auto" and newest is None):
         return Finding("file encryption", True, "off: new files are stored as they come")
     return Finding("file encryption", newest is not None, newest or "`award keys` makes the wrapping key")
+
+
+def _breaches() -> list[Finding]:
+    """Look into the list of breached passwords, where one is set."""
+    path = settings().breached_passwords
+    if path is None:
+        return []
+    try:
+        size = require_usable(path)
+    except UnusableListError as unusable:
+        return [Finding("breached passwords", False, str(unusable))]
+    return [Finding("breached passwords", True, f"{path}: {size / 2**20:.1f} MiB in order")]
 
 
 async def _scanner() -> list[Finding]:

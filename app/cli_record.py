@@ -6,13 +6,12 @@ from typing import TextIO
 
 from sqlalchemy import delete, select
 
-from app.accounts import keys
 from app.accounts.models import UserAccount
 from app.cli_check import as_owner, owner_url
 from app.database import Database
 from app.record import Pseudonym, RecordCheckpoint, RecordEntry, RecordLeaf
-from app.sealing.notes import Signer
 from app.sealing.sequencing import Sequencer
+from app.sealing.succeeding import FolderSigner
 from app.settings import settings
 from app.terminal import console
 
@@ -23,13 +22,13 @@ async def seal() -> int:
     """Number all leaves that have none, and sign the head; give how many there were."""
     database = Database(settings())
     try:
-        return await Sequencer(database, Signer(keys.load_record_key(settings().keys_dir))).all()
+        return await Sequencer(database, FolderSigner(settings().keys_dir)).all()
     finally:
         await database.close()
 
 
 async def export(file: TextIO, note: TextIO) -> int:
-    """Write the numbered leaves, one a line, and beside them the newest checkpoint over them; give how many."""
+    """Write the numbered leaves, one a line, and beside them the newest checkpoint, and how its key came."""
     async with as_owner(owner_url()) as session:
         newest = await session.scalar(select(RecordCheckpoint).order_by(RecordCheckpoint.size.desc()).limit(1))
         size = newest.size if newest else 0
@@ -41,7 +40,7 @@ async def export(file: TextIO, note: TextIO) -> int:
         )
         async for seq, body in await session.stream(query.execution_options(yield_per=BATCH)):
             file.write(json.dumps({"seq": seq, "body": base64.b64encode(body).decode()}) + "\n")
-        note.write(newest.note if newest else "")
+        note.write("\n".join([newest.note if newest else "", *FolderSigner(settings().keys_dir).successions]))
     return size
 
 

@@ -93,6 +93,7 @@ from app.standing import (
     health,
     is_rehearsal,
     readiness,
+    require_breach_list,
     require_file_keys,
     ring_of,
     security_text,
@@ -115,6 +116,7 @@ async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
     app.state.cursor_key = app.state.ring.cursor
     app.state.signer, app.state.tree = signer_of(chosen), Tree()
     require_file_keys(chosen)
+    require_breach_list(chosen)
     app.state.database = database_of(chosen)
     chosen.files_dir.mkdir(parents=True, exist_ok=True)
     app.state.response_headers = REHEARSAL_HEADER if await is_rehearsal(app.state.database) else {}

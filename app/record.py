@@ -16,7 +16,15 @@ class RecordLeaf(Base):
     """One act: canonical JSON as bytes, and the RFC 6962 leaf hash of those bytes."""
 
     __tablename__ = "record_leaf"
-    __table_args__ = (Index("ix_record_leaf_txid", "txid"),)
+    __table_args__ = (
+        Index("ix_record_leaf_txid", "txid"),
+        # By whom and of what: over what the leaves say already, so nothing is stored beside them that says more.
+        Index("ix_record_leaf_actor", text("(award_leaf(body) ->> 'actor')"), "id"),
+        Index(
+            "ix_record_leaf_of", text("award_leaf_of(body)"), postgresql_using="gin",
+            postgresql_where=text("award_leaf(body) ? 'use'"),
+        ),
+    )  # fmt: skip
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     body: Mapped[bytes]
@@ -93,10 +101,19 @@ class Installation(Base):
     clock_offset: Mapped[Any] = mapped_column(INTERVAL, server_default=text("interval '0'"), init=False)
 
 
+LEAF = """CREATE OR REPLACE FUNCTION award_leaf(body bytea) RETURNS jsonb LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+AS $$ SELECT pg_catalog.convert_from(body, 'UTF8')::pg_catalog.jsonb $$"""
+"""What a leaf says; immutable, for its bytes are UTF-8 whatever the database is, so that an index may rest on it."""
+LEAF_OF = """CREATE OR REPLACE FUNCTION award_leaf_of(body bytea) RETURNS text[] LANGUAGE sql
+IMMUTABLE STRICT PARALLEL SAFE AS $$ SELECT ARRAY(SELECT e.value FROM pg_catalog.jsonb_each_text(
+    coalesce(pg_catalog.convert_from(body, 'UTF8')::pg_catalog.jsonb -> 'of', '{}')) e) $$"""
+"""The ids that a reading asked for."""
+
 OWN_KEY = "principal = coalesce(award_user()::text, 'anonymous')"
 APPEND_ONLY = "PERFORM award_refuse('record_append_only'); RETURN NULL;"
 
 SCOPE = Scope(
+    functions=(LEAF, LEAF_OF),
     reaches=(
         Reach(table="record_leaf", to=EVERYONE, add="true"),
         Reach(table="pseudonym", to=(Persona.ANONYMOUS, Persona.APPLICANT, Persona.SECRETARIAT), add="true"),

@@ -8,6 +8,9 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+ACCESS_MINUTES = 15
+"""How long an access token lives; nothing is exchanged in the meantime."""
+
 
 class SecondFactor(StrEnum):
     """Whether users may have a second factor, and whether secretariat and committee must."""
@@ -59,6 +62,28 @@ class Settings(BaseSettings):
     security_contact: Annotated[str, Field(pattern=r"^$|^(mailto:|https://|tel:)[\x21-\x7e]{3,200}$")] = ""
     """Where a weakness is reported (RFC 9116: mailto:, https:// or tel:); shown at /.well-known/security.txt if set."""
     refresh_days: Annotated[int, Field(ge=1, le=90)] = 14
+    """How long a session may last at most."""
+    idle_minutes: Annotated[int, Field(ge=0, le=129_600)] = 480
+    """How long a session may lie idle between two exchanges of tokens; 0: as long as it lasts, else at least 15.
+
+    A working day: no lunch or meeting signs anybody out, and nobody finds a browser signed in that was left overnight.
+    """
+    breached_passwords: Path | None = None
+    """File of the SHA-1 hashes of breached passwords, in order, `HASH:COUNT` a line; unset: none is looked at."""
+
+    @field_validator("idle_minutes")
+    @classmethod
+    def outlive_access_tokens(cls, minutes: int) -> int:
+        """Refuse less than the life of an access token, within which nothing is exchanged."""
+        if 0 < minutes < ACCESS_MINUTES:
+            raise ValueError(f"0 (never) or at least {ACCESS_MINUTES}, for which an access token lives")
+        return minutes
+
+    @field_validator("breached_passwords", mode="before")
+    @classmethod
+    def read_path(cls, value: object) -> object:
+        """Read an empty variable as none."""
+        return value or None
 
     @field_validator("cors_origins", mode="before")
     @classmethod

@@ -9,12 +9,14 @@ from sqlalchemy.exc import DBAPIError, NoResultFound, SQLAlchemyError
 from starlette.responses import JSONResponse, PlainTextResponse
 
 from app.accounts import keys
+from app.accounts.breach_list import UnusableListError, require_usable
+from app.accounts.key_files import KeysUnavailableError
 from app.database import Database, Mask, Persona
 from app.errors import NotFound
 from app.files import keyring
 from app.record import Installation
 from app.schema import schema_digest
-from app.sealing.notes import Signer
+from app.sealing.succeeding import FolderSigner
 from app.settings import Settings
 
 VERSION = "0.1.0"
@@ -37,16 +39,16 @@ def ring_of(chosen: Settings) -> keys.KeyRing:
     """Read the keys; raises NotServableError."""
     try:
         return keys.load(chosen.keys_dir)
-    except keys.KeysUnavailableError as error:
+    except KeysUnavailableError as error:
         message = f"{error}. AWARD_KEYS_DIR names their folder; `award keys` makes them once."
         raise NotServableError(message) from None
 
 
-def signer_of(chosen: Settings) -> Signer:
+def signer_of(chosen: Settings) -> FolderSigner:
     """Read the key of the record's heads; raises NotServableError."""
     try:
-        return Signer(keys.load_record_key(chosen.keys_dir))
-    except keys.KeysUnavailableError as error:
+        return FolderSigner(chosen.keys_dir)
+    except KeysUnavailableError as error:
         message = f"{error}. `award keys` makes what is missing in AWARD_KEYS_DIR, and keeps what is there."
         raise NotServableError(message) from None
 
@@ -56,6 +58,17 @@ def require_file_keys(chosen: Settings) -> None:
     if chosen.file_encryption == "on" and keyring.current().newest is None:
         message = "AWARD_FILE_ENCRYPTION is on and AWARD_KEYS_DIR has no wrapping key: `award keys` makes it."
         raise NotServableError(message)
+
+
+def require_breach_list(chosen: Settings) -> None:
+    """Refuse to serve with a list of breached passwords that cannot be searched; raises NotServableError."""
+    if chosen.breached_passwords is None:
+        return
+    try:
+        require_usable(chosen.breached_passwords)
+    except UnusableListError as unusable:
+        message = f"AWARD_BREACHED_PASSWORDS: {unusable}"
+        raise NotServableError(message) from None
 
 
 def database_of(chosen: Settings) -> Database:
@@ -94,6 +107,7 @@ async def fault_of(chosen: Settings) -> str:
             ring_of(chosen)
             signer_of(chosen)
             require_file_keys(chosen)
+            require_breach_list(chosen)
             await is_rehearsal(database)
         finally:
             await database.close()

@@ -107,7 +107,7 @@ async def test_many_transactions_at_once_keep_their_own_masks(service: FastAPI) 
 @pytest.mark.parametrize("statement", ["UPDATE record_leaf SET body = ''", "DELETE FROM record_leaf"])
 async def test_not_even_the_owner_changes_the_record(operator: Operator, statement: str) -> None:
     await operator.rows(
-        "INSERT INTO record_leaf (id, body, hash_algorithm) VALUES (gen_random_uuid(), 'x'::bytea, 'sha256')"
+        "INSERT INTO record_leaf (id, body, hash_algorithm) VALUES (gen_random_uuid(), '{}'::bytea, 'sha256')"
     )
     with pytest.raises(asyncpg.CheckViolationError, match="record_append_only"):
         await operator.rows(statement)

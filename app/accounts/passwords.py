@@ -3,34 +3,18 @@
 import asyncio
 import base64
 import unicodedata
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
+from app.accounts.guessing import is_guessable
 from app.regulation.refusals import Reason
 
 MIN_CHARACTERS = 10
 MAX_CHARACTERS = 128
-
-# The commonest ones that would pass the rule on length.
-_COMMONEST = frozenset(
-    """
-    0123456789 1234567890 12345678910 123456789a 1234567891 1234567899 12345678901 123456789012 0987654321 9876543210
-    01234567890 1231231231 123123123123 1233211234567 1234554321 1122334455 112233445566 11223344556677 1357924680
-    147258369000 1472583690 3141592653 5201314520 5201314520a 52013145201314 1314520520 13145201314520 a1234567890
-    a123456789 aa123456789 abc123456789 abcd123456 abcd1234567 abcd12345678 abcdef123456 abcde12345 abcdefghij
-    abcdefghijk abcdefg123 qwertyuiop qwertyuiop123 qwertyuiop[] qwerty1234 qwerty12345 qwerty123456 qwertyuiop1
-    1q2w3e4r5t 1q2w3e4r5t6y 1qaz2wsx3edc 1qazxsw23edc 1qaz2wsx3edc4rfv q1w2e3r4t5 q1w2e3r4t5y6 qazwsxedcrfv qazwsx123456
-    qazwsxedc123 asdfghjkl; asdfghjkl123 asdf123456 asdfghjkl1 zxcvbnm123 zxcvbnm1234 zxcvbnm123456 zxcvbnm,./
-    password12 password123 password1234 password12345 passw0rd123 p@ssw0rd123 p@ssword123 password!1 passwordpassword
-    admin12345 admin123456 admin@12345 admin@123456 administrator root123456 test123456 user123456 welcome123
-    changeme123 letmein123 iloveyou123 iloveyou1314 sunshine123 princess123 football123 superman123 monkey12345
-    woaini1314 woaini520520 woaini5201314 woaini123456 woaini1314520 woaiwojia1314 zhang123456 wang123456 li12345678
-    jiangyin123 jiangyin123456 jiangyin2022 jiangyin2026 wuxi123456 jiangsu123 china123456 zhongguo123
-    """.split()  # noqa: SIM905, a list of a hundred quoted words is not read by anyone
-) | frozenset(sign * length for sign in "0123456789a" for length in range(MIN_CHARACTERS, 17))
 
 # Two threads are the semaphore: at most two hashes of 64 MiB are in work at a time, also when callers give up waiting,
 # and unlike asyncio's own semaphore it is bound to no event loop.
@@ -66,30 +50,45 @@ async def password_matches(password: str, stored: str | None, cost: Cost = FULL_
     return matches and stored is not None
 
 
-def password_faults(password: str, login: str, pointer: str = "/password") -> tuple[Reason, ...]:
-    """List every rule that a new password breaks; `pointer` is its place in the request."""
+def password_faults(
+    password: str, login: str, pointer: str = "/password", about: Iterable[str] = ()
+) -> tuple[Reason, ...]:
+    """List every rule that a new password breaks; `pointer` is its place in the request, `about` its owner's names."""
     text = unicodedata.normalize("NFC", password)
+    is_login = _folded(text) == _folded(login)
     checks = (
         (len(text) < MIN_CHARACTERS, _TOO_SHORT),
         (len(text) > MAX_CHARACTERS, _TOO_LONG),
         (any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in text), _NOT_TEXT),
-        (_folded(text) == _folded(login), _IS_LOGIN),
-        (_folded(text) in _COMMONEST, _TOO_COMMON),
+        (is_login, _IS_LOGIN),
+        (not is_login and is_guessable(text, (login, *about)), TOO_COMMON),
     )
-    return tuple(
-        Reason(code=code, article="", zh=zh, en=en, pointer=pointer) for broken, (code, zh, en) in checks if broken
-    )
+    return tuple(reason_of(words, pointer) for broken, words in checks if broken)
 
 
 _TOO_SHORT = ("password_too_short", "密码至少须有10个字符。", "A password has at least 10 characters.")
 _TOO_LONG = ("password_too_long", "密码不得超过128个字符。", "A password has at most 128 characters.")
 _NOT_TEXT = ("password_not_text", "密码不得含有控制字符。", "A password holds no control characters.")
 _IS_LOGIN = ("password_is_login", "密码不得与登录名相同。", "A password differs from the login name.")
-_TOO_COMMON = (
+TOO_COMMON = (
     "password_too_common",
-    "该密码过于常见，请另选。",
-    "This password is among the commonest; choose another.",
+    "该密码过于常见，或除登录名、姓名、单位名称与本奖项用词外所剩无几，请改用几个互不相关的词。",
+    (
+        "This password is among the commonest, or little is left of it beside your names and the award's own words; "
+        "choose several words that have nothing to do with each other."
+    ),
 )
+BREACHED = (
+    "password_breached",
+    "该密码已在别处的泄露中公开，请另选一个从未用过的密码。",
+    "This password was made public by a breach elsewhere; choose one that you have used nowhere.",
+)
+
+
+def reason_of(words: tuple[str, str, str], pointer: str) -> Reason:
+    """Say why a password is not taken."""
+    code, zh, en = words
+    return Reason(code=code, article="", zh=zh, en=en, pointer=pointer)
 
 
 def _folded(text: str) -> str:

@@ -87,7 +87,7 @@ async def has_code(request: Request, user: UUID, code: str) -> bool:
     tracks = code_tracks(user)
     await admit(database, tracks)
     async with database.transaction(Mask(Persona.ANONYMOUS)) as session:
-        used = await use_code(session, request.app.state.ring, user, code)
+        used = await use_code(session, user, code)
         if used:
             await forgive(session, tracks)
     return used

@@ -9,7 +9,8 @@ from typing import Any
 import structlog
 
 from app.accounts import keys
-from app.accounts.keys import KeyRing, KeysUnavailableError
+from app.accounts.key_files import KeysUnavailableError, place
+from app.accounts.keys import KeyRing
 from app.accounts.tokens import LIFETIME, SKEW
 
 LEAD = 25 * 3600
@@ -29,7 +30,7 @@ def add_next(folder: Path, now: int) -> int:
     if waiting:
         raise RotationError(f"A next key is published already; it signs from Unix second {waiting[0]} on.")
     begin = now + LEAD
-    keys.place(folder / f"signing-{begin:010d}.pem", keys.new_signing_key())
+    place(folder / f"signing-{begin:010d}.pem", keys.new_signing_key())
     return begin
 
 

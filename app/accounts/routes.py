@@ -6,6 +6,7 @@ from fastapi import Request, Response
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.accounts.choosing import faults_of
 from app.accounts.doorway import AnonymousTransaction, Caller, Transaction
 from app.accounts.models import Credential, Organization, RoleGrant, UserAccount
 from app.accounts.one_time_codes import Purpose, issue_code
@@ -19,7 +20,7 @@ from app.accounts.organizations import (
     shown,
     view_of,
 )
-from app.accounts.passwords import hash_password, password_faults
+from app.accounts.passwords import hash_password
 from app.accounts.proofs import cost_of
 from app.accounts.schemas import (
     HandedOut,
@@ -52,12 +53,13 @@ async def register_organization(
     body: NewOrganization, request: Request, response: Response, actor: Caller, session: AnonymousTransaction
 ) -> OrganizationView:
     """Register an organization with its first user; it stays unverified until its papers have been seen."""
-    faults = password_faults(body.user.password, body.user.login, "/user/password")
+    user, chosen = body.user, request.app.state.settings
+    faults = await faults_of(chosen, user.password, user.login, "/user/password", (user.name, body.name))
     require((*credit_code_faults(body.credit_code), *faults))
-    hashed = await hash_password(body.user.password, cost_of(request.app.state.settings))
+    hashed = await hash_password(user.password, cost_of(chosen))
     organization = new_organization(body, await award_now(session))
     perform(session, actor, Act.REGISTER_ORGANIZATION, organization)
-    _add_first_user(session, organization, body.user, hashed)
+    _add_first_user(session, organization, user, hashed)
     await session.flush()
     response.headers["Location"] = f"/v1/organizations/{organization.id}"
     tag(response, organization)

@@ -92,7 +92,7 @@ SCOPE = Scope(
         Reach(table="login_session", to=(P.ANONYMOUS,), see="true", add="true",
               change=("ended_at", "used_at", "confirmed_at", "factor")),
         Reach(table="second_factor", to=(P.ANONYMOUS,), see="true", add="true",
-              change=("secret", "confirmed_at", "last_step", "reset_by", "reset_at")),
+              change=("secret", "sealing_key", "confirmed_at", "last_step", "reset_by", "reset_at")),
         Reach(table="recovery_code", to=(P.ANONYMOUS,), see="true", add="true", change=("used_at",), remove="true"),
         Reach(table="refresh_token", to=(P.ANONYMOUS,), see="true", add="true", change=("used_at",)),
         Reach(table="login_failure", to=(P.ANONYMOUS,), see="true", add="true", change=("failures", "last_at"),

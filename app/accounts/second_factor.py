@@ -4,6 +4,7 @@ import hmac
 import os
 import unicodedata
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -11,15 +12,22 @@ from pyotp import TOTP, random_base32
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.accounts.keys import KeyRing
+from app.accounts import factor_keys
+from app.accounts.factor_keys import FactorKeys
 from app.accounts.models import RecoveryCode, SecondFactor
 from app.accounts.secrets_ import digest_of_invitation_code, new_invitation_code
+from app.errors import Failure
+from app.problems import Words
 
 ISSUER = "江阴市市长质量奖"
 STEP_SECONDS = 30
 DIGITS = 6
 NONCE_BYTES = 12
 RECOVERY_CODES = 10
+LOCKED = Words(
+    "第二验证的密钥不可用，请联系维护人员，或以恢复码登录。",
+    "The key of the second factor cannot be had; tell the operator, or sign in with a recovery code.",
+)
 ONCE = {"synchronize_session": False}
 
 
@@ -33,15 +41,17 @@ def uri_of(secret: str, login: str) -> str:
     return TOTP(secret).provisioning_uri(name=login, issuer_name=ISSUER)
 
 
-def sealed(ring: KeyRing, user: UUID, secret: str) -> bytes:
-    """Encrypt the secret (AES-256-GCM), bound to the user: in another user's row it opens nothing."""
+def sealed(keys: FactorKeys, user: UUID, secret: str) -> bytes:
+    """Encrypt the secret (AES-256-GCM) by the newest key, bound to the user: in another's row it opens nothing."""
     nonce = os.urandom(NONCE_BYTES)
-    return nonce + AESGCM(ring.factor).encrypt(nonce, secret.encode("ascii"), user.bytes)
+    return nonce + AESGCM(keys.keys[keys.newest]).encrypt(nonce, secret.encode("ascii"), user.bytes)
 
 
-def opened(ring: KeyRing, user: UUID, stored: bytes) -> str:
+def opened(keys: FactorKeys, user: UUID, version: str, stored: bytes) -> str:
     """Decrypt the secret; raises InvalidTag for another key, another user or a changed row."""
-    return AESGCM(ring.factor).decrypt(stored[:NONCE_BYTES], stored[NONCE_BYTES:], user.bytes).decode("ascii")
+    if version not in keys.keys:
+        raise Failure("factor.key", LOCKED)
+    return AESGCM(keys.keys[version]).decrypt(stored[:NONCE_BYTES], stored[NONCE_BYTES:], user.bytes).decode("ascii")
 
 
 def step_of(secret: str, code: str, now: float) -> int | None:
@@ -58,7 +68,7 @@ def plain(code: str) -> str:
     return "".join(unicodedata.normalize("NFKC", code).split())
 
 
-async def use_code(session: AsyncSession, ring: KeyRing, user: UUID, code: str) -> bool:
+async def use_code(session: AsyncSession, user: UUID, code: str) -> bool:
     """Use up a code of the user's factor in force, or a recovery code; False if it is none.
 
     Of two requests with the same code one wins, because the row is changed only where it has not been used.
@@ -66,9 +76,13 @@ async def use_code(session: AsyncSession, ring: KeyRing, user: UUID, code: str) 
     typed = plain(code)
     if len(typed) != DIGITS or not typed.isascii():
         return await _use_recovery_code(session, user, code)
-    query = select(SecondFactor.secret).where(SecondFactor.user_id == user, SecondFactor.confirmed_at.is_not(None))
-    stored = (await session.execute(query)).scalar_one_or_none()
-    step = step_of(opened(ring, user, stored), typed, datetime.now(UTC).timestamp()) if stored else None
+    query = select(SecondFactor.sealing_key, SecondFactor.secret)
+    in_force = (SecondFactor.user_id == user) & SecondFactor.confirmed_at.is_not(None)
+    row: Any = (await session.execute(query.where(in_force))).one_or_none()
+    if row is None:
+        return False
+    secret = opened(factor_keys.current(row.sealing_key), user, row.sealing_key, row.secret)
+    step = step_of(secret, typed, datetime.now(UTC).timestamp())
     return step is not None and await use_step(session, user, step)
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from fastapi import Request
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.doorway import ANONYMOUS, Caller, SignedIn, Transaction, Visitor
@@ -18,6 +18,7 @@ from app.paging import Key, Paging, Slice, page
 from app.problems import Words
 from app.regulation.table.moves import ANY_USER
 from app.sections import Section
+from app.settings import Settings
 
 section = Section("/v1/me/sessions", tag="会话", about="本人的登录会话：列出与终止；不记录设备与地址")
 confirmations = Section("/v1/tokens/confirmation", tag="登录", about="登录、换取新令牌、确认身份与退出")
@@ -27,10 +28,11 @@ NO_FACTOR = Words("您未启用第二验证，请以密码确认。", "You have 
 
 
 @section.read("", summary="列出本人的会话", roles=ANY_USER, response_model=SessionPage)
-async def list_sessions(actor: Caller, session: Transaction, paging: Paging) -> Slice[SessionView]:
+async def list_sessions(actor: Caller, request: Request, session: Transaction, paging: Paging) -> Slice[SessionView]:
     """One's own sessions that are open, the newest first."""
     keys = (Key(LoginSession.opened_at, descending=True), Key(LoginSession.id))
-    found = await page(session, select(LoginSession).where(_living(actor)), keys, paging)
+    open_ones = _living(actor) & _in_use(request.app.state.settings)
+    found = await page(session, select(LoginSession).where(open_ones), keys, paging)
     return Slice([_view(actor, row) for row in found.items], found.next_cursor)
 
 
@@ -39,6 +41,13 @@ def _living(actor: Actor) -> ColumnElement[bool]:
     # The secretariat reaches the sessions of applicants too, to end them; here only one's own count.
     mine = LoginSession.user_id == actor.user_id
     return mine & LoginSession.ended_at.is_(None) & (LoginSession.expires_at > now)
+
+
+def _in_use(settings: Settings) -> ColumnElement[bool]:
+    """Leave out what has lain idle for too long and can only be refused; its last use is known to the hour."""
+    if not settings.idle_minutes:
+        return true()
+    return LoginSession.used_at > datetime.now(UTC) - timedelta(minutes=settings.idle_minutes + 60)
 
 
 def _view(actor: Actor, row: LoginSession) -> SessionView:

@@ -26,6 +26,7 @@ WRONG = Words("登录名或密码不正确。", "The login name or the password 
 NOT_RENEWABLE = Words(
     "刷新令牌无效或已用过，请重新登录。", "The refresh token is not valid or was used; sign in again."
 )
+IDLE = Words("会话闲置过久，已经结束，请重新登录。", "The session lay idle for too long and has ended; sign in again.")
 CODE_NEEDED = Words("该账号已启用第二验证，请一并提交验证码。", "This account has a second factor; send its code too.")
 
 
@@ -63,10 +64,20 @@ async def _opened(session: AsyncSession, request: Request, account: Account) -> 
 
 
 def _pair(session: AsyncSession, request: Request, opened: LoginSession) -> TokenPair:
-    refresh, until = new_refresh_token(), opened.expires_at
+    refresh, until = new_refresh_token(), _renewable_until(request.app.state.settings, opened)
     session.add(RefreshToken(token_hash=digest_of_refresh_token(refresh), session_id=opened.id, expires_at=until))
     access = tokens.issue(request.app.state.ring, subject=opened.user_id, session=opened.id, now=int(time.time()))
     return TokenPair(access_token=access, expires_in=tokens.LIFETIME, refresh_token=refresh)
+
+
+def _renewable_until(settings: Settings, opened: LoginSession) -> datetime:
+    """Say how long the next exchange may be awaited: as the operator says, and no longer than the session lasts.
+
+    The refresh token carries it, so that idleness is known to the second and costs no write of its own.
+    """
+    if not settings.idle_minutes:
+        return opened.expires_at
+    return min(opened.expires_at, datetime.now(UTC) + timedelta(minutes=settings.idle_minutes))
 
 
 @section.plain(
@@ -79,27 +90,31 @@ def _pair(session: AsyncSession, request: Request, opened: LoginSession) -> Toke
     responses=responses_of(401),
 )
 async def refresh_tokens(body: Refresh, request: Request) -> TokenPair:
-    """Exchange a refresh token, once; a second use ends its session, because one of the two users is a thief."""
+    """Exchange a refresh token, once; a second use ends its session, because one of the two users is a thief.
+
+    So does an exchange after the session lay idle for longer than the operator allows.
+    """
     database: Database = request.app.state.database
     # The end of the session must stay although the request is refused, so the refusal comes after the commit.
     async with database.transaction(ANONYMOUS) as session:
         pair = await _exchanged(session, request, digest_of_refresh_token(body.refresh_token))
-    if pair is None:
-        raise Unauthenticated("refresh.invalid", NOT_RENEWABLE)
+    if not isinstance(pair, TokenPair):
+        raise Unauthenticated(*pair)
     return pair
 
 
-async def _exchanged(session: AsyncSession, request: Request, digest: bytes) -> TokenPair | None:
+async def _exchanged(session: AsyncSession, request: Request, digest: bytes) -> TokenPair | tuple[str, Words]:
+    invalid = ("refresh.invalid", NOT_RENEWABLE)
     token = await session.get(RefreshToken, digest, with_for_update=True)
     if token is None:
-        return None
+        return invalid
     now = datetime.now(UTC)
     opened = await session.get_one(LoginSession, token.session_id, with_for_update=True)
     if opened.ended_at is not None or opened.expires_at <= now:
-        return None
-    if token.used_at is not None:
+        return invalid
+    if token.used_at is not None or token.expires_at <= now:
         opened.ended_at = now
-        return None
+        return invalid if token.used_at is not None else ("session.idle", IDLE)
     token.used_at = now
     opened.used_at = now.replace(minute=0, second=0, microsecond=0)
     return _pair(session, request, opened)

@@ -13,12 +13,13 @@ from jose import jwk, jws
 from jose.backends.cryptography_backend import CryptographyECKey
 
 from app.accounts.keys import KeyRing
+from app.settings import ACCESS_MINUTES
 
 ALGORITHM = "ES256"
 TYPE = "at+jwt"
 ISSUER = "mayors-quality-award"
 AUDIENCE = "mayors-quality-award/v1"
-LIFETIME = 900
+LIFETIME = 60 * ACCESS_MINUTES
 SKEW = 5
 MAX_LENGTH = 4096
 SIGNATURE_BYTES = 64

@@ -2,7 +2,7 @@
 
 import asyncio
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from sqlalchemy import make_url, select, text
@@ -15,7 +15,7 @@ from app.backups.programs import run_on
 from app.database_setup import role_statements
 from app.invariants import verdicts
 from app.record import RecordCheckpoint, RecordEntry, RecordLeaf
-from app.sealing.verifier import Head, NotVerifiedError, grown, head_of, key_of, leaf_hash, root_of
+from app.sealing.verifier import Head, Key, NotVerifiedError, grown, head_of, leaf_hash, root_of
 
 NOT_OURS = (" EXTENSION ", " SCHEMA ", " COMMENT - EXTENSION ", " COMMENT - SCHEMA ", " ACL - SCHEMA ", "DEFAULT ACL")
 """What the set-up of roles has made already, and no owner of tables may."""
@@ -37,14 +37,16 @@ async def restore(url: str, login: str, folder: Path, manifest: Manifest, files_
     await asyncio.to_thread(copied, manifest.files, folder / FILES, files_dir)
 
 
-async def differences(session: AsyncSession, manifest: Manifest, files_dir: Path, later: str, key: str) -> list[str]:
+async def differences(
+    session: AsyncSession, manifest: Manifest, files_dir: Path, later: str, keys: Sequence[Key]
+) -> list[str]:
     """Say every way in which the restored award is not the saved one; the session is a snapshot of the owner.
 
     `later` is a text with a signed head that was kept elsewhere, `key` the verifier's key; empty where there is none.
     """
     found = list(_of_tables(manifest.tables, await contents(session)))
     found += [f"invariant {each.name}: {words}" for each in await verdicts(session) for _zh, words in each.breaches]
-    found += await _of_record(session, manifest, later, key)
+    found += await _of_record(session, manifest, later, keys)
     return found + await asyncio.to_thread(lambda: list(_of_files(manifest.files, files_dir)))
 
 
@@ -83,12 +85,12 @@ def _of_files(saved: Mapping[str, Stored], files_dir: Path) -> Iterator[str]:
             yield f"file {name}: saved {expected}, restored {found}"
 
 
-async def _of_record(session: AsyncSession, manifest: Manifest, later: str, key: str) -> list[str]:
+async def _of_record(session: AsyncSession, manifest: Manifest, later: str, keys: Sequence[Key]) -> list[str]:
     """Grow the tree anew over all numbered leaves and hold it against the signed heads."""
     query = select(RecordEntry.seq, RecordLeaf.body).join(RecordLeaf, RecordLeaf.id == RecordEntry.leaf_id)
     signed = await session.execute(select(RecordCheckpoint.size, RecordCheckpoint.root_hash))
     roots = {row.size: row.root_hash for row in signed}
-    kept = [_head(printed, key) for printed in (manifest.record_note, later) if printed]
+    kept = [_head(printed, keys) for printed in (manifest.record_note, later) if printed]
     frontier: tuple[bytes, ...] = ()
     count, found = 0, []
     async for seq, body in await session.stream(query.order_by(RecordEntry.seq).execution_options(yield_per=BATCH)):
@@ -102,8 +104,8 @@ async def _of_record(session: AsyncSession, manifest: Manifest, later: str, key:
     return found + [f"record: a signed head covers {size} leaves, here are {count}" for size in longer]
 
 
-def _head(printed: str, key: str) -> Head:
+def _head(printed: str, keys: Sequence[Key]) -> Head:
     try:
-        return head_of(printed, key_of(key))
+        return head_of(printed, *keys)
     except NotVerifiedError as error:
         raise BackupError(f"The signed head cannot be used: {error}.") from error

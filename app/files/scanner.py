@@ -25,6 +25,8 @@ INFECTED = Words(
     "The scanner found something in the file; it is in quarantine and not taken.",
 )
 RETRY_SECONDS = 30
+# The protocol is spoken here and not by aioclamd 1.1: that sends pieces of a KiB, each through a thread of its own
+# (30 MiB took it three times as long), and loses the answer of a scanner that has seen enough and hangs up.
 ANSWER_LIMIT = 4096
 
 log: Any = structlog.get_logger("award")

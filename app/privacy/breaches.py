@@ -111,7 +111,7 @@ async def readings(
 ) -> list[Reading]:
     """Give the readings between two instants, of a subject, of an actor, or both, in the order of the record."""
     found = []
-    async for body in _uses(session):
+    async for body in _uses(session, subject, actor):
         at = datetime.fromisoformat(body["at"])
         if not between[0] <= at < between[1] or (actor is not None and body["actor"] != actor):
             continue
@@ -121,10 +121,17 @@ async def readings(
     return found
 
 
-async def _uses(session: AsyncSession) -> AsyncIterator[dict[str, Any]]:
-    # Time-ordered ids (v7) are the order in which the readings were asked for.
-    query = select(RecordLeaf.body).where(text("convert_from(body, 'UTF8')::jsonb ? 'use'")).order_by(RecordLeaf.id)
-    async for body in await session.stream_scalars(query.execution_options(yield_per=BATCH)):
+async def _uses(
+    session: AsyncSession, subject: frozenset[str] | None, actor: str | None
+) -> AsyncIterator[dict[str, Any]]:
+    # Time-ordered ids (v7) are the order in which the readings were asked for. The conditions are those of the indexes.
+    query = select(RecordLeaf.body).where(text("award_leaf(body) ? 'use'")).order_by(RecordLeaf.id)
+    places: dict[str, object] = {}
+    if actor is not None:
+        query, places["actor"] = query.where(text("award_leaf(body) ->> 'actor' = :actor")), actor
+    if subject is not None:
+        query, places["ids"] = query.where(text("award_leaf_of(body) && CAST(:ids AS text[])")), sorted(subject)
+    async for body in await session.stream_scalars(query.execution_options(yield_per=BATCH), places):
         yield json.loads(body)
 
 

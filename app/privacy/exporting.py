@@ -18,7 +18,7 @@ from app.privacy.schemas import OwnAccount, OwnAct, OwnPart, OwnSession
 from app.record import RecordLeaf
 from app.sealing.sequencing import MASK
 
-ACTED = text("convert_from(body, 'UTF8')::jsonb ->> 'actor' = :actor")
+ACTED = text("award_leaf(body) ->> 'actor' = :actor")
 BATCH = 1000
 
 

@@ -19,6 +19,7 @@ from app.regulation.vocabulary import Role
 from app.sealing.reading import checkpoint_view, own_events
 from app.sealing.schemas import CaseRecord, CheckpointView, ConsistencyView, InclusionView, VerifierKey
 from app.sealing.sequencing import MASK
+from app.sealing.succeeding import FolderSigner
 from app.sealing.tree import Tree, bring_up, newest_checkpoint
 from app.sealing.verifier import ORIGIN
 from app.sections import PUBLIC, Section
@@ -50,8 +51,12 @@ Newest = Annotated[RecordCheckpoint, Depends(_newest)]
 
 @section.read("/key", summary="查看核验密钥", roles=PUBLIC)
 async def show_record_key(request: Request) -> VerifierKey:
-    """The key that signs the heads of the record; note it down once, from somewhere that you trust."""
-    return VerifierKey(key=request.app.state.signer.verifier_key, origin=ORIGIN)
+    """The key that signs the heads of the record; note it down once, from somewhere that you trust.
+
+    Where it was changed since, `successions` leads from the key noted down to the one that signs now.
+    """
+    signer: FolderSigner = request.app.state.signer
+    return VerifierKey(key=signer.verifier_key, origin=ORIGIN, successions=signer.successions)
 
 
 @section.read("/checkpoint", summary="查看最新树头", roles=PUBLIC)
@@ -115,4 +120,5 @@ async def export_case_record(
         application_id=application_id, events=await own_events(record, steps, tree, newest.size),
         checkpoint=newest.note,
         consistency=[node.hex() for node in tree.consistency(min(since or 0, newest.size), newest.size)],
+        successions=request.app.state.signer.successions,
     )  # fmt: skip

@@ -11,6 +11,8 @@ class VerifierKey(View):
     """The verifier's key in the form of a C2SP signed note, `name+hint+base64`."""
     origin: str
     """The name of the record, the first line of each checkpoint."""
+    successions: list[str]
+    """The signed notes by which each key introduced the next, the oldest first: who noted down an older key goes on."""
 
 
 class CheckpointView(View):
@@ -67,3 +69,5 @@ class CaseRecord(View):
     """The signed head under which the proofs hold."""
     consistency: list[str]
     """That the head of `since` leaves is the beginning of this one; empty without `since`."""
+    successions: list[str]
+    """The signed notes by which each key of the record introduced the next."""

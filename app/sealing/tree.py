@@ -1,14 +1,26 @@
 """The tree over the record's leaves, kept in memory by levels, so that a proof costs a few hashes (RFC 6962)."""
 
 import asyncio
+import time
 from collections.abc import Iterator
 from uuid import UUID
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.errors import Failure
+from app.problems import Words
 from app.record import RecordCheckpoint, RecordEntry, RecordLeaf
 from app.sealing.verifier import HASH_BYTES, Head, node_hash
+
+BATCH = 10_000
+REST = 60.0
+"""Seconds for which a record that did not fit its heads is not read again."""
+INCONSISTENT = Words(
+    "办理记录与其签名树头不符，证明无法出具，请告知维护人员与监督机关。",
+    "The record does not fit its signed heads, so no proof is given; tell the operator and who supervises him.",
+)
 
 
 class Tree:
@@ -17,6 +29,8 @@ class Tree:
     def __init__(self) -> None:
         self.levels: list[bytearray] = [bytearray()]
         self.lock = asyncio.Lock()
+        self.resting = 0.0
+        """Until when (monotonic seconds) a record that does not fit its heads is not read anew."""
 
     @property
     def size(self) -> int:
@@ -93,27 +107,38 @@ async def bring_up(session: AsyncSession, tree: Tree, checkpoint: RecordCheckpoi
     """Add the leaves that the tree lacks up to the checkpoint; give the checkpoint's head.
 
     A tree of another record is read anew: this one was restored, or a rehearsal cleared, under the running service.
+    Where the record itself does not fit its signed heads no proof is given (500), and it is read anew once a while
+    only, whoever asks how often.
     """
     head = Head(checkpoint.size, bytes(checkpoint.root_hash))
     async with tree.lock:
-        await _read_up(session, tree, head.size)
-        if tree.root(0, head.size) != head.root:
+        if time.monotonic() >= tree.resting:
+            if await _fits(session, tree, head):
+                return head
             tree.levels = [bytearray()]
-            await _read_up(session, tree, head.size)
-    return head
+            if await _fits(session, tree, head):
+                return head
+            tree.resting = time.monotonic() + REST
+            structlog.get_logger("award").error("record.inconsistent", size=head.size)
+    raise Failure("record.inconsistent", INCONSISTENT)
 
 
-async def _read_up(session: AsyncSession, tree: Tree, size: int) -> None:
-    while tree.size < size:
-        until = min(size, tree.size + 10_000)
+async def _fits(session: AsyncSession, tree: Tree, head: Head) -> bool:
+    """Read the leaves that the tree lacks and compare; a number that is missing fits nothing."""
+    while tree.size < head.size:
+        begin, until = tree.size, min(head.size, tree.size + BATCH)
         query = (
             select(RecordLeaf.leaf_hash)
             .join(RecordEntry, RecordEntry.leaf_id == RecordLeaf.id)
-            .where(RecordEntry.seq >= tree.size, RecordEntry.seq < until)
+            .where(RecordEntry.seq >= begin, RecordEntry.seq < until)
             .order_by(RecordEntry.seq)
         )
-        for leaf in await session.scalars(query):
+        leaves = (await session.scalars(query)).all()
+        if len(leaves) < until - begin:
+            return False
+        for leaf in leaves:
             tree.add(bytes(leaf))
+    return tree.root(0, head.size) == head.root
 
 
 async def numbers_of(session: AsyncSession, leaves: list[UUID]) -> dict[UUID, tuple[int, RecordLeaf]]:

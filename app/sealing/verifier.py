@@ -5,6 +5,8 @@
 
 `KEY` is the line that the service shows at /v1/record/key; `notice.txt` holds a checkpoint as it was printed, with
 whatever text around it. An export is the whole record; a case is what an applicant was given of his own application.
+Where the record's key was changed since `KEY` was noted down, `--successions` names a text with the notes by which
+each key introduced the next one (an export's checkpoint and a case carry them already): both keys sign such a note.
 It imports nothing of the service, so that whoever doubts the service can read these pages and run them elsewhere.
 """
 
@@ -25,12 +27,19 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 ORIGIN = "mayors-quality-award/record"
 """The name of the record and of the key that signs its heads."""
+SUCCESSOR = f"{ORIGIN}/successor"
+"""The first line of a note by which one key introduces the next."""
 ED25519 = 1
 """The algorithm byte of a C2SP signed note."""
 HASH_BYTES = 32
 EMPTY = sha256(b"").digest()
 NOTE = re.compile(r"^(?P<body>[^\n]+\n(?P<size>0|[1-9]\d{0,18})\n(?P<root>[A-Za-z0-9+/]{43}=)\n)\n"
                   r"(?P<signatures>(?:\u2014 \S+ [A-Za-z0-9+/=]+\n?)+)", re.MULTILINE)  # fmt: skip
+
+
+SUCCESSION = re.compile(rf"^(?P<body>{SUCCESSOR}\n(?P<old>\S+)\n(?P<new>\S+)\n(?P<size>0|[1-9]\d{{0,18}})\n"
+                        r"(?P<root>[A-Za-z0-9+/]{43}=)\n)\n(?P<signatures>(?:\u2014 \S+ [A-Za-z0-9+/=]+\n?)+)",
+                        re.MULTILINE)  # fmt: skip
 
 
 class NotVerifiedError(Exception):
@@ -44,6 +53,12 @@ class Key:
     name: str
     hint: bytes
     public: Ed25519PublicKey
+    until: int | None = None
+    """How many leaves there were when its successor took over; it signs no larger tree."""
+
+    def is_same(self, other: "Key") -> bool:
+        """Say whether it is the same key, whatever is known of its end."""
+        return (self.name, self.public) == (other.name, other.public)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,31 +99,6 @@ def root_of(frontier: Sequence[bytes]) -> bytes:
     for left in reversed(frontier[:-1]):
         node = node_hash(left, node)
     return node
-
-
-def tree_root(leaves: Sequence[bytes]) -> bytes:
-    """Derive the root over leaf hashes."""
-    return root_of(grown((), 0, leaves))
-
-
-def inclusion_proof(index: int, leaves: Sequence[bytes]) -> tuple[bytes, ...]:
-    """RFC 6962 §2.1.1: the path of a leaf, from its sibling up to the root."""
-    if len(leaves) <= 1:
-        return ()
-    half = 1 << ((len(leaves) - 1).bit_length() - 1)
-    if index < half:
-        return (*inclusion_proof(index, leaves[:half]), tree_root(leaves[half:]))
-    return (*inclusion_proof(index - half, leaves[half:]), tree_root(leaves[:half]))
-
-
-def consistency_proof(old: int, leaves: Sequence[bytes], *, whole: bool = True) -> tuple[bytes, ...]:
-    """RFC 6962 §2.1.2: that the tree over the first `old` leaves is the beginning of the tree over all of them."""
-    if old == len(leaves):
-        return () if whole else (tree_root(leaves),)
-    half = 1 << ((len(leaves) - 1).bit_length() - 1)
-    if old <= half:
-        return (*consistency_proof(old, leaves[:half], whole=whole), tree_root(leaves[half:]))
-    return (*consistency_proof(old - half, leaves[half:], whole=False), tree_root(leaves[:half]))
 
 
 def require_included(leaf: bytes, index: int, head: Head, path: Sequence[bytes]) -> None:
@@ -183,27 +173,36 @@ def receipt_text(leaf_hash: str) -> str:
     return f"{ORIGIN}/receipt\n{leaf_hash}\n"
 
 
-def require_receipt(receipt: str, key: Key) -> bytes:
-    """Refuse a receipt (the header Award-Receipt) that the key did not sign; give the leaf hash that it names."""
+def require_receipt(receipt: str, *keys: Key) -> bytes:
+    """Refuse a receipt (the header Award-Receipt) that none of the keys signed; give the leaf hash that it names."""
     leaf_hash, _, encoded = receipt.strip().partition(".")
     try:
         signature = base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4))
-        key.public.verify(signature, receipt_text(leaf_hash).encode())
-    except (ValueError, InvalidSignature):
-        raise NotVerifiedError("the receipt is not signed by this key") from None
-    return bytes.fromhex(leaf_hash)
+        if any(_has_signed(key, signature, receipt_text(leaf_hash)) for key in keys):
+            return bytes.fromhex(leaf_hash)
+    except ValueError:
+        pass
+    raise NotVerifiedError("the receipt is not signed by this key")
 
 
-def head_of(text: str, key: Key) -> Head:
-    """Find the checkpoint in a text and verify its signature; NotVerifiedError if there is none that the key signed.
+def _has_signed(key: Key, signature: bytes, text: str) -> bool:
+    try:
+        key.public.verify(signature, text.encode())
+    except InvalidSignature:
+        return False
+    return True
+
+
+def head_of(text: str, *keys: Key) -> Head:
+    """Find the checkpoint in a text and verify its signature; NotVerifiedError if there is none that a key signed.
 
     Blanks around lines, as copying leaves them, do not matter, nor does what only looks like a checkpoint beside a
     signed one. Two that are signed are refused, for it is not for us to choose by which the record is judged.
     """
     heads, faults = set(), ["there is no checkpoint in the text"]
-    for found in NOTE.finditer("\n".join(line.strip() for line in text.splitlines())):
+    for found in NOTE.finditer(_trimmed(text)):
         try:
-            heads.add(_signed_head(found, key))
+            heads.add(_signed_head(found, keys))
         except (NotVerifiedError, binascii.Error) as error:
             faults.append(str(error))
     if len(heads) > 1:
@@ -213,27 +212,78 @@ def head_of(text: str, key: Key) -> Head:
     return heads.pop()
 
 
-def _signed_head(found: re.Match[str], key: Key) -> Head:
-    """Read one checkpoint; NotVerifiedError if the key did not sign it."""
+def _trimmed(text: str) -> str:
+    return "\n".join(line.strip() for line in text.splitlines())
+
+
+def _signed_head(found: re.Match[str], keys: Sequence[Key]) -> Head:
+    """Read one checkpoint; NotVerifiedError if no key that was in force signed it."""
+    head = Head(int(found["size"]), base64.b64decode(found["root"]))
+    for key in keys:
+        if _signed_note(found, key):
+            if key.until is not None and head.size > key.until:
+                raise NotVerifiedError(f"the key of the checkpoint had a successor from {key.until} leaves on")
+            return head
+    raise NotVerifiedError("the checkpoint is not signed by this key")
+
+
+def _signed_note(found: re.Match[str], key: Key) -> bool:
+    """Say whether a note has a signature of the key; NotVerifiedError for one in its name that is not its own."""
     for line in found["signatures"].strip().split("\n"):
         _dash, name, encoded = line.split(" ")
         signature = base64.b64decode(encoded)
         if name == key.name and signature[:4] == key.hint:
-            try:
-                key.public.verify(signature[4:], found["body"].encode())
-            except InvalidSignature:
-                raise NotVerifiedError("the signature of the checkpoint is not the key's") from None
-            return Head(int(found["size"]), base64.b64decode(found["root"]))
-    raise NotVerifiedError("the checkpoint is not signed by this key")
+            if not _has_signed(key, signature[4:], found["body"]):
+                raise NotVerifiedError("the signature of the checkpoint is not the key's")
+            return True
+    return False
 
 
-def require_export(lines: Iterable[str], head: Head, receipt: bytes | None = None) -> int:
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """That a key took over from another at a head; both have signed it."""
+
+    old: Key
+    new: Key
+    head: Head
+
+
+def successions_of(text: str) -> tuple[Succession, ...]:
+    """Find the notes by which keys introduced their successors; one that not both have signed is refused."""
+    found = {}
+    for each in SUCCESSION.finditer(_trimmed(text)):
+        old, new = key_of(each["old"]), key_of(each["new"])
+        if old.is_same(new) or not (_signed_note(each, old) and _signed_note(each, new)):
+            raise NotVerifiedError("a note of a key's successor is not signed by both keys")
+        found[each["body"]] = Succession(old, new, Head(int(each["size"]), base64.b64decode(each["root"])))
+    return tuple(found.values())
+
+
+def trusted(key: Key, successions: Sequence[Succession]) -> tuple[Key, ...]:
+    """Give the key and all that come before and after it; NotVerifiedError where one key has two successors."""
+    known = [key]
+    for each in known:
+        after = [one for one in successions if one.old.is_same(each)]
+        if len(after) > 1:
+            raise NotVerifiedError("a key has introduced two successors; ask which of them is the record's")
+        joined = [one.new for one in after] + [one.old for one in successions if one.new.is_same(each)]
+        for one in joined:
+            known += [one] if not any(one.is_same(other) for other in known) else []
+    ends = [(one.old, one.head.size) for one in successions]
+    return tuple(
+        Key(each.name, each.hint, each.public, next((size for old, size in ends if old.is_same(each)), None))
+        for each in known
+    )
+
+
+def require_export(lines: Iterable[str], head: Head, receipt: bytes | None = None, earlier: Iterable[Head] = ()) -> int:
     """Refuse an export, one leaf a line, whose first leaves are not the tree of the head; give how many it has.
 
-    With `receipt`, the hash of a leaf, that leaf must be among them.
+    With `receipt`, the hash of a leaf, that leaf must be among them; `earlier` heads, at which keys changed, must fit.
     """
     frontier: tuple[bytes, ...] = ()
     count, met = 0, receipt is None
+    roots = {each.size: each.root for each in earlier if each.size <= head.size}
     for line in lines:
         leaf = json.loads(line)
         if leaf["seq"] != count:
@@ -243,6 +293,8 @@ def require_export(lines: Iterable[str], head: Head, receipt: bytes | None = Non
         if count < head.size:
             frontier = grown(frontier, count, [hashed])
         count += 1
+        if count in roots and roots[count] != root_of(frontier):
+            raise NotVerifiedError(f"the first {count} leaves are not those at which the key was changed")
     if count < head.size:
         raise NotVerifiedError(f"the checkpoint covers {head.size} leaves, the export has {count}")
     if root_of(frontier) != head.root:
@@ -252,9 +304,9 @@ def require_export(lines: Iterable[str], head: Head, receipt: bytes | None = Non
     return count
 
 
-def require_case(case: dict[str, Any], printed: Head, key: Key) -> int:
+def require_case(case: dict[str, Any], printed: Head, *keys: Key) -> int:
     """Refuse the events of one application that are not in the record under its own checkpoint and the printed one."""
-    head = head_of(case["checkpoint"], key)
+    head = head_of(case["checkpoint"], *keys)
     if printed.size <= head.size:
         require_consistent(printed, head, [bytes.fromhex(node) for node in case["consistency"]])
     for event in case["events"]:
@@ -273,16 +325,22 @@ def main(arguments: Sequence[str] | None = None, say: Callable[[str], object] = 
     parser.add_argument("--case", type=Path, help="the record of one application, as its applicant was given it")
     parser.add_argument("--receipt", help="what the header Award-Receipt said; sought in the export")
     parser.add_argument("export", nargs="?", type=Path, help="the exported record, one leaf a line")
+    parser.add_argument("--successions", type=Path, help="a text with the notes by which keys introduced the next")
     chosen = parser.parse_args(arguments)
     try:
-        key = key_of(chosen.key)
-        head = head_of(chosen.checkpoint.read_text(encoding="utf-8"), key)
+        printed = chosen.checkpoint.read_text(encoding="utf-8")
+        case = json.loads(chosen.case.read_text(encoding="utf-8")) if chosen.case else {}
+        further = chosen.successions.read_text(encoding="utf-8") if chosen.successions else ""
+        notes = successions_of("\n".join([printed, further, *case.get("successions", ())]))
+        keys = trusted(key_of(chosen.key), notes)
+        head = head_of(printed, *keys)
         if chosen.export is not None:
+            receipt = require_receipt(chosen.receipt, *keys) if chosen.receipt else None
             with chosen.export.open(encoding="utf-8") as lines:
-                count = require_export(lines, head, require_receipt(chosen.receipt, key) if chosen.receipt else None)
+                count = require_export(lines, head, receipt, [each.head for each in notes])
             say(f"VERIFIED: {count} leaves; the first {head.size} are those of the checkpoint.")
         if chosen.case is not None:
-            count = require_case(json.loads(chosen.case.read_text(encoding="utf-8")), head, key)
+            count = require_case(case, head, *keys)
             say(f"VERIFIED: {count} events of the case are in the record of the checkpoint.")
     except (NotVerifiedError, KeyError, TypeError, ValueError) as error:
         say(f"NOT VERIFIED: {error}")

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from app.accounts import keys
-from app.accounts.keys import KeysUnavailableError
+from app.accounts.key_files import KeysUnavailableError
 
 
 def contents(folder: Path) -> dict[str, bytes]:

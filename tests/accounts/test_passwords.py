@@ -107,12 +107,12 @@ async def test_at_most_two_hashes_are_in_work_and_the_loop_stays_free(monkeypatc
         ("correct hors", []),
         ("一二三四五六七八九十", []),
         ("一二三四五六七八九", ["password_too_short"]),
-        ("e\u0301" * 9, ["password_too_short"]),
-        ("e\u0301" * 10, []),
+        ("".join(f"{sign}\u0301" for sign in "egznaciou"), ["password_too_short"]),
+        ("".join(f"{sign}\u0301" for sign in "egznacioul"), []),
         ("😀一二三四五六七八九", []),
-        ("x1" * 64, []),
+        ("x1" * 63 + "yz", []),
         ("x1" * 64 + "y", ["password_too_long"]),
-        ("e\u0301" * 128, []),
+        ("e\u0301" * 126 + "yz", []),
         ("correct\nhorse", ["password_not_text"]),
         ("correct\0horse", ["password_not_text"]),
         ("correct\ud800horse", ["password_not_text"]),
@@ -148,11 +148,6 @@ def test_all_faults_are_told_at_once_in_both_languages_and_at_their_place() -> N
             "/new_password",
         ),
     ]
-
-
-def test_every_listed_password_would_pass_the_other_rules() -> None:
-    listed = passwords._COMMONEST  # noqa: SLF001, the list itself is what is checked
-    assert [word for word in listed if password_faults(word, "x")[0].code != "password_too_common"] == []
 
 
 def test_an_invitation_code_is_easy_to_read_out_and_never_repeats() -> None:

@@ -13,8 +13,9 @@ import httpx2
 import pytest
 from fastapi import FastAPI
 
-from app.accounts import keys, rotation, tokens
-from app.accounts.keys import KeyRing, KeysUnavailableError
+from app.accounts import factor_keys, keys, rotation, tokens
+from app.accounts.key_files import KeysUnavailableError
+from app.accounts.keys import KeyRing
 from app.accounts.rotation import LEAD, REMAIN, RotationError
 from app.accounts.tokens import InvalidToken
 from app.settings import settings
@@ -76,11 +77,12 @@ def test_a_token_of_the_old_key_is_good_until_it_ends_and_the_key_goes_only_then
 
 
 def test_neither_cursors_nor_second_factors_change_with_the_signing_key(folder: Path) -> None:
-    before = keys.load(folder, NOW)
+    before, sealing = keys.load(folder, NOW), factor_keys.load(folder).keys
     begin = rotation.add_next(folder, NOW)
     rotation.retire(folder, begin + REMAIN)
     after = keys.load(folder, begin + REMAIN)
-    assert (after.cursor, after.factor, after.kid != before.kid) == (before.cursor, before.factor, True)
+    assert (after.cursor, after.kid != before.kid) == (before.cursor, True)
+    assert factor_keys.load(folder).keys == sealing
 
 
 def test_without_keys_nothing_is_rotated(tmp_path: Path) -> None:
@@ -97,12 +99,12 @@ def test_a_file_of_another_name_is_no_key(folder: Path) -> None:
 
 async def test_a_folder_that_cannot_be_read_leaves_the_service_with_the_keys_it_has(folder: Path) -> None:
     state = SimpleNamespace(ring=keys.load(folder))
-    held = state.ring
+    held, factor = state.ring, (folder / "factor.key").read_bytes()
     async with rotation.following(state, folder, 0.01):
         (folder / "factor.key").write_bytes(b"short")
         await asyncio.sleep(0.1)
         assert state.ring is held
-        (folder / "factor.key").write_bytes(held.factor)
+        (folder / "factor.key").write_bytes(factor)
         (folder / f"signing-{int(time.time()) - 5}.pem").write_bytes(keys.new_signing_key())
         await until_it_signs_anew(state, held.kid)
         fresh = state.ring

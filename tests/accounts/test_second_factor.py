@@ -14,9 +14,11 @@ from pyotp import TOTP
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from app.accounts import factor_keys
 from app.accounts.doorway import SESSION_MASK
 from app.accounts.second_factor import opened, sealed, step_of
 from app.database import Mask, Persona
+from app.errors import Failure
 from app.guards import sqlstate_of
 from app.settings import SecondFactor
 from tests.accounts.test_sessions import guesser
@@ -257,18 +259,19 @@ async def test_a_second_reset_by_the_same_officer_needs_another_hand_no_less(
     assert said(await act("second-factor-reset")) == (409, "factor.same_hand")
 
 
-async def test_the_secret_is_stored_encrypted_and_bound_to_its_user(
-    service: FastAPI, people: People, operator: Operator
-) -> None:
+async def test_the_secret_is_stored_encrypted_and_bound_to_its_user(people: People, operator: Operator) -> None:
     person, other = await people.register_applicant(), await people.register_applicant()
     totp, codes = await enrolled(person)
-    query = "SELECT algorithm, secret FROM second_factor WHERE user_id = $1"
-    ((algorithm, stored),) = await operator.rows(query, person.user)
-    assert (algorithm, totp.secret.encode() in stored) == ("A256GCM", False)
-    assert opened(service.state.ring, person.user, stored) == totp.secret
+    query = "SELECT algorithm, sealing_key, secret FROM second_factor WHERE user_id = $1"
+    ((algorithm, version, stored),) = await operator.rows(query, person.user)
+    assert (algorithm, version, totp.secret.encode() in stored) == ("A256GCM", "factor", False)
+    keys = factor_keys.current()
+    assert opened(keys, person.user, version, stored) == totp.secret
     with pytest.raises(InvalidTag):
-        opened(service.state.ring, other.user, stored)
-    assert sealed(service.state.ring, person.user, totp.secret) != stored
+        opened(keys, other.user, version, stored)
+    with pytest.raises(Failure, match=r"factor\.key"):
+        opened(keys, person.user, "factor-0009", stored)
+    assert sealed(keys, person.user, totp.secret) != stored
     hashes = await operator.rows("SELECT code_hash FROM recovery_code WHERE user_id = $1", person.user)
     assert {len(each) for (each,) in hashes} == {32}
     assert {code.encode() for code in codes} & {each for (each,) in hashes} == set()

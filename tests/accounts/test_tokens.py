@@ -142,9 +142,7 @@ def test_the_published_key_verifies_and_holds_nothing_private(ring: KeyRing) -> 
 
 
 def test_a_backend_other_than_cryptography_is_refused(ring: KeyRing, monkeypatch: pytest.MonkeyPatch) -> None:
-    fresh = KeyRing(
-        kid=ring.kid, signing=ring.signing, verifying=ring.verifying, cursor=ring.cursor, factor=ring.factor
-    )
+    fresh = KeyRing(kid=ring.kid, signing=ring.signing, verifying=ring.verifying, cursor=ring.cursor)
     assert jwk.get_key("ES256") is CryptographyECKey
     monkeypatch.setattr(jwk, "construct", lambda *_: object())
     with pytest.raises(RuntimeError, match="not by cryptography"):

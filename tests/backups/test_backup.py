@@ -11,7 +11,7 @@ import pytest
 from fastapi import FastAPI
 
 from app import cli_backup, local_postgres
-from app.accounts import keys
+from app.accounts import record_keys
 from app.backups import manifest
 from app.backups.manifest import BackupError
 from app.cli_check import as_owner
@@ -20,6 +20,7 @@ from app.local_postgres import MIGRATOR, Cluster
 from app.main import create_app
 from app.sealing import verifier
 from app.sealing.sequencing import Sequencer
+from app.sealing.verifier import Key
 from app.settings import settings
 from tests.api import Operator, People
 from tests.eligibility_world import eligible
@@ -33,6 +34,7 @@ class Saved:
     folder: Path
     later: Path
     key: str
+    keys: tuple[Key, ...]
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +52,7 @@ async def saved(
     await settled(operator, sequencer)
     later = folder / "notice.txt"
     later.write_text(await operator.value("SELECT note FROM record_checkpoint ORDER BY size DESC LIMIT 1"))
-    return Saved(folder / "monday", later, service.state.signer.verifier_key)
+    return Saved(folder / "monday", later, service.state.signer.verifier_key, service.state.signer.keys)
 
 
 @pytest.fixture
@@ -89,7 +91,7 @@ def test_the_manifest_lists_every_table_the_files_and_the_keys_without_the_keys(
     assert len(made.files) == made.tables["stored_file"].rows > 0
     assert made.missing_files == ()
     assert made.rehearsal is True
-    assert set(made.keys) >= {keys.RECORD_FILE}
+    assert set(made.keys) >= {record_keys.FIRST_FILE}
     assert sorted(path.name for path in saved.folder.iterdir()) == ["database.dump", "files", "manifest.json"]
     assert b"PRIVATE KEY" not in b"".join(path.read_bytes() for path in saved.folder.rglob("*") if path.is_file())
 
@@ -139,7 +141,7 @@ async def test_what_was_changed_after_the_restore_is_named(
     spoiled = next(path for path in files_dir.rglob("*") if path.is_file())
     spoiled.write_bytes(b"other bytes")
     async with as_owner(cluster.url(empty, MIGRATOR)) as session:
-        found = await cli_backup.restoring.differences(session, made, files_dir, "", saved.key)
+        found = await cli_backup.restoring.differences(session, made, files_dir, "", saved.keys)
     assert sorted(line.partition(":")[0] for line in found) == sorted(
         ["table organization", "table unit", f"file {spoiled.name}"]
     )
@@ -153,7 +155,7 @@ async def test_a_leaf_that_was_rewritten_in_the_restored_record_is_named(
     local_postgres.query(cluster, f"ALTER TABLE record_leaf DISABLE TRIGGER record_append_only; {forged};", empty)
     async with as_owner(cluster.url(empty, MIGRATOR)) as session:
         found = await cli_backup.restoring.differences(
-            session, manifest.read(saved.folder), tmp_path / "files", "", saved.key
+            session, manifest.read(saved.folder), tmp_path / "files", "", saved.keys
         )
     assert found[0].startswith("table record_leaf: saved ")
     assert "record: a head over " in found[-1]
@@ -189,7 +191,7 @@ async def test_without_the_key_of_the_record_nothing_is_restored(
 ) -> None:
     monkeypatch.setenv("AWARD_KEYS_DIR", str(tmp_path / "no keys"))
     settings.cache_clear()
-    with pytest.raises(SystemExit, match=keys.RECORD_FILE):
+    with pytest.raises(SystemExit, match=record_keys.FIRST_FILE):
         await cli_backup.restore(saved.folder, "")
     assert local_postgres.query(cluster, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'", empty) == "0"
 

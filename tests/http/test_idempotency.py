@@ -1,6 +1,7 @@
 """A repeated POST has one effect and one answer."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from typing import Annotated
 from uuid import UUID, uuid4
@@ -53,7 +54,7 @@ Transaction = Annotated[AsyncSession, Depends(transaction, scope="function")]
 @section.act("", summary="拟定年度计划", status_code=201)
 async def plan_cycle(leaf: Leaf, session: Transaction, response: Response) -> LeafView:
     """Write a leaf."""
-    row = RecordLeaf(id=uuid4(), body=leaf.body.encode())
+    row = RecordLeaf(id=uuid4(), body=json.dumps(leaf.body).encode())
     session.add(row)
     await session.flush()
     await asyncio.sleep(leaf.wait)
@@ -67,7 +68,7 @@ async def plan_cycle(leaf: Leaf, session: Transaction, response: Response) -> Le
 @section.plain("/secrets", method="POST", summary="登录", roles=frozenset(), secret=True)
 async def log_in(leaf: Leaf, session: Transaction) -> LeafView:
     """Write a leaf whose answer is never kept."""
-    row = RecordLeaf(id=uuid4(), body=leaf.body.encode())
+    row = RecordLeaf(id=uuid4(), body=json.dumps(leaf.body).encode())
     session.add(row)
     return LeafView(id=row.id)
 
@@ -97,7 +98,7 @@ async def post(
 
 
 async def written(operator: Operator, body: str) -> int:
-    return await operator.value("SELECT count(*) FROM record_leaf WHERE body = $1", body.encode())
+    return await operator.value("SELECT count(*) FROM record_leaf WHERE body = $1", json.dumps(body).encode())
 
 
 async def test_a_repeat_gets_the_first_answer_and_has_no_effect(client: httpx2.AsyncClient, operator: Operator) -> None:

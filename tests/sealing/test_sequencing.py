@@ -18,6 +18,7 @@ from app.sealing.notes import Signer, checkpoint
 from app.sealing.sequencing import Sequencer
 from app.sealing.verifier import Head, NotVerifiedError
 from tests.api import Operator, People
+from tests.sealing.reference import tree_root
 from tests.sealing.settling import settled
 
 LEAF = "INSERT INTO record_leaf (id, body, hash_algorithm) VALUES ($1, $2, 'sha256')"
@@ -126,7 +127,7 @@ async def test_every_checkpoint_is_signed_and_is_the_beginning_of_the_next(
     hashes = [bytes(row[2]) for row in rows]
     notes = await operator.rows("SELECT size, root_hash, note FROM record_checkpoint ORDER BY size")
     for size, root, note in notes:
-        assert verifier.head_of(note, key) == Head(size, bytes(root)) == Head(size, verifier.tree_root(hashes[:size]))
+        assert verifier.head_of(note, key) == Head(size, bytes(root)) == Head(size, tree_root(hashes[:size]))
     assert (len(notes) >= 5, notes[-1][0]) == (True, len(hashes))
 
 
@@ -195,7 +196,7 @@ async def _rewritten(operator: Operator, signer: Signer) -> None:
     """Change a leaf, and sign a new head over the new tree with the service's own key."""
     await operator.run(EDIT)
     hashes = [bytes(row[2]) for row in await operator.rows(EXPORT)]
-    head = Head(len(hashes), verifier.tree_root(hashes))
+    head = Head(len(hashes), tree_root(hashes))
     await operator.run(
         "UPDATE record_checkpoint SET root_hash = $1, note = $2 WHERE size = $3",
         head.root, checkpoint(signer, head), head.size,

@@ -16,6 +16,7 @@ from app.sealing import verifier
 from app.sealing.notes import Signer, checkpoint
 from app.sealing.tree import Tree
 from app.sealing.verifier import Head, NotVerifiedError
+from tests.sealing.reference import consistency_proof, inclusion_proof, tree_root
 
 CT_LEAVES = [
     bytes.fromhex(leaf)
@@ -40,9 +41,9 @@ def tree_of(size: int) -> Tree:
 
 def test_the_tree_is_that_of_certificate_transparency() -> None:
     leaves = [verifier.leaf_hash(leaf) for leaf in CT_LEAVES]
-    assert verifier.tree_root(leaves).hex() == CT_ROOT
-    assert verifier.tree_root([]).hex() == sha256(b"").hexdigest()
-    assert [node.hex()[:8] for node in verifier.inclusion_proof(0, leaves)] == ["96a296d2", "5f083f0a", "6b47aaf2"]
+    assert tree_root(leaves).hex() == CT_ROOT
+    assert tree_root([]).hex() == sha256(b"").hexdigest()
+    assert [node.hex()[:8] for node in inclusion_proof(0, leaves)] == ["96a296d2", "5f083f0a", "6b47aaf2"]
 
 
 @given(size=st.integers(1, 80), data=st.data())
@@ -50,11 +51,11 @@ def test_the_kept_tree_proves_what_the_plain_one_proves(size: int, data: st.Data
     kept, old = tree_of(80), data.draw(st.integers(1, size))
     index = data.draw(st.integers(0, size - 1))
     root = kept.root(0, size)
-    assert root == verifier.tree_root(HASHES[:size])
-    assert kept.inclusion(index, size) == verifier.inclusion_proof(index, HASHES[:size])
-    assert kept.consistency(old, size) == verifier.consistency_proof(old, HASHES[:size])
+    assert root == tree_root(HASHES[:size])
+    assert kept.inclusion(index, size) == inclusion_proof(index, HASHES[:size])
+    assert kept.consistency(old, size) == consistency_proof(old, HASHES[:size])
     verifier.require_included(HASHES[index], index, Head(size, root), kept.inclusion(index, size))
-    older = Head(old, verifier.tree_root(HASHES[:old]))
+    older = Head(old, tree_root(HASHES[:old]))
     verifier.require_consistent(older, Head(size, root), kept.consistency(old, size))
 
 
@@ -63,7 +64,7 @@ def test_a_proof_with_one_bit_changed_or_one_node_less_or_more_proves_nothing(si
     kept, index = tree_of(size), data.draw(st.integers(0, size - 1))
     old = data.draw(st.integers(1, size - 1))
     head, path = Head(size, kept.root(0, size)), list(kept.inclusion(index, size))
-    older, way = Head(old, verifier.tree_root(HASHES[:old])), list(kept.consistency(old, size))
+    older, way = Head(old, tree_root(HASHES[:old])), list(kept.consistency(old, size))
     for honest, refuse in (
         (path, lambda forged: verifier.require_included(HASHES[index], index, head, forged)),
         (way, lambda forged: verifier.require_consistent(older, head, forged)),
@@ -118,7 +119,7 @@ def test_the_program_stands_alone(signer: Signer, tmp_path: Path) -> None:
     bodies = [f'{{"n":{n}}}'.encode() for n in range(3)]
     hashes = [verifier.leaf_hash(body) for body in bodies]
     note, export, alone = tmp_path / "notice.txt", tmp_path / "export.jsonl", tmp_path / "verifier.py"
-    note.write_text(checkpoint(signer, Head(2, verifier.tree_root(hashes[:2]))), encoding="utf-8")
+    note.write_text(checkpoint(signer, Head(2, tree_root(hashes[:2]))), encoding="utf-8")
     lines = [json.dumps({"seq": n, "body": base64.b64encode(body).decode()}) for n, body in enumerate(bodies)]
     alone.write_bytes(Path(verifier.__file__).read_bytes())
 
