@@ -147,7 +147,8 @@ async def show_decision(row: SeenDecision, response: Response, actor: Caller, se
 
 
 @section.read(
-    "/{decision_id}/scan", summary="下载政府决定扫描件", roles=READERS, responses=DOWNLOAD, response_class=Download,
+    "/{decision_id}/scan", summary="下载政府决定扫描件", confidential=True, roles=READERS, responses=DOWNLOAD,
+    response_class=Download,
 )  # fmt: skip
 async def download_decision_scan(row: SeenDecision, request: Request, session: Transaction) -> Response:
     """The bytes of the scanned document."""

@@ -68,7 +68,7 @@ async def register_objection(
     return await _answer(session, response, actor, row)
 
 
-@section.read("", summary="异议列表", roles=READERS, response_model=ObjectionPage)
+@section.read("", summary="异议列表", confidential=True, roles=READERS, response_model=ObjectionPage)
 async def list_objections(
     actor: Caller, session: Transaction, paging: Paging, notice_id: Id | None = None
 ) -> Slice[ObjectionView]:
@@ -78,7 +78,7 @@ async def list_objections(
     return Slice(await views_of(session, actor, seen.items), seen.next_cursor)
 
 
-@section.read("/{objection_id}", summary="查看异议", roles=READERS)
+@section.read("/{objection_id}", summary="查看异议", confidential=True, roles=READERS)
 async def show_objection(objection_id: PathId, response: Answer, actor: Caller, session: Transaction) -> ObjectionView:
     """One objection."""
     row = await found(session, Objection, objection_id)

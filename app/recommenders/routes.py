@@ -55,7 +55,7 @@ async def list_recommendation_requests(
     )
 
 
-@section.read("/{application_id}", summary="审阅申报材料", roles=UNIT)
+@section.read("/{application_id}", summary="审阅申报材料", confidential=True, roles=UNIT)
 async def show_recommendation_request(
     application: SeenRequest, response: Response, actor: Caller, session: Transaction
 ) -> SubmittedDossierView:

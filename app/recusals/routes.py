@@ -140,8 +140,8 @@ async def upload_recusal_file(
     return await shown(session, actor, row)
 
 
-@section.read("/{request_id}/file", summary="下载回避申请的证明材料", roles=READERS, responses=DOWNLOAD,
-              response_class=Download)  # fmt: skip
+@section.read("/{request_id}/file", summary="下载回避申请的证明材料", confidential=True, roles=READERS,
+              responses=DOWNLOAD, response_class=Download)  # fmt: skip
 async def download_recusal_file(row: SeenRequest, request: Request, session: Transaction) -> Response:
     """The bytes of the paper."""
     if row.file_id is None:

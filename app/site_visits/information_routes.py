@@ -116,8 +116,8 @@ async def answer_site_information(
     return (await information_views(session, actor, [row], today))[0]
 
 
-@section.read("/{request_id}/file", summary="下载补充信息文件", roles=READERS, response_class=Response,
-              responses=DOWNLOAD)  # fmt: skip
+@section.read("/{request_id}/file", summary="下载补充信息文件", confidential=True, roles=READERS,
+              response_class=Response, responses=DOWNLOAD)  # fmt: skip
 async def download_information_file(
     asked: SeenRequest, request: Request, actor: Caller, session: Transaction
 ) -> Response:

@@ -41,7 +41,8 @@ async def show_application_version(
     )  # fmt: skip
 
 
-@section.read("/{application_id}/versions/{version}/diff/{other}", summary="对比申报的两个版本", roles=READERS)
+@section.read("/{application_id}/versions/{version}/diff/{other}", summary="对比申报的两个版本", confidential=True,
+              roles=READERS)  # fmt: skip
 async def compare_application_versions(
     application: SeenApplication, version: VersionName, other: VersionName, actor: Caller, session: Transaction
 ) -> ApplicationDiffView:
