@@ -278,7 +278,8 @@ def _free_port(place: Path) -> int:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(("127.0.0.1", port))
             chosen = probe.getsockname()[1]
-            file.write_text(str(chosen), encoding="ascii")
+            if port == 0:
+                file.write_text(str(chosen), encoding="ascii")
             return chosen
     raise LocalPostgresError("No free port on 127.0.0.1.")
 
