@@ -25,6 +25,7 @@ from app.local_postgres import MIGRATOR, SERVICE, Cluster
 from app.settings import settings
 from tests.cluster import FOLDER
 from tests.databases import schema_digest
+from tests.faults.disk import scratch
 
 DATABASE = "award_faults"
 READY_SECONDS = 600
@@ -115,7 +116,7 @@ class Standing:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         while any(map(is_alive, pids)):
-            time.sleep(0.001)
+            time.sleep(0.01)
 
     def start_database(self) -> None:
         """Start PostgreSQL again, on its port."""
@@ -219,7 +220,7 @@ def free_port() -> int:
 @contextlib.contextmanager
 def open_folder() -> Generator[Path]:
     """Give a folder that every account may enter, as PostgreSQL's must where root runs the tests."""
-    with tempfile.TemporaryDirectory(prefix="award-faults-") as made:
+    with tempfile.TemporaryDirectory(prefix="award-faults-", dir=scratch()) as made:
         Path(made).chmod(0o755)
         yield Path(made)
 

@@ -20,7 +20,7 @@ from app.settings import settings
 from tests.api import Operator, People
 from tests.applications_world import PDF, Draft, start, upload
 from tests.faults.disk import Disk, disk, require_disks
-from tests.faults.standing import DATABASE, Standing, copy_of_seed, open_folder, standing_at
+from tests.faults.standing import DATABASE, Standing, copy_of_seed, environment_of, open_folder, standing_at
 from tests.faults.wire import tell
 from tests.faults.writers import Ledger, Reckoning, insist, operator_of, reckoning, record_of, spread, write
 from tests.year_world import called_year, ok
@@ -74,8 +74,8 @@ async def files_hold(stands: Standing, kept: set[UUID], operator: Operator) -> t
     there = {each for (each,) in await operator.rows("SELECT id FROM evidence")}
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AWARD_MIGRATION_URL", stands.migration_url)
-        patch.setenv("AWARD_KEYS_DIR", str(stands.place / "keys"))
-        patch.setenv("AWARD_FILES_DIR", str(stands.place / "files"))
+        for name, value in environment_of(stands).items():
+            patch.setenv(name, value)
         settings.cache_clear()
         whole = await cli_check.files()
     settings.cache_clear()
