@@ -21,6 +21,9 @@ from app.settings import settings
 from app.terminal import console
 
 OLDEST_SERVER = 150_000
+DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
+SAFE = frozenset({"on", "local", "remote_write", "remote_apply"})
+"""All but `off`: what a stand-by has yet to take is on the server's own disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,9 @@ async def _findings() -> list[Finding]:
     except (OSError, asyncpg.PostgresError) as error:
         return [*own, Finding("database", False, f"no connection: {error}")]
     try:
-        checks: tuple[Callable[[asyncpg.Connection], Awaitable[Finding]], ...] = (_server, _letters, _trigrams)
+        checks: tuple[Callable[[asyncpg.Connection], Awaitable[Finding]], ...] = (
+            _server, durability, _letters, _trigrams,
+        )  # fmt: skip
         return [*own, *[await check(connection) for check in checks]]
     finally:
         await connection.close()
@@ -115,6 +120,13 @@ def _local_url() -> str:
 async def _server(connection: asyncpg.Connection) -> Finding:
     number = int(await connection.fetchval("SHOW server_version_num"))
     return Finding("PostgreSQL 15 or newer", number >= OLDEST_SERVER, await connection.fetchval("SHOW server_version"))
+
+
+async def durability(connection: asyncpg.Connection) -> Finding:
+    """What is acknowledged outlives a power cut only where no commit is told before it is on the disk."""
+    shown = {name: await connection.fetchval(f"SHOW {name}") for name in DURABLE}
+    unsafe = [f"{name} is {value}" for name, value in shown.items() if value not in SAFE]
+    return Finding("commits outlive a power cut", not unsafe, ", ".join(unsafe) or ", ".join(DURABLE))
 
 
 async def _letters(connection: asyncpg.Connection) -> Finding:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, Session, declared_attr, mapped_column
 
+from app.guards import DOORWAY
 from app.regulation.vocabulary import Role, Status, Subject
 from app.settings import Settings
 
@@ -104,6 +105,14 @@ CONNECT_SECONDS = 5
 SILENCE_SECONDS = 6
 """How long a statement may go unanswered before the line counts as dead; longer than `lock_timeout`, for the cause."""
 
+GATE = "7305,28"
+"""The advisory lock that every transaction shares and a migration takes alone: neither meets the other half-way."""
+ENTER = f"SELECT pg_advisory_xact_lock_shared({GATE});"
+LOOK = "SELECT FROM pg_am LIMIT 0;"
+"""Only when it opens a table, whichever, does a session learn what was changed while it waited for that lock."""
+STANDS = f"{DOORWAY}()"
+"""Called at the beginning of each transaction: without the doorway there is no such function, and no row is seen."""
+
 OWNER = "award_owner"
 """The role that owns every table and may not log in."""
 
@@ -125,8 +134,8 @@ class Mask:
         user, party = self.user or "", self.party or ""
         glass = f",set_config('award.glass','{','.join(map(str, self.glass))}',true)" if self.glass else ""
         return (
-            f"SET LOCAL ROLE {self.persona.value};"
-            f"SELECT set_config('award.user','{user}',true),set_config('award.party','{party}',true){glass}"
+            f"{ENTER}{LOOK}SET LOCAL ROLE {self.persona.value};"
+            f"SELECT set_config('award.user','{user}',true),set_config('award.party','{party}',true){glass},{STANDS}"
         )
 
 

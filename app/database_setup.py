@@ -1,17 +1,22 @@
 """Setting a database up: roles, migrations, and the doorway (policies, grants, guards) that every run applies anew."""
 
 import asyncio
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, make_url, select, text
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from app.database import OWNER, Persona
+from app.database import GATE, OWNER, Persona
 from app.editions import catalogue
+from app.guards import sqlstate_of
 from app.legislation.models import EditionRow, LegalTransition
 from app.regulation.procedure import steps_under
 from app.regulation.steps import transitions_of
@@ -19,6 +24,37 @@ from app.regulation.vocabulary import Status
 from app.schema import CLEAR, doorway, schema_digest
 
 ROOT = Path(__file__).resolve().parent.parent
+AT_THE_GATE = "500ms"
+"""How long a migration waits for the transactions under way; new ones wait behind it, so it must not be long."""
+BETWEEN = 1.0
+"""Seconds until it tries again; meanwhile the service works."""
+TRIES = 120
+LOCK_NOT_AVAILABLE = "55P03"
+
+
+@contextmanager
+def gate(connection: Connection) -> Generator[None]:
+    """Wait until no transaction of the service is under way, and let none begin until the block ends.
+
+    A long one (an export) is let pass: the migration steps back and comes again. Raises DBAPIError if it never gets in.
+    """
+    for left in reversed(range(TRIES)):
+        connection.execute(text(f"SET lock_timeout = '{AT_THE_GATE}'"))
+        try:
+            connection.execute(text(f"SELECT pg_advisory_lock({GATE})"))
+            break
+        except DBAPIError as error:
+            connection.rollback()
+            if sqlstate_of(error) != LOCK_NOT_AVAILABLE or not left:
+                raise
+            time.sleep(BETWEEN)
+    connection.commit()
+    try:
+        yield
+    finally:
+        connection.rollback()
+        connection.execute(text(f"SELECT pg_advisory_unlock({GATE})"))
+        connection.commit()
 
 
 def clear_doorway(connection: Connection) -> None:

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import get_route_path
 
-from app.guards import CLASHES, GUARDS, PASSING, guard_name_of, sqlstate_of
+from app.guards import CLASHES, GUARDS, PASSING, guard_name_of, is_closed, sqlstate_of
 from app.messages import message_of
 from app.problems import Blame, Words, problem_response, title_of
 from app.regulation.refusals import NotEntitled, NotMet, OutOfOrder, Refusal
@@ -230,7 +230,8 @@ async def database_refused(request: Request, error: Exception) -> Response:
     state = sqlstate_of(error)
     if state in CLASHES:
         return await failed(request, Conflict())
-    if state in PASSING or error.connection_invalidated or (not state and error.orig is not None):
+    passing = state in PASSING or is_closed(error)
+    if passing or error.connection_invalidated or (not state and error.orig is not None):
         return await failed(request, Busy())
     raise error
 

@@ -43,8 +43,11 @@ def _read_guards() -> Mapping[str, Guard]:
 GUARDS = _read_guards()
 """Constraint or guard name → its meaning, from guards.toml; a stage adds its tables there."""
 
-PASSING = frozenset({"40001", "40P01", "55P03", "57014", "53300", "57P01", "57P02", "57P03"})
-"""SQLSTATEs of trouble that passes: serialization, deadlock, lock or statement time-out, no connection, shutdown."""
+PASSING = frozenset({"40001", "40P01", "55P03", "57014", "53100", "53200", "53300", "57P01", "57P02", "57P03", "58030"})
+"""SQLSTATEs of trouble that passes: serialization, deadlock, lock or statement time-out, no disk space, memory or
+connection, shutdown, a disk that fails."""
+DOORWAY = "award_doorway"
+"""The function that is there while the doorway is: between a migration down and the next one up it is not."""
 CLASHES = frozenset({"23505", "23P01"})
 GUARD_NAME = re.compile(r"\bi\d{1,2}[a-z]?_[a-z0-9_]+")
 
@@ -70,3 +73,8 @@ def guard_name_of(error: DBAPIError) -> str:
 def sqlstate_of(error: DBAPIError) -> str:
     """Give the five-character SQLSTATE; empty if the connection failed before one was given."""
     return next((str(state) for cause in _causes(error.orig) if (state := getattr(cause, "sqlstate", None))), "")
+
+
+def is_closed(error: DBAPIError) -> bool:
+    """Say whether the doorway was down, as it is between a migration down and the next one up: it passes."""
+    return sqlstate_of(error) == "42883" and f"{DOORWAY}()" in str(error.orig)

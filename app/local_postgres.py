@@ -277,9 +277,9 @@ def _free_port(place: Path) -> int:
         with contextlib.suppress(OSError), socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(("127.0.0.1", port))
-            chosen = probe.getsockname()[1]
-            file.write_text(str(chosen), encoding="ascii")
-            return chosen
+            if port == 0:
+                file.write_text(str(probe.getsockname()[1]), encoding="ascii")
+            return probe.getsockname()[1]
     raise LocalPostgresError("No free port on 127.0.0.1.")
 
 

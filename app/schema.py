@@ -19,7 +19,7 @@ from app.consultations import models as consultation_tables
 from app.consultations import scope as consultations
 from app.cycles import models as cycle_tables
 from app.cycles import scope as cycles
-from app.database import Base, Persona
+from app.database import STANDS, Base, Persona
 from app.defences import models as defence_tables
 from app.defences import scope as defences
 from app.eligibility import models as eligibility_tables
@@ -181,6 +181,7 @@ BARRIERS = interests.barriers_of(METADATA.tables.values())
 """What closes a case to the officers and members whom a conflict of interest bars from it."""
 
 CLEAR = (
+    f"DROP FUNCTION IF EXISTS {STANDS}",
     # Forced on the owner too, row security without policies would hide every row from a migration.
     """DO $$ DECLARE t record; BEGIN
     FOR t IN SELECT oid::regclass AS tab FROM pg_class WHERE relkind = 'r' AND relforcerowsecurity

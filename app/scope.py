@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.database import OWNER, Persona
+from app.database import OWNER, STANDS, Persona
 
 EVERYONE = tuple(persona for persona in Persona if persona is not Persona.SEQUENCER)
 """The personas of requests."""
@@ -154,8 +154,9 @@ FUNCTIONS = (
         "CREATE OR REPLACE FUNCTION award_refuse(guard text) RETURNS void LANGUAGE plpgsql AS "
         "$$ BEGIN RAISE EXCEPTION USING ERRCODE = '23514', CONSTRAINT = guard, MESSAGE = guard; END $$"
     ),
+    f"CREATE OR REPLACE FUNCTION {STANDS} RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT 1 $$",
 )
-"""Functions that policies and guards call; the first two are the persona's ids, the third the award's clock."""
+"""Functions that policies and guards call, the persona's ids and the award's clock; the last says that all stands."""
 
 
 def owner_statements(tables: list[str]) -> list[str]:

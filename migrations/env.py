@@ -7,13 +7,22 @@ from sqlalchemy import Connection, pool, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.database import OWNER
-from app.database_setup import apply_doorway, clear_doorway
+from app.database_setup import apply_doorway, clear_doorway, gate
 from app.schema import METADATA
 from app.settings import settings
 
 
 def run(connection: Connection) -> None:
-    """Take the doorway down, migrate, and put it up anew when the newest schema has been reached; all or nothing."""
+    """Take the doorway down, migrate, and put it up anew when the newest schema has been reached; all or nothing.
+
+    The service's transactions wait meanwhile, and are answered 503 while the schema is an older one.
+    """
+    with gate(connection):
+        migrate(connection)
+
+
+def migrate(connection: Connection) -> None:
+    """Run the migrations within the gate; whom else they meet (a dump) they do not wait for long."""
     connection.execute(text("SET lock_timeout = '5s'"))
     connection.execute(text(f"SET ROLE {OWNER}"))
     connection.commit()

@@ -1,16 +1,19 @@
 """The migrations make exactly the tables of the models, and can be taken back."""
 
+import asyncio
+
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
-from sqlalchemy.ext.asyncio import create_async_engine
+from fastapi import FastAPI
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from app.database import OWNER
+from app.database import OWNER, Mask, Persona
 from app.database_setup import ROOT, apply_doorway, clear_doorway, migrate_async
 from app.local_postgres import MIGRATOR, SERVICE, Cluster
 from app.schema import METADATA
@@ -96,6 +99,33 @@ async def test_a_migration_sees_the_rows_that_it_fills(migrator_url: str) -> Non
     async with engine.begin() as connection:
         assert await connection.run_sync(seen_without_the_doorway) == 1
     await engine.dispose()
+
+
+async def test_a_migration_lets_a_long_transaction_pass_and_the_short_ones_with_it(
+    service: FastAPI, migrator_url: str
+) -> None:
+    database, passed = service.state.database, 0
+    async with database.transaction(Mask(Persona.PUBLIC)) as long:
+        await long.execute(text("SELECT 1"))
+        migrating = asyncio.create_task(
+            asyncio.to_thread(asyncio.run, migrate_async(migrator_url, SERVICE, rehearsal=True))
+        )
+        await waiting_at_the_gate(long)
+        for _ in range(3):
+            async with database.transaction(Mask(Persona.PUBLIC)) as short:
+                passed += (await short.execute(text("SELECT 1"))).scalar_one()
+        assert not migrating.done()
+    await migrating
+    assert passed == 3
+
+
+async def waiting_at_the_gate(session: AsyncSession) -> None:
+    query = text(
+        "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE d.datname = current_database() "
+        "AND locktype = 'advisory' AND mode = 'ExclusiveLock' AND NOT granted"
+    )
+    while not (await session.execute(query)).scalar_one():  # noqa: ASYNC110 - a lock tells nobody that it is waited for.
+        await asyncio.sleep(0.01)
 
 
 async def test_an_empty_database_goes_down_and_up_again(migrator_url: str) -> None:

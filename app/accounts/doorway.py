@@ -3,7 +3,7 @@
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -68,7 +68,8 @@ class Visitor:
     pseudonym: UUID | None
     grants: tuple[Grant, ...]
     confirmed_at: datetime
-    """When he last showed his password or a code, in real time."""
+    """When he last showed his password or a code, by the database's own clock, as `at` is."""
+    at: datetime
     factor: bool
     """Whether he showed a second factor in this session."""
     now: datetime
@@ -77,7 +78,7 @@ class Visitor:
 async def visitor_of(database: Database, claims: Claims) -> Visitor:
     """Read the session, the user and his current grants; roles are never taken from the token. Raises 401."""
     query = (
-        select(*SESSION, UserAccount.name, Pseudonym.id, RoleGrant, func.award_now())
+        select(*SESSION, UserAccount.name, Pseudonym.id, RoleGrant, func.award_now(), func.clock_timestamp())
         .join(UserAccount, UserAccount.id == LoginSession.user_id)
         .outerjoin(Pseudonym, Pseudonym.user_id == UserAccount.id)
         .outerjoin(RoleGrant, RoleGrant.user_id == UserAccount.id)
@@ -88,11 +89,11 @@ async def visitor_of(database: Database, claims: Claims) -> Visitor:
         rows: list[Any] = list((await session.execute(query)).all())
     if not rows:
         raise Unauthenticated
-    sid, user, confirmed_at, factor, name, pseudonym, _, now = rows[0]
+    sid, user, confirmed_at, factor, name, pseudonym, _, now, at = rows[0]
     held = [row[6] for row in rows if row[6] is not None]
     grants = [Grant(each.role, each.party_id, frozenset(map(Duty, each.duties))) for each in held]
     return Visitor(
-        user, sid, name, pseudonym, tuple(sorted(grants, key=lambda grant: grant.role)), confirmed_at, factor, now
+        user, sid, name, pseudonym, tuple(sorted(grants, key=lambda grant: grant.role)), confirmed_at, at, factor, now
     )
 
 
@@ -164,7 +165,7 @@ def require_factor(request: Request, visitor: Visitor, role: Role) -> None:
 
 def _require_confirmation(request: Request, visitor: Visitor, operation: Operation) -> None:
     """Refuse (403) an act that needs a recent proof of who acts, where there is none."""
-    oldest = datetime.now(UTC) - timedelta(minutes=request.app.state.settings.step_up_minutes)
+    oldest = visitor.at - timedelta(minutes=request.app.state.settings.step_up_minutes)
     if operation.act in CONFIRMED_ACTS and visitor.confirmed_at < oldest:
         raise Forbidden("session.confirmation_needed", UNCONFIRMED)
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from fastapi import Request, Response
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts import factor_keys
@@ -137,7 +137,9 @@ async def _reopen(session: AsyncSession, user: UUID, spared: UUID | None, now: d
     """End the sessions in which no second factor was shown, but for the one in which it was shown now."""
     others = (LoginSession.user_id == user) & LoginSession.ended_at.is_(None) & LoginSession.id.is_distinct_from(spared)
     await session.execute(update(LoginSession).where(others).values(ended_at=now))
-    await session.execute(update(LoginSession).where(LoginSession.id == spared).values(factor=True, confirmed_at=now))
+    await session.execute(
+        update(LoginSession).where(LoginSession.id == spared).values(factor=True, confirmed_at=func.clock_timestamp())
+    )
 
 
 @section.act("/removal", summary="停用第二验证", secret=True, status_code=201)

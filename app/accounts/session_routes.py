@@ -82,12 +82,12 @@ async def confirm_session(body: Confirmation, request: Request, visitor: SignedI
     if visitor is None:
         raise Unauthenticated
     await _prove(request, visitor, body)
-    now = datetime.now(UTC)
     database: Database = request.app.state.database
     async with database.transaction(ANONYMOUS) as session:
         mine = (LoginSession.id == visitor.session) & LoginSession.ended_at.is_(None)
-        await session.execute(update(LoginSession).where(mine).values(confirmed_at=now))
-    return ConfirmedView(confirmed_until=now + timedelta(minutes=request.app.state.settings.step_up_minutes))
+        # By the clock by which it is judged.
+        await session.execute(update(LoginSession).where(mine).values(confirmed_at=visitor.at))
+    return ConfirmedView(confirmed_until=visitor.at + timedelta(minutes=request.app.state.settings.step_up_minutes))
 
 
 async def _prove(request: Request, visitor: Visitor, body: Confirmation) -> None:

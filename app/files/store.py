@@ -22,6 +22,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.errors import Conflict, Failure, TooLarge, Unprocessable
+from app.files.durable import durably, sync
 from app.files.envelope import CHUNK, Writer, opened
 from app.files.models import StoredFile
 from app.files.room import hold_room, require_room
@@ -91,7 +92,7 @@ class _Intake:
         place.parent.mkdir(parents=True, exist_ok=True)
         self.path.rename(place)
         for changed in (place.parent, folder):
-            _sync(changed)
+            sync(changed)
         return Received(
             folder=folder, storage_name=name, filename=filename, media_type=media_type,
             sha256=self.digest.digest(), size=self.size, file_id=self.file_id, key=self.key,
@@ -113,7 +114,12 @@ async def take_in(chunks: AsyncIterator[bytes], folder: Path, filename: str) -> 
 
     Raises 413 above 50 MiB, 415 for a kind that is not taken, 422 for an empty, damaged or hostile file.
     """
-    intake = await asyncio.to_thread(_Intake, folder / INCOMING / secrets.token_hex(16))
+    with durably():
+        intake = await asyncio.to_thread(_Intake, folder / INCOMING / secrets.token_hex(16))
+        return await _filled(intake, chunks, folder, filename)
+
+
+async def _filled(intake: _Intake, chunks: AsyncIterator[bytes], folder: Path, filename: str) -> Received:
     try:
         waiting = bytearray()
         async for chunk in chunks:
@@ -164,10 +170,13 @@ async def duplicate(
     name, file_id, key = secrets.token_hex(32), uuid4(), fresh_key()
     sealed_by = await key_of(file)
     place, there = path_of(folder, name), path_of(folder, file.storage_name)
-    if key is None and sealed_by is None:
-        await asyncio.to_thread(_link, there, place)
-    else:
-        await asyncio.to_thread(_seal_anew, file, sealed_by, there, place, (file_id, key))
+    with durably(place):
+        if key is None and sealed_by is None:
+            await asyncio.to_thread(_link, there, place)
+        else:
+            await asyncio.to_thread(_seal_anew, file, sealed_by, there, place, (file_id, key))
+        for changed in (place.parent, folder):
+            await asyncio.to_thread(sync, changed)
     copy = StoredFile(
         id=file_id, owner_id=owner_id, sha256=file.sha256, size=file.size, media_type=file.media_type,
         filename=file.filename, storage_name=name, stored_by=stored_by, key_id=uuid4() if key else None,
@@ -191,7 +200,6 @@ def _seal_anew(file: StoredFile, key: bytes | None, there: Path, place: Path, an
             writer.write(part)
         writer.finish()
         os.fsync(copy.fileno())
-    _sync(place.parent)
 
 
 def _link(there: Path, place: Path) -> None:
@@ -202,7 +210,8 @@ def _link(there: Path, place: Path) -> None:
         raise Failure("file.lost", LOST) from None
     except OSError:  # A file system without links.
         shutil.copyfile(there, place)
-    _sync(place.parent)
+        with place.open("rb") as copy:
+            os.fsync(copy.fileno())
 
 
 async def discard(received: Received) -> None:
@@ -215,11 +224,3 @@ async def orphans(session: AsyncSession, folder: Path) -> list[Path]:
     known = set((await session.execute(select(StoredFile.storage_name))).scalars())
     there = await asyncio.to_thread(lambda: sorted(path for path in folder.glob("*/*") if path.is_file()))
     return [path for path in there if path.name not in known]
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
