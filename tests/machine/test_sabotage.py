@@ -1,0 +1,24 @@
+"""A model or a service that is wrong in one thing does not get past the machine."""
+
+from pathlib import Path
+
+import pytest
+
+from app.local_postgres import Cluster
+from tests.machine.engine import Disagreement, Tally
+from tests.machine.playing import play
+from tests.machine.sabotage import SABOTAGES
+from tests.machine.world import world_of
+
+
+async def test_each_sabotage_is_noticed(cluster: Cluster, tmp_path: Path) -> None:
+    noticed = {}
+    async with world_of(cluster, tmp_path) as world:
+        for name, each in SABOTAGES.items():
+            tally = Tally()
+            async with each.broken(world):
+                with pytest.raises(Disagreement):
+                    await play(world, each.script, tally, examples=40, steps=each.steps, shrink=False)
+            noticed[name] = tally.steps
+    print("sabotage noticed after", noticed)  # noqa: T201 - the numbers are there to be read.
+    assert len(noticed) >= 8
