@@ -15,7 +15,7 @@ from tests.machine.script import Script
 from tests.machine.world import World, world_of
 
 SEED = int(os.environ.get("AWARD_MACHINE_SEED", "2022"))
-STEPS = int(os.environ.get("AWARD_MACHINE_STEPS", "6000"))
+STEPS = int(os.environ.get("AWARD_MACHINE_STEPS", "1200"))
 """Of all machines together; each takes its share."""
 YEARS = 40
 """After so many years a machine goes on in a new database, so that the invariants have not more and more to look at."""

@@ -67,6 +67,7 @@ def from_the_plan(
 
     async def begin(world: World) -> Model:
         owners = tuple(f"firm{number}" for number in range(1, firms + 1))
+        await world.stay_signed_in()
         for name in owners:
             await joined(world, name)
         clock = "UPDATE installation SET clock_offset = $1 - clock_timestamp()"
