@@ -191,6 +191,26 @@ async def test_a_breach_is_found_and_said_in_words(unguarded: AsyncSession, name
         assert (zh[-1], en[-1], "{" in zh + en) == ("。", ".", False)
 
 
+ANOTHER_YEAR = """
+INSERT INTO cycle SELECT (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), 'award_year', 2099))).*
+    FROM cycle c WHERE c.status <> 'cancelled' AND EXISTS (SELECT FROM award a WHERE a.cycle_id = c.id) LIMIT 1;
+INSERT INTO award SELECT (jsonb_populate_record(a, jsonb_build_object('id', gen_random_uuid(), 'cycle_id', n.id))).*
+    FROM award a JOIN cycle c ON c.id = a.cycle_id JOIN cycle n ON n.title = c.title AND n.award_year = 2099
+    WHERE a.slot IS NOT NULL;
+INSERT INTO application SELECT (jsonb_populate_record(a, jsonb_build_object('id', gen_random_uuid(),
+    'cycle_id', n.id))).* FROM application a JOIN cycle c ON c.id = a.cycle_id
+    JOIN cycle n ON n.title = c.title AND n.award_year = 2099 WHERE c.id <> n.id"""
+"""A year once more, with its applications and titles, under the same name."""
+
+
+async def test_two_years_of_one_name_are_two_years(unguarded: AsyncSession) -> None:
+    for statement in ANOTHER_YEAR.split(";"):
+        await unguarded.execute(text(statement))
+    for name in ("i3_place_taken_once", "i4_one_live_application"):
+        verdict = await verdict_of(unguarded, INVARIANTS[name])
+        assert (verdict.looked > 0, verdict.breaches) == (True, ())
+
+
 def test_an_altered_file_and_a_missing_one_are_named(year: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert year
     stored = sorted(path for path in settings().files_dir.rglob("*") if path.is_file())

@@ -20,6 +20,7 @@ from app.reviews.leaving import recuse, relation_of, sheets_of
 from app.reviews.replacement import (
     concluded_of,
     handed_over,
+    lacking,
     replacement_reasons,
     take_over,
     take_seat,
@@ -86,11 +87,12 @@ async def replace_expert(
     require(await replacement_reasons(session, panel, roster, comer, body, handed, today))
     leaving = [r for r in handed if r.relation is Relation.ASSIGNED]
     sheets = [(sheet, after) for sheet, after in locked if sheet.application_id in {r.application_id for r in leaving}]
-    detail = {"expert": body.expert_id, "replacement": comer.id, "applications": len(handed)}
+    before = lacking(panel, roster, [r.application_id for r in handed])
+    detail = {"expert": body.expert_id, "replacement": comer.id, "applications": len(before)}
     perform(session, actor, Act.REPLACE_EXPERT, panel, carried=sheets, detail=detail)
     await recuse(session, leaving, body.reason)
     await take_seat(session, panel, roster, comer, body, actor.now)
     await take_over(session, panel, roster, comer, handed)
-    require(await unmet_after(session, panel, [r.application_id for r in handed]))
+    require(await unmet_after(session, panel, before))
     tag(response, panel)
     return await shown(session, actor, panel)

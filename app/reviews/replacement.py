@@ -1,6 +1,6 @@
 """Handing the work of an expert over to another: which applications, who leads, and what is lacking (art. 20)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -20,6 +20,9 @@ from app.regulation.assignment import employment_faults, leaving_faults, replace
 from app.regulation.refusals import Reason
 from app.regulation.vocabulary import Status
 from app.reviews.models import Consensus
+
+TOO_FEW = "panel.size"
+"""What an application lacks while not all who have left it have been replaced."""
 
 
 async def concluded_of(session: AsyncSession, panel: Panel) -> set[UUID]:
@@ -121,17 +124,35 @@ async def take_over(
     await session.flush()
 
 
-async def unmet_after(session: AsyncSession, panel: Panel, applications: Sequence[UUID]) -> tuple[Reason, ...]:
-    """Art. 20: what the rule lacks for the panel and for those applications, as they stand now."""
+def lacking(panel: Panel, roster: Roster, applications: Sequence[UUID]) -> Mapping[UUID, frozenset[str]]:
+    """Art. 20: the codes of what the rule lacks for each of those applications, as the roster has it."""
+    return {each: frozenset(fault.code for fault in _working_faults(panel, roster, each)) for each in applications}
+
+
+async def unmet_after(
+    session: AsyncSession, panel: Panel, before: Mapping[UUID, frozenset[str]]
+) -> tuple[Reason, ...]:  # fmt: skip
+    """Art. 20: what the rule lacks now for the panel and for the applications, which lacked `before` what is named.
+
+    Where several are gone from an application, one replacement follows the other: until it has its number again, it
+    may lack what it lacked before, and its consensus waits for all of it.
+    """
     roster = (await rosters_of(session, [panel]))[panel.id]
     gone = [seat.expert_id for seat, _name, _kind in roster.seats if seat.left_at is not None]
     if any([await _is_struck(session, expert) for expert in gone]):
         # Whoever was struck from the panel is followed one by one; the consensus asks whether it is whole.
         return ()
-    return (*seat_faults(panel, roster), *_application_faults(panel, roster, applications))
+    return (*seat_faults(panel, roster), *_application_faults(panel, roster, before))
 
 
-def _application_faults(panel: Panel, roster: Roster, applications: Sequence[UUID]) -> Iterator[Reason]:
-    for application in applications:
-        here = [(r, kind) for r, _name, kind in roster.relations if r.application_id == application]
-        yield from working_faults(panel, here)
+def _application_faults(
+    panel: Panel, roster: Roster, before: Mapping[UUID, frozenset[str]]
+) -> Iterator[Reason]:  # fmt: skip
+    for application, lacked in before.items():
+        faults = _working_faults(panel, roster, application)
+        short = TOO_FEW in lacked and any(fault.code == TOO_FEW for fault in faults)
+        yield from (fault for fault in faults if not (short and fault.code in lacked))
+
+
+def _working_faults(panel: Panel, roster: Roster, application: UUID) -> tuple[Reason, ...]:
+    return working_faults(panel, [(r, kind) for r, _name, kind in roster.relations if r.application_id == application])

@@ -137,6 +137,22 @@ async def test_a_replacement_that_breaks_the_rule_is_refused(people: People, ope
     assert [seat["left_at"] for seat in shown["seats"]] == [None] * 3
 
 
+async def test_an_application_that_several_have_left_is_made_whole_one_by_one(
+    people: People, operator: Operator
+) -> None:
+    """Each of the two replacements alone would leave too few; the last one owes the whole rule."""
+    work = await reviewing(people, operator)
+    for person in work.experts[1:]:
+        ok(await declare(person, work.panel, work.application, "亲属在该公司任职"))
+    others = [await expert(people, work.secretary, kind) for kind in ("assessor", "assessor", "industry")]
+    first = ok(await replace(work, 1, others[0].party, work.application))
+    assert {fault["code"] for fault in first["applications"][0]["faults"]} == {"panel.size", "panel.industry_expert"}
+    answer = await replace(work, 2, others[1].party, work.application)
+    assert (answer.status_code, reasons(answer)) == (422, [("panel.industry_expert", "第二十条")])
+    whole = ok(await replace(work, 2, others[2].party, work.application))
+    assert whole["applications"][0]["faults"] == []
+
+
 async def test_after_the_consensus_nobody_leaves(people: People, operator: Operator) -> None:
     work = await reviewing(people, operator)
     await concluded(work)

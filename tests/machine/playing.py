@@ -1,0 +1,67 @@
+"""Running a machine: its world, its seed, its examples, and the counters that it must reach."""
+
+import asyncio
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from app.local_postgres import Cluster
+from tests.machine.engine import Tally
+from tests.machine.machine import Machine
+from tests.machine.script import Script
+from tests.machine.world import World, world_of
+
+SEED = int(os.environ.get("AWARD_MACHINE_SEED", "2022"))
+STEPS = int(os.environ.get("AWARD_MACHINE_STEPS", "1200"))
+"""Of all machines together; each takes its share."""
+YEARS = 40
+"""After so many years a machine goes on in a new database, so that the invariants have not more and more to look at."""
+
+
+def chosen(examples: int, steps: int, *, shrink: bool) -> settings:
+    """Give Hypothesis's settings: the same run every time, nothing kept, no clock."""
+    phases = (Phase.generate, Phase.shrink) if shrink else (Phase.generate,)
+    return settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=phases,
+        suppress_health_check=list(HealthCheck),
+        print_blob=False,
+    )
+
+
+async def play(
+    world: World, script: Script, tally: Tally, *, examples: int, steps: int, number: int = 0, shrink: bool = True
+) -> None:
+    """Play so many years of a script in a world."""
+    kind = type("Played", (Machine,), {"world": world, "script": script, "tally": tally})
+    seeded = seed(SEED * 1000 + number)(kind)
+    await asyncio.to_thread(run_state_machine_as_test, seeded, settings=chosen(examples, steps, shrink=shrink))
+
+
+async def played(
+    cluster: Cluster,
+    folder: Path,
+    script: Script,
+    *,
+    share: float,
+    steps: int,
+    least: Mapping[str, int],
+    shrink: bool = True,
+) -> Tally:
+    """Play a script until its share of all steps is done; a rare state that was not reached fails."""
+    tally, number = Tally(), 0
+    while tally.steps < STEPS * share:
+        async with world_of(cluster, folder / str(number)) as world:
+            while world.years < YEARS and tally.steps < STEPS * share:
+                await play(world, script, tally, examples=4, steps=steps, number=number, shrink=shrink)
+                number += 1
+    print(tally.printed())  # noqa: T201 - the counters are there to be read.
+    assert not tally.lacking(least), (tally.lacking(least), tally.printed())
+    return tally

@@ -1,0 +1,126 @@
+"""What is broken on purpose, in the model or in the service; the machine must notice each."""
+
+import contextlib
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+import app.applications.access
+import app.applications.routes
+import app.cycles.routes
+import app.eligibility.reconsideration_routes
+import app.eligibility.supplement_routes
+import app.idempotency
+import app.recommenders.routes
+from app.accounts import doorway
+from tests.machine import arrival, deliberating, reviewing
+from tests.machine.numbers import Numbers
+from tests.machine.script import Script, from_the_plan
+from tests.machine.world import World
+
+Broken = Callable[[World], AbstractAsyncContextManager[None]]
+EARLY = (arrival.choices,)
+REVIEW = (*EARLY, reviewing.choices)
+LATE = (*REVIEW, deliberating.choices)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sabotage:
+    """One thing that is wrong, and the kind of year in which it comes to light."""
+
+    script: Script
+    broken: Broken = lambda _world: contextlib.nullcontext()
+    steps: int = 40
+
+
+def _script(numbers: Numbers, until: str = "planned", firms: int = 2) -> Script:
+    order = ("planned", "called", "eligibility", "material_review", "defence", "site_review", "deliberation")
+    before = order[: order.index(until)]
+    chapters = {"planned": EARLY, "called": EARLY, "eligibility": EARLY, "material_review": REVIEW}.get(until, LATE)
+    return Script(
+        begin=from_the_plan(numbers, firms=firms), chapters=chapters, lead_in=lambda model: model.status in before
+    )
+
+
+def _patched(*places: tuple[Any, str, Any]) -> Broken:
+    @contextlib.asynccontextmanager
+    async def broken(_world: World) -> AsyncGenerator[None]:
+        with pytest.MonkeyPatch.context() as patch:
+            for module, name, value in places:
+                patch.setattr(module, name, value)
+            yield
+
+    return broken
+
+
+def _without(*guards: tuple[str, str], also: Broken | None = None) -> Broken:
+    """Switch triggers off, as table and trigger, together with the rule in the service."""
+
+    @contextlib.asynccontextmanager
+    async def broken(world: World) -> AsyncGenerator[None]:
+        for table, trigger in guards:
+            await world.operator.run(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
+        try:
+            async with also(world) if also else contextlib.nullcontext():
+                yield
+        finally:
+            for table, trigger in guards:
+                await world.operator.run(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {trigger}")
+
+    return broken
+
+
+@contextlib.asynccontextmanager
+async def _everybody_sees(world: World) -> AsyncGenerator[None]:
+    """Let every unit and every organization reach every application."""
+    await world.operator.run("ALTER TABLE application DISABLE ROW LEVEL SECURITY")
+    try:
+        yield
+    finally:
+        await world.operator.run("ALTER TABLE application ENABLE ROW LEVEL SECURITY")
+
+
+async def _no_claim(*_anything: object) -> None:
+    """Remember no key."""
+
+
+def _nothing(*_anything: object, **_named: object) -> tuple[()]:
+    """Find no fault."""
+    return ()
+
+
+SABOTAGES = {
+    "the model's floor is one hundredth higher": Sabotage(
+        script=_script(Numbers(floors=(60001, 50000)), "deliberation")
+    ),
+    "the model's majority is two thirds": Sabotage(
+        script=_script(Numbers(majority=(2, 3)), "deliberation", 1), steps=60
+    ),
+    "the model's panels may have two experts": Sabotage(script=_script(Numbers(panel=2), "material_review")),
+    "the model's window ends a second later": Sabotage(script=_script(Numbers(close_shift=timedelta(seconds=1)))),
+    "the model's supplements have a day more": Sabotage(script=_script(Numbers(supplement_days=6), "called")),
+    "acceptance is closed before the window ends": Sabotage(
+        script=_script(Numbers(), "called"),
+        broken=_without(
+            ("cycle", "i18_acceptance_ends_with_the_window"),
+            also=_patched((app.cycles.routes, "acceptance_faults", _nothing)),
+        ),
+    ),
+    "versions are not compared": Sabotage(
+        script=_script(Numbers(), "called"),
+        broken=_patched((app.applications.access, "require_version", lambda *_both: None)),
+    ),
+    "a key is not remembered": Sabotage(script=_script(Numbers()), broken=_patched((doorway, "claim_for", _no_claim))),
+    "units and organizations see each other's applications": Sabotage(
+        script=_script(Numbers(), "called"), broken=_everybody_sees
+    ),
+    "the officer reconsiders his own verdict": Sabotage(
+        script=_script(Numbers(), "called"),
+        broken=_patched((app.eligibility.reconsideration_routes, "officer_faults", _nothing)),
+        steps=80,
+    ),
+}

@@ -1,0 +1,18 @@
+"""Call, application, recommendation and eligibility, attempted by everybody at any time."""
+
+from pathlib import Path
+
+from app.local_postgres import Cluster
+from tests.machine import arrival
+from tests.machine.numbers import Numbers
+from tests.machine.playing import played
+from tests.machine.script import Script, from_the_plan
+
+ARRIVAL = Script(begin=from_the_plan(Numbers()), chapters=(arrival.choices,))
+
+SHARE = 0.2
+LEAST = {"deadline passed while in draft": 1}
+
+
+async def test_arrivals_are_as_the_model_says(cluster: Cluster, tmp_path: Path) -> None:
+    await played(cluster, tmp_path, ARRIVAL, share=SHARE, steps=40, least=LEAST)

@@ -1,0 +1,22 @@
+"""Panels, scoring, consensus, defence and site review, attempted by everybody at any time."""
+
+from pathlib import Path
+
+from app.local_postgres import Cluster
+from tests.machine import arrival, reviewing
+from tests.machine.numbers import Numbers
+from tests.machine.playing import played
+from tests.machine.script import Script, from_the_plan
+
+REVIEWS = Script(
+    begin=from_the_plan(Numbers()),
+    chapters=(arrival.choices, reviewing.choices),
+    lead_in=lambda model: model.status in {"planned", "called", "eligibility"},
+)
+
+SHARE = 0.2
+LEAST = {"wide spread put to an expert": 1}
+
+
+async def test_reviews_are_as_the_model_says(cluster: Cluster, tmp_path: Path) -> None:
+    await played(cluster, tmp_path, REVIEWS, share=SHARE, steps=40, least=LEAST)

@@ -1,0 +1,23 @@
+"""Whole years from the call to the payment, in one machine."""
+
+from pathlib import Path
+
+from app.local_postgres import Cluster
+from tests.machine import arrival, deliberating, honouring, noticing, reviewing
+from tests.machine.numbers import Numbers
+from tests.machine.playing import played
+from tests.machine.script import Script, from_the_plan
+
+CHAPTERS = (arrival.choices, reviewing.choices, deliberating.choices, noticing.choices, honouring.choices)
+WHOLE = Script(
+    begin=from_the_plan(Numbers(), firms=2),
+    chapters=CHAPTERS,
+    lead_in=lambda model: model.status != "deliberation",
+)
+
+SHARE = 0.3
+LEAST = {"bonus paid": 1, "floor 1 hit exactly": 1}
+
+
+async def test_whole_years_are_as_the_model_says(cluster: Cluster, tmp_path: Path) -> None:
+    await played(cluster, tmp_path, WHOLE, share=SHARE, steps=40, least=LEAST)
