@@ -26,13 +26,13 @@ CURSOR_FILE = "cursor.key"
 # Compared by identity: two rings are never "equal", and a ring can be the key of a cache.
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class KeyRing:
-    """The key that signs, the public keys by kid that tokens are verified with, and the bytes that sign cursors."""
+    """The key that signs, the public keys by kid that tokens are verified with, and the bytes that seal cursors."""
 
     kid: str
     signing: ec.EllipticCurvePrivateKey = field(repr=False)
     verifying: Mapping[str, ec.EllipticCurvePublicKey] = field(repr=False)
     cursor: bytes = field(repr=False)
-    """The 32 bytes that sign cursors; they stay when the signing key changes."""
+    """The 32 bytes that seal cursors; they stay when the signing key changes."""
 
 
 def ensure(folder: Path) -> None:

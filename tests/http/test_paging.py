@@ -122,6 +122,13 @@ async def test_an_altered_cursor_is_refused(client: httpx2.AsyncClient) -> None:
         assert answer.json()["errors"][0]["pointer"] == "query/cursor"
 
 
+async def test_a_cursor_is_the_same_for_the_same_page_and_tells_nothing(client: httpx2.AsyncClient) -> None:
+    cursor = await cursor_of(client, sort="name")
+    assert cursor == await cursor_of(client, sort="name")
+    raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+    assert [told for told in ("第", "plain", "[") if told.encode() in raw] == []
+
+
 @pytest.mark.parametrize("other", [{"sort": "name"}, {"name": "第1组"}])
 async def test_a_cursor_belongs_to_its_order_and_filters(client: httpx2.AsyncClient, other: dict[str, str]) -> None:
     cursor = await cursor_of(client)
