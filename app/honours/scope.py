@@ -144,6 +144,14 @@ MONEY_GUARDS = (
         THEN PERFORM award_refuse('i16_in_ones_own_name'); END IF; RETURN NEW;""",
     ),
     Guard(
+        # Who handed out a code for somebody's password could be him; as long as the code lives they are one hand.
+        name="i16_two_hands", table="bonus", when="BEFORE UPDATE OF paid_by",
+        body="""IF EXISTS (SELECT FROM one_time_code c WHERE c.purpose = 'reset' AND c.expires_at > clock_timestamp()
+            AND ((c.user_id = NEW.paid_by AND c.issued_by = NEW.prepared_by)
+                OR (c.user_id = NEW.prepared_by AND c.issued_by = NEW.paid_by)))
+        THEN PERFORM award_refuse('i16_two_hands'); END IF; RETURN NEW;""",
+    ),
+    Guard(
         # An objection that came in time but is recorded late waits for the payment, or the payment for it.
         name="i16_payment_of_a_standing_award", table="bonus", when="BEFORE INSERT OR UPDATE",
         declare="title award%ROWTYPE;",
