@@ -140,7 +140,7 @@ async def test_nothing_acknowledged_is_lost_or_doubled_whatever_is_killed_or_pau
 
 
 ROUNDS = 10
-UNSAFE = ("synchronous_commit = off", "wal_writer_delay = '10s'", "wal_writer_flush_after = 0")
+UNSAFE = ("synchronous_commit = off", "wal_writer_delay = '10s'", "wal_writer_flush_after = '100MB'")
 
 
 async def test_where_commits_do_not_wait_for_the_disk_the_same_count_finds_what_was_lost() -> None:
