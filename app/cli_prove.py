@@ -24,9 +24,14 @@ class Suite:
     zh: str
     en: str
     python: str
-    count: int
     minutes: int
+    count: int = 1
     variable: str = ""
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it takes a number; otherwise it is run once and whole."""
+        return bool(self.variable) or "{count}" in self.python
 
     def arguments(self, count: int) -> list[str]:
         """Give the interpreter's arguments."""
@@ -48,7 +53,9 @@ def tell() -> None:
     """Print what can be proved, how often and how long it takes."""
     drawn = Drawn("suite", "", "count", "minutes")
     for each in suites().values():
-        drawn.add_row(each.name, f"{each.zh}\n{each.en}", f"{each.count:,}", f"{each.minutes}")
+        drawn.add_row(
+            each.name, f"{each.zh}\n{each.en}", f"{each.count:,}" if each.is_counted else "", f"{each.minutes}"
+        )
     console.print(drawn)
 
 
@@ -58,6 +65,8 @@ def prove(name: str, count: int | None) -> int:
     if name not in known:
         sys.exit(f"There is no suite {name}: {', '.join(known)}.")
     suite = known[name]
+    if count is not None and not suite.is_counted:
+        sys.exit(f"{name} takes no number: it is run once and whole.")
     number = suite.count if count is None else count
     console.print(f"{suite.en}: {number:,}; some {suite.minutes} minutes for {suite.count:,}.", markup=False)
     done = subprocess.run(  # noqa: S603 - the checkout's own list.
