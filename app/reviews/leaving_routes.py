@@ -23,7 +23,6 @@ from app.reviews.replacement import (
     lacking,
     replacement_reasons,
     take_over,
-    take_seat,
     unmet_after,
 )
 from app.sections import Section
@@ -91,8 +90,7 @@ async def replace_expert(
     detail = {"expert": body.expert_id, "replacement": comer.id, "applications": len(before)}
     perform(session, actor, Act.REPLACE_EXPERT, panel, carried=sheets, detail=detail)
     await recuse(session, leaving, body.reason)
-    await take_seat(session, panel, roster, comer, body, actor.now)
-    await take_over(session, panel, roster, comer, handed)
+    await take_over(session, panel, roster, comer, body, handed, actor.now)
     require(await unmet_after(session, panel, before))
     tag(response, panel)
     return await shown(session, actor, panel)

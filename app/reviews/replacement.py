@@ -86,7 +86,7 @@ async def _is_struck(session: AsyncSession, expert_id: UUID) -> bool:
     return status in {Status.SUSPENDED, Status.DISQUALIFIED}
 
 
-async def take_seat(
+async def _take_seat(
     session: AsyncSession, panel: Panel, roster: Roster, comer: Expert, body: NewReplacement, now: datetime
 ) -> None:
     """Seat the comer unless he sits already; a replacement in all applications ends the other's seat first.
@@ -106,9 +106,11 @@ async def take_seat(
 
 
 async def take_over(
-    session: AsyncSession, panel: Panel, roster: Roster, comer: Expert, handed: Sequence[ExpertRelation]
-) -> None:
-    """Assign the comer to what was handed over; he leads what the other led, unless somebody leads it by now."""
+    session: AsyncSession, panel: Panel, roster: Roster, comer: Expert, body: NewReplacement,
+    handed: Sequence[ExpertRelation], now: datetime,
+) -> None:  # fmt: skip
+    """Seat the comer and assign him what was handed over; he leads what the other led, unless somebody does by now."""
+    await _take_seat(session, panel, roster, comer, body, now)
     led = {
         r.application_id
         for r, _name, _kind in roster.relations
