@@ -2,8 +2,9 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from functools import cache
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from app import boundary, codes, errors, openapi
 from app.accounts import (
@@ -259,6 +260,15 @@ SECTIONS = (
 """The year in order."""
 
 
+@cache
+def _included() -> APIRouter:
+    """Include the sections once for all applications of a process: for each inclusion every handler is read anew."""
+    whole = APIRouter()
+    for section in SECTIONS:
+        whole.include_router(section)
+    return whole
+
+
 def create_app() -> FastAPI:
     """Put the application together; needs no environment."""
     made = FastAPI(
@@ -271,8 +281,7 @@ def create_app() -> FastAPI:
     made.add_api_route("/healthz", health, methods=["GET"], include_in_schema=False)
     made.add_api_route("/readyz", readiness, methods=["GET"], include_in_schema=False)
     made.add_api_route("/.well-known/security.txt", security_text, methods=["GET"], include_in_schema=False)
-    for section in SECTIONS:
-        made.include_router(section)
+    made.router.routes.extend(_included().routes)
     boundary.install(made, settings().cors_origins)
     return made
 
