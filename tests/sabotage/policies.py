@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from app.database import OWNER
 from tests.sabotage.sight import Policy, Sight, Viewer
 
-ASKED = {"ALL": "SELECT"}
-"""What is asked of a policy for all commands; what cannot be seen cannot be changed either."""
 DEPENDENT = """
 SELECT DISTINCT d.refobjid::regclass::text, p.polrelid::regclass::text FROM pg_depend d
 JOIN pg_policy p ON d.classid = 'pg_policy'::regclass AND d.objid = p.oid
@@ -69,10 +67,16 @@ class Watch:
             self.known[key] = await self.sight.look(viewer, [table], commands)
         return self.known[key]
 
+    def asked(self, policy: Policy) -> str:
+        """Name what is asked of a policy; of one for all commands, whether rows are seen, or else added."""
+        if policy.command != "ALL":
+            return policy.command
+        return "SELECT" if f"{policy.persona} {policy.table} SELECT" in self.sight.rights else "INSERT"
+
     async def notices(self, sabotage: Sabotage, *, afresh: bool = False) -> str:
         """Say who can do more or less than before, and what; nothing if nobody can."""
         policy = sabotage.policy
-        commands = (ASKED.get(policy.command, policy.command),)
+        commands = (self.asked(policy),)
         asked = [(policy.table, commands)]
         if commands == ("SELECT",):
             asked += [(table, ("SELECT",)) for table in sorted(self.dependent.get(policy.table, ()))]
