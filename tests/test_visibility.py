@@ -234,7 +234,7 @@ async def test_a_field_too_much_and_a_count_of_everybodys_rows_are_noticed(
     note = next(word for word, planted in aviary.words.items() if planted.what == "finding on a")
 
     async def counted(body: dict[str, Any]) -> dict[str, Any]:
-        return body | {"total": await operator.value("SELECT count(*) FROM self_assessment")}
+        return body | {"total": await operator.value("SELECT count(*) FROM own_assessment")}
 
     async def noted(body: dict[str, Any]) -> dict[str, Any]:
         return body | {"note": note}
