@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
 
+from app.database import Mask
 from app.errors import BadRequest
 from app.problems import Words
 
@@ -100,13 +101,14 @@ async def page(
 
     A query of one entity gives rows of that entity; a query of columns gives result rows.
     """
+    bound = _bound(paging, keys, session.info["mask"])
     if paging.cursor is not None:
-        query = query.where(_behind(keys, _open(paging, keys)))
+        query = query.where(_behind(keys, _open(paging, bound)))
     result = await session.execute(query.order_by(*(key.ordered() for key in keys)).limit(paging.limit + 1))
     found: list[Any] = list(result.scalars() if len(query.column_descriptions) == 1 else result)
     items = found[: paging.limit]
     more = len(found) > paging.limit
-    return Slice(items, _seal(paging, keys, items[-1]) if more else None)
+    return Slice(items, _seal(paging, keys, items[-1], bound) if more else None)
 
 
 def _behind(keys: Sequence[Key], values: Sequence[object]) -> ColumnElement[bool]:
@@ -123,25 +125,30 @@ def _order_of(keys: Sequence[Key]) -> list[str]:
     return [f"{'-' if key.descending else ''}{key.name}" for key in keys]
 
 
-def _bound(paging: PageRequest, keys: Sequence[Key]) -> list[bytes]:
-    return [json.dumps(_order_of(keys)).encode(), paging.filters]
+def _bound(paging: PageRequest, keys: Sequence[Key], mask: Mask) -> list[bytes]:
+    """Give what a cursor belongs to: an order, filters and its reader.
+
+    In another's hands it would tell behind which of his own rows a row stands that is not for him.
+    """
+    reader = [mask.persona, str(mask.user), str(mask.party)]
+    return [json.dumps([_order_of(keys), reader]).encode(), paging.filters]
 
 
-def _seal(paging: PageRequest, keys: Sequence[Key], row: object) -> str:
+def _seal(paging: PageRequest, keys: Sequence[Key], row: object, bound: list[bytes]) -> str:
     """Seal where the page ends: what a list is ordered by need not be for its reader, so nobody can read it.
 
     AES-SIV (RFC 5297) needs no nonce: the same page has the same cursor, and so the same entity tag.
     """
     payload = json.dumps([_written(getattr(row, key.name)) for key in keys], separators=(",", ":")).encode()
-    sealed = AESSIV(paging.secret).encrypt(payload, _bound(paging, keys))
+    sealed = AESSIV(paging.secret).encrypt(payload, bound)
     return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
 
 
-def _open(paging: PageRequest, keys: Sequence[Key]) -> list[object]:
+def _open(paging: PageRequest, bound: list[bytes]) -> list[object]:
     cursor = paging.cursor or ""
     try:
         raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
-        payload = AESSIV(paging.secret).decrypt(raw, _bound(paging, keys))
+        payload = AESSIV(paging.secret).decrypt(raw, bound)
     except (ValueError, InvalidTag) as error:
         raise _invalid() from error
     if base64.urlsafe_b64encode(raw).rstrip(b"=").decode() != cursor:

@@ -5,12 +5,32 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from app.regulation.vocabulary import Role
 from tests.api import Person
 
 PUBLIC = "public"
 OFFICE = ("secretary",)
 """The secretariat reads all that is written to it, whoever of it asks."""
 NUMBERS = count(1)
+ROLES = {"secretary": Role.SECRETARIAT, "clerk": Role.SECRETARIAT, "chair": Role.COMMITTEE, "member": Role.COMMITTEE}
+"""The role of somebody by the word with which his name begins, where it is another."""
+
+
+def role_of(name: str) -> Role:
+    """Give somebody's role."""
+    word = name.partition("_")[0]
+    return ROLES[word] if word in ROLES else Role(word)
+
+
+def relation_of(name: str, readers: frozenset[str]) -> str:
+    """Name the relation: the office, an own thing, a panel's, one in conflict, what is everybody's, or none."""
+    if name == "expert_b4" and "expert_b4" in readers:
+        return "conflicted"
+    if name in readers:
+        return {"expert": "panel", "secretary": "office", "applicant": "own", "recommender": "unit"}.get(
+            name.partition("_")[0], "seat"
+        )
+    return "everybody's" if PUBLIC in readers else "none"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,9 @@ import httpx2
 import pytest
 
 from tests.api import Operator, People, Person
-from tests.canaries import Aviary
+from tests.canaries import Aviary, role_of
 from tests.later_world import before_the_committee
 from tests.operations import DOCUMENT, NOWHERE, WITH_JSON, Described
-from tests.test_visibility import ROLES
 from tests.whole_world import in_material_review
 from tests.year_world import ok
 
@@ -120,8 +119,7 @@ async def aim_of(aviary: Aviary, operation: Described) -> Aim:
     found = [dict(zip(operation.places, known, strict=True)) for known in product(*ids)]
     first = Aim(None, operation.url(found[0]))
     for name, person in reversed(aviary.people.items()):
-        word = name.partition("_")[0]
-        for places in found if ROLES.get(word, word) in operation.roles else ():
+        for places in found if role_of(name) in operation.roles else ():
             url = operation.url(places)
             seen = await person.get(url.rpartition("/")[0])
             first = Aim(person, url, seen.headers.get("etag", '"v1"')) if first.person is None else first

@@ -8,11 +8,10 @@ import pytest
 from fastapi import FastAPI
 
 from tests.api import Operator, People, Person
-from tests.canaries import PUBLIC, Aviary
+from tests.canaries import PUBLIC, Aviary, role_of
 from tests.later_world import before_the_committee
 from tests.operations import LISTS, Described
 from tests.queries import counted_queries
-from tests.test_visibility import ROLES
 from tests.whole_world import in_material_review
 
 SINGLE = {
@@ -53,8 +52,7 @@ def addresses(aviary: Aviary, operation: Described) -> Iterator[str]:
 
 def readers(aviary: Aviary, operation: Described) -> Iterator[Person | None]:
     for name, person in {**aviary.people, PUBLIC: None}.items():
-        word = name.partition("_")[0]
-        if operation.is_public or ROLES.get(word, word) in operation.roles:
+        if operation.is_public or role_of(name) in operation.roles:
             yield person
 
 

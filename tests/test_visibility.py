@@ -1,6 +1,6 @@
 """Every reading operation for everybody: no word and no id reaches whom it is not for (arts. 3, 30)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -9,23 +9,26 @@ import pytest
 from fastapi import FastAPI
 from structlog.testing import capture_logs
 
+from app import paging
 from app.sealing.sequencing import Sequencer
 from tests.api import Operator, People
+from tests.attacks.asking import ask, ask_all, combinations, planted_in, questions
 from tests.attacks.channels import (
-    PLANTED,
     Asked,
     Probes,
     as_somebody,
     compare_order,
+    filter_by,
     knock,
+    leaf_through,
     listen,
     planted_as,
-    url_of,
 )
+from tests.attacks.out_of_sight import OBSERVERS, VOLATILE, ask_again, happen
 from tests.attacks.tampering import tampered
-from tests.canaries import PUBLIC, Aviary, Planted
+from tests.canaries import Aviary
 from tests.further_world import every_stage
-from tests.operations import LISTS, READS, Described
+from tests.operations import LISTS, READS
 
 SILENT = [
     "check_conflict",
@@ -41,8 +44,6 @@ SILENT = [
 """What the year of these tests does not have, what opens to a code in a header, or asks for more than an id."""
 Lines = Sequence[Mapping[str, Any]]
 """Lines of the log."""
-ROLES = {"secretary": "secretariat", "chair": "committee", "member": "committee"}
-"""The role of somebody by the word with which his name begins, where it is another."""
 DOSSIER_READS = (
     "show_application", "list_evidence", "download_evidence", "list_opinions", "download_recommendation_scan",
     "show_eligibility", "show_eligibility_result", "list_supplements", "show_supplement", "download_supplement_file",
@@ -76,55 +77,6 @@ async def heard(aviary: Aviary, api: httpx2.AsyncClient) -> tuple[list[Asked], L
 def everything(heard: tuple[list[Asked], Lines]) -> list[Asked]:
     """Whatever everybody is told by every reading operation of his role, about every id that fits its places."""
     return heard[0]
-
-
-async def ask_all(
-    aviary: Aviary, api: httpx2.AsyncClient, asked: Iterable[tuple[str, Described]]
-) -> list[Asked]:  # fmt: skip
-    """Ask each of these, about every id that fits."""
-    return [
-        Asked(name, operation, places, await ask(aviary, api, name, operation, places))
-        for name, operation in asked
-        for places in combinations(aviary, operation, name)
-    ]
-
-
-def questions(aviary: Aviary) -> Iterator[tuple[str, Described]]:
-    for name in (*aviary.people, PUBLIC):
-        word = name.partition("_")[0]
-        for operation in READS:
-            if operation.is_public or ROLES.get(word, word) in operation.roles:
-                yield name, operation
-
-
-async def ask(
-    aviary: Aviary, api: httpx2.AsyncClient, name: str, operation: Described, places: dict[str, str]
-) -> httpx2.Response:
-    """Let somebody ask for one reading."""
-    return await as_somebody(aviary, api)(name, "GET", url_of(operation, places), {})
-
-
-def combinations(aviary: Aviary, operation: Described, name: str = "") -> list[dict[str, str]]:
-    """The ids for the places of a path (and for the query that it needs); every pair where there are two.
-
-    Where it is known who asks, two of each kind are enough of what is not for him.
-    """
-    found: list[dict[str, str]] = [{}]
-    section = operation.path.split("/")[2]
-    for place in (*operation.places, *operation.needs):
-        known = aviary.ids.get(place, {}) | aviary.ids.get(f"{section}/{place}", {})
-        hidden = [key for key, planted in known.items() if name and not aviary.may_read(name, planted)]
-        if known:
-            found = [{**one, place: made} for one in found for made in known if made not in hidden[2:]]
-    return found
-
-
-def planted_in(aviary: Aviary, one: Asked) -> Iterator[Planted]:
-    """Whatever was planted and stands in the body or the headers of an answer, but for what the question named."""
-    said = one.answer.content.decode("utf-8", "replace") + str(one.answer.headers.raw)
-    for word in set(PLANTED.findall(said)) - set(one.places.values()):
-        if planted := planted_as(aviary, word):
-            yield planted
 
 
 async def test_no_word_and_no_id_reaches_whom_it_is_not_for(aviary: Aviary, everything: list[Asked]) -> None:
@@ -178,6 +130,7 @@ async def test_an_expert_sees_no_self_score_before_his_own_sheet_is_in(everythin
     assert seen == {
         "expert_a1": [{60}, {None}], "expert_a2": [{None}, {None}], "expert_a3": [{None}, {None}],
         "expert_b1": [{60}], "expert_b2": [{60}], "expert_b3": [{60}],
+        "expert_s1": [{60}, {60}], "expert_s2": [{60}, {60}], "expert_s3": [{60}, {60}],
     }  # fmt: skip
 
 
@@ -218,10 +171,13 @@ async def test_a_secretary_who_has_not_signed_meets_no_word_of_a_dossier(
 UNEXPLAINED: frozenset[str] = frozenset()
 """Lists whose order follows from what is not shown, and tells nothing that the reader may not know."""
 LEAST = {
-    "body": 5000, "headers": 5000, "log": 5000, "tags of refusals": 1500, "order": 300, "conditional": 400,
-    "range": 400, "head": 400, "methods": 400,
+    "body": 5600, "headers": 5600, "log": 5600, "tags of refusals": 2500, "order": 550, "conditional": 950,
+    "range": 950, "head": 950, "methods": 950, "pages": 325, "cursor of another": 115, "filter": 56, "search": 8,
+    "out of sight": 700,
 }  # fmt: skip
-"""How many probes each channel must have at least."""
+"""How many probes each channel must have at least, counted by person."""
+LEAST_KINDS = {"pages": 189, "cursor of another": 78, "filter": 22, "search": 2}
+"""How many operations × roles × relations must have been asked at least, for each channel that asks for lists."""
 
 
 @pytest.fixture(scope="module")
@@ -234,14 +190,28 @@ async def probes(
     listen(made, everything, lines)
     compare_order(made, everything, UNEXPLAINED)
     await knock(made, send, everything)
+    await leaf_through(made, send, everything, most=3)
+    await filter_by(made, send, everything)
     return made
+
+
+async def test_what_happens_out_of_sight_changes_nothing_that_is_seen(
+    aviary: Aviary, api: httpx2.AsyncClient, people: People, everything: list[Asked], probes: Probes
+) -> None:
+    before = [one for one in everything if one.name in OBSERVERS]
+    assert await happen(aviary, people) >= 9
+    assert await ask_again(probes, api, before) == VOLATILE
+    assert [leak for leak in probes.leaks if leak.startswith("out of sight")] == []
 
 
 async def test_no_channel_tells_what_is_hidden(probes: Probes) -> None:
     counted = probes.counted()
+    distinct = probes.distinct()
     print("probes", counted.total(), dict(counted))  # noqa: T201 - counters.
+    print("distinct", distinct.total(), dict(distinct))  # noqa: T201 - counters.
     assert probes.leaks == []
     assert [channel for channel, least in LEAST.items() if counted[channel] < least] == []
+    assert [channel for channel, least in LEAST_KINDS.items() if distinct[channel] < least] == []
     assert counted.total() >= 20_000
 
 
@@ -257,17 +227,62 @@ async def test_a_policy_that_is_too_wide_is_noticed(
     assert any(leak.startswith("body: applicant_b by show_application") for leak in probes.leaks)
 
 
-async def test_a_field_too_much_is_noticed(aviary: Aviary, api: httpx2.AsyncClient, service: FastAPI) -> None:
+async def test_a_field_too_much_and_a_count_of_everybodys_rows_are_noticed(
+    aviary: Aviary, api: httpx2.AsyncClient, service: FastAPI, operator: Operator, people: People
+) -> None:
     (listing,) = (one for one in LISTS if one.name == "list_self_assessments")
     note = next(word for word, planted in aviary.words.items() if planted.what == "finding on a")
+
+    async def counted(body: dict[str, Any]) -> dict[str, Any]:
+        return body | {"total": await operator.value("SELECT count(*) FROM own_assessment")}
 
     async def noted(body: dict[str, Any]) -> dict[str, Any]:
         return body | {"note": note}
 
+    probes = Probes(aviary)
     async with tampered(service, listing.path, noted):
-        probes = Probes(aviary)
         listen(probes, await ask_all(aviary, api, [("applicant_b", listing)]), [])
     assert [leak.rpartition(": ")[2] for leak in probes.leaks] == ["finding on a"]
+    probes = Probes(aviary)
+    async with tampered(service, listing.path, counted):
+        before = await ask_all(aviary, api, [("applicant_b", listing)])
+        await happen(aviary, people)
+        await ask_again(probes, api, before)
+    assert [leak.partition(":")[0] for leak in probes.leaks] == ["out of sight"]
+
+
+async def test_a_cursor_for_everybody_and_a_page_too_few_are_noticed(
+    aviary: Aviary, api: httpx2.AsyncClient, service: FastAPI, everything: list[Asked], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who = {"secretary", "applicant_b"}
+    pair = [one for one in everything if one.operation.name == "list_applications" and one.name in who]
+
+    async def ended(body: dict[str, Any]) -> dict[str, Any]:
+        return body | {"next_cursor": None}
+
+    probes = Probes(aviary)
+    async with tampered(service, "/v1/applications", ended):
+        await leaf_through(probes, as_somebody(aviary, api), pair, most=2)
+    assert {leak.partition(":")[0] for leak in probes.leaks} == {"pages"}
+    probes = Probes(aviary)
+    monkeypatch.setattr(paging, "_bound", lambda asked, _keys, _mask: [asked.filters])
+    await leaf_through(probes, as_somebody(aviary, api), pair, most=2)
+    assert [leak.partition(":")[0] for leak in probes.leaks] == ["cursor of another"]
+
+
+async def test_a_filter_that_knows_what_is_hidden_is_noticed(
+    aviary: Aviary, api: httpx2.AsyncClient, everything: list[Asked]
+) -> None:
+    honest = as_somebody(aviary, api)
+
+    async def telling(name: str, method: str, path: str, headers: Mapping[str, str]) -> httpx2.Response:
+        known = planted_as(aviary, path.rpartition("=")[2])
+        return httpx2.Response(403, json={}) if known else await honest(name, method, path, headers)
+
+    asked = [one for one in everything if one.name == "applicant_b" and one.operation.name == "list_applications"]
+    probes = Probes(aviary)
+    await filter_by(probes, telling, asked)
+    assert {leak.partition(":")[0] for leak in probes.leaks} == {"search"}
 
 
 def test_an_order_by_what_is_not_shown_is_noticed(aviary: Aviary, everything: list[Asked]) -> None:

@@ -11,13 +11,15 @@ from uuid import uuid4
 import httpx2
 
 from app.search import search_text_of
-from tests.canaries import PUBLIC, Aviary, Planted
-from tests.operations import Described
+from tests.canaries import PUBLIC, Aviary, Planted, relation_of, role_of
+from tests.operations import DOCUMENT, Described
 
 PLANTED = re.compile(r"zq\d{4}xw|[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|\b\d{3}\.\d\d\b")
 REQUEST_ID = re.compile(r'"request_id":"[^"]*"')
 TICKING = {"x-request-id", "date"}
 """Headers that are another at each request."""
+NONSENSE = "zq0000xw"
+"""A word that nobody planted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +57,23 @@ class Probes:
 
     aviary: Aviary
     seen: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
+    kinds: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
+    """By channel: the operations, roles and relations, whoever asked."""
     leaks: list[str] = field(default_factory=list)
 
     def note(self, channel: str, one: Asked, more: str = "", *, leak: str = "") -> None:
         """Count a probe, each once, and keep what it found."""
         key = (one.operation.name, one.name, *sorted(one.places.values()), more)
         self.seen.setdefault(channel, set()).add(key)
+        kind = (one.operation.name, role_of(one.name), *sorted(self.relations(one)))
+        self.kinds.setdefault(channel, set()).add(kind)
         if leak:
             self.leaks.append(f"{channel}: {one.about}: {leak}")
+
+    def relations(self, one: Asked) -> set[str]:
+        """Name how he who asks stands to what the question names."""
+        named = (planted_as(self.aviary, word) for word in one.places.values())
+        return {relation_of(one.name, each.readers) for each in named if each}
 
     def forbidden(self, one: Asked, said: str) -> list[str]:
         """Name what was planted, stands in what was said, and is not for him; but for what the question named."""
@@ -72,6 +83,10 @@ class Probes:
     def counted(self) -> Counter[str]:
         """How many probes each channel had."""
         return Counter({channel: len(keys) for channel, keys in self.seen.items()})
+
+    def distinct(self) -> Counter[str]:
+        """How many of them each channel had, where all of a role and relation count as one."""
+        return Counter({channel: len(kinds) for channel, kinds in self.kinds.items()})
 
 
 def planted_as(aviary: Aviary, word: str) -> Planted | None:
@@ -161,6 +176,69 @@ def url_of(operation: Described, places: Mapping[str, str]) -> str:
     """Give the path with the query that it needs."""
     query = {need: places.get(need, str(uuid4())) for need in operation.needs}
     return f"{operation.url(places)}?{httpx2.QueryParams(query)}" if query else operation.url(places)
+
+
+async def leaf_through(probes: Probes, send: Sender, everything: Sequence[Asked], most: int) -> None:
+    """Read each list row by row: as many as at once, and nothing behind the last; and by another's cursor."""
+    first: dict[str, tuple[str, str]] = {}
+    for one in everything:
+        if not one.operation.takes_limit or one.answer.status_code != 200:
+            continue
+        url, items = url_of(one.operation, one.places), one.answer.json()["items"]
+        joint = f"{url}{'&' if '?' in url else '?'}limit=1"
+        own, read = await row_by_row(send, one, joint, most)
+        probes.note("pages", one, leak="" if read == items[:most] else f"{len(read)} rows of {len(items)}")
+        holder, others = first.setdefault(url, (one.name, own)) if own else first.get(url, ("", ""))
+        if others not in {"", own}:
+            given = await send(one.name, "GET", f"{joint}&cursor={others}", {})
+            refused = given.status_code == 400 and given.json()["code"] == "pagination.invalid_cursor"
+            probes.note("cursor of another", one, leak="" if refused else f"the cursor of {holder} is taken")
+
+
+async def row_by_row(send: Sender, one: Asked, url: str, most: int) -> tuple[str, list[Any]]:
+    """Give the first cursor and the rows of as many pages of one row."""
+    first, cursor, read = "", "", []
+    while len(read) < most:
+        page = (await send(one.name, "GET", url + cursor, {})).json()
+        read += page["items"]
+        if page["next_cursor"] is None:
+            break
+        first, cursor = first or page["next_cursor"], f"&cursor={page['next_cursor']}"
+    return first, read
+
+
+def filters_of(operation: Described) -> list[str]:
+    """Give the query parameters of a list by which one asks for rows of something, or searches."""
+    described = DOCUMENT["paths"][operation.path]["get"].get("parameters", [])
+    names = [each["name"] for each in described if each["in"] == "query"]
+    return [name for name in names if name == "q" or name.endswith("_id")]
+
+
+def hidden_by(aviary: Aviary, name: str, word: str, most: int) -> list[str]:
+    """Give ids of a kind, or names, that are not for somebody."""
+    known = {key: each for key, each in aviary.words.items() if "name" in each.what} if word == "q" else {}
+    for place, ids in aviary.ids.items():
+        known |= ids if place.rpartition("/")[2] == word else {}
+    return [key for key, planted in known.items() if not aviary.may_read(name, planted)][:most]
+
+
+async def filter_by(probes: Probes, send: Sender, everything: Sequence[Asked]) -> None:
+    """Ask lists for rows of what is hidden, and search for words that are: as if there were no such thing."""
+    lists = {(one.name, one.operation.name): one for one in everything if one.operation.is_list
+             and one.answer.status_code == 200}  # fmt: skip
+    for one in lists.values():
+        for word in filters_of(one.operation):
+            for value in hidden_by(probes.aviary, one.name, word, 2):
+                said = []
+                for key in (value, NONSENSE if word == "q" else str(uuid4())):
+                    query = {need: one.places[need] for need in one.operation.needs} | {word: key}
+                    url = f"{one.operation.url(one.places)}?{httpx2.QueryParams(query)}"
+                    told = Asked(one.name, one.operation, {}, await send(one.name, "GET", url, {}))
+                    said.append((told.answer.status_code, *(str(look).replace(key, "") for look in told.looks())))
+                alike = said[0] == said[1] and said[0][0] in {200, 404}
+                asked = Asked(one.name, one.operation, one.places | {word: value}, one.answer)
+                told = "" if alike else f"{said[0][:2]} {said[1][:2]}"
+                probes.note("search" if word == "q" else "filter", asked, leak=told)
 
 
 def as_somebody(aviary: Aviary, api: httpx2.AsyncClient) -> Sender:

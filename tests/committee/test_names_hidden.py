@@ -14,12 +14,12 @@ from app.database import Mask, Persona
 from app.regulation.blinding import codes_of
 from app.regulation.vocabulary import Role
 from tests.api import Operator, People, Person
+from tests.attacks.asking import ask, combinations
 from tests.canaries import Aviary
 from tests.committee.hidden_world import TOTALS, Hidden, hidden_year
 from tests.committee_world import EXCELLENCE, MAYORS, appointed, convened, deliberating, fixed, over
 from tests.eligibility_world import reasons
 from tests.operations import READS
-from tests.test_visibility import ask, combinations
 from tests.year_world import ok, resolution
 
 

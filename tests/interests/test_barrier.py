@@ -7,11 +7,12 @@ import pytest
 
 from app.schema import BARRIERS, METADATA
 from tests.api import Operator, People, Person
+from tests.attacks.asking import ask, combinations, planted_in
+from tests.attacks.channels import Asked
 from tests.canaries import Aviary
 from tests.committee_world import MAYORS, deliberating, fixed, ranked, scored_year
 from tests.interests.test_conflicts import declared
 from tests.operations import READS
-from tests.test_visibility import Asked, ask, combinations, planted_in
 from tests.whole_world import in_material_review
 from tests.year_world import ok, undertake
 

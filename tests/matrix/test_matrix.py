@@ -25,7 +25,7 @@ from app.regulation.refusals import Refusal
 from app.regulation.steps import Step, outcome, statuses_of
 from app.regulation.vocabulary import Role, Status, Subject
 from tests.api import Operator, People
-from tests.canaries import PUBLIC, Aviary
+from tests.canaries import PUBLIC, Aviary, relation_of, role_of
 from tests.further_world import every_stage
 from tests.matrix.bodies import body_of
 from tests.matrix.leads import LEADS, TABLES, Lead, lead_of
@@ -33,7 +33,6 @@ from tests.operations import OPERATIONS, Described
 
 NARROWER = frozenset({"issue_comprehensive_report", "ask_reconsideration"})
 """Their doorways ask for more than the persona reaches: a seat on the panel of the visit, an application submitted."""
-ROLES = {"secretary": Role.SECRETARIAT, "chair": Role.COMMITTEE, "member": Role.COMMITTEE}
 ASLEEP = """
 DO $$ DECLARE c record; BEGIN
 FOR c IN SELECT conname, conrelid::regclass AS tab FROM pg_constraint
@@ -141,11 +140,6 @@ UPON = [one for one in OPERATIONS if one.is_act and one.places]
 """The acts upon something that is there."""
 
 
-def role_of(name: str) -> Role:
-    word = name.partition("_")[0]
-    return ROLES[word] if word in ROLES else Role(word)
-
-
 def acting_role(name: str, step: Step) -> Role:
     """Give the role in which somebody acts: what is the public's he may do as anybody."""
     role = role_of(name)
@@ -159,17 +153,6 @@ def keys_of(aviary: Aviary, operation: Described) -> Mapping[str, frozenset[str]
     # What is asked for by a request is another thing in each section that has requests of its own.
     known = own if own and place == "request_id" else own | aviary.ids.get(place, {})
     return {key: planted.readers for key, planted in known.items()}
-
-
-def relation_of(name: str, readers: frozenset[str]) -> str:
-    """Name the relation: the office, an own thing, a panel's, one in conflict, what is everybody's, or none."""
-    if name == "expert_b4" and "expert_b4" in readers:
-        return "conflicted"
-    if name in readers:
-        return {"expert": "panel", "secretary": "office", "applicant": "own", "recommender": "unit"}.get(
-            name.partition("_")[0], "seat"
-        )
-    return "everybody's" if "public" in readers else "none"
 
 
 def of_table(cell: Cell, known: Status) -> tuple[bool, str]:

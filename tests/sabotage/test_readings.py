@@ -12,10 +12,10 @@ from app.main import app
 from app.regulation.vocabulary import Role
 from app.sections import operations_of
 from tests.api import Operator, People
+from tests.attacks.asking import ask, combinations, questions
 from tests.canaries import Aviary
 from tests.later_world import before_the_committee
 from tests.operations import DOCUMENT, READS, Described
-from tests.test_visibility import ask, combinations, questions
 from tests.whole_world import in_material_review
 
 BYTES = "application/octet-stream"

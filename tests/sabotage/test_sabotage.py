@@ -9,9 +9,8 @@ import pytest
 from app.database import PERSONA_OF, Persona
 from app.local_postgres import MIGRATOR, SUPERUSER, Cluster
 from tests.api import Operator, People
-from tests.canaries import Aviary
+from tests.canaries import Aviary, role_of
 from tests.later_world import before_the_committee
-from tests.matrix.test_matrix import role_of
 from tests.sabotage.attacking import PLANTED, Attack, Siege, attacks, guards, siege_of
 from tests.sabotage.crowded import GLASS, Viewer
 from tests.sabotage.policies import Watch, sabotages
