@@ -69,6 +69,8 @@ class Choice:
     """The roles that may do it at all; () takes those of `hands`."""
     forward: bool = False
     """Whether the year needs it to go on, as far as the model knows."""
+    rare: bool = False
+    """Whether it may lead now to where years seldom come."""
     twice: bool = True
     """Whether it may be tried with an Idempotency-Key."""
 

@@ -211,7 +211,13 @@ def government(model: Model, listed: Listed) -> Iterator[Choice]:
             body=body,
         )
 
-    yield Choice(act="return_submission", label="list", hands=OFFICE, write=send_back)
+    yield Choice(
+        act="return_submission",
+        label="list",
+        hands=OFFICE,
+        write=send_back,
+        rare=newest and not listed.answer and model.status in times,
+    )
     yield Choice(
         act="record_government_decision",
         label="list",

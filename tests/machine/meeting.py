@@ -73,7 +73,9 @@ def at_meeting(model: Model, meeting: Meeting) -> Iterator[Choice]:
         hands=OFFICE,
         write=attend,
         forward=short and model.status in DELIBERATED,
+        rare=any(b.status == "open" and b.meeting == meeting.id for b in model.ballots.values()),
     )
+    standing = [each.id for each in model.in_status("candidate") if each.tier]
     for case in model.applications.values():
         for member in model.members:
             yield Choice(
@@ -82,6 +84,9 @@ def at_meeting(model: Model, meeting: Meeting) -> Iterator[Choice]:
                 hands=(*OFFICE, member),
                 roles=("secretariat", "committee"),
                 write=_recuse(model, meeting, case, member),
+                rare=meeting.status == "convened"
+                and case.id in standing[-1:]
+                and (member, case.id) not in model.recusals,
             )
         for tier in TIERS:
             yield Choice(
@@ -90,6 +95,7 @@ def at_meeting(model: Model, meeting: Meeting) -> Iterator[Choice]:
                 hands=CHAIR,
                 write=_open(model, meeting, case, tier),
                 forward=to_be_voted(model, meeting, case, tier),
+                rare=meeting.status == "convened" and case.id in standing and (case.id, tier) in newest_votes(model),
             )
 
     def close(who: str, _draw: Draw) -> Attempt:

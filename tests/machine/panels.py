@@ -276,6 +276,10 @@ def leaving(model: Model, panel: Panel) -> Iterator[Choice]:
             label=f"{panel.stage} {expert} {model.applications[application].name}",
             hands=OFFICE,
             write=_recusing(model, panel, expert, application, mine),
+            rare=panel.status == "active"
+            and model.status == RUNNING[panel.stage]
+            and mine["state"] == "assigned"
+            and not _concluded(model, panel, application),
         )
     for expert in panel.seats:
         yield Choice(

@@ -18,14 +18,17 @@ import app.idempotency
 import app.recommenders.routes
 from app.accounts import doorway
 from tests.machine import arrival, deliberating, reviewing
+from tests.machine.calling import signing
 from tests.machine.numbers import Numbers
-from tests.machine.script import Script, from_the_plan
+from tests.machine.script import TIMED, Script, from_the_plan
+from tests.machine.starting import from_the_scores
 from tests.machine.world import World
 
 Broken = Callable[[World], AbstractAsyncContextManager[None]]
 EARLY = (arrival.choices,)
 REVIEW = (*EARLY, reviewing.choices)
-LATE = (*REVIEW, deliberating.choices)
+COMMITTEE = (signing, deliberating.choices)
+ARRIVALS = frozenset({"start_application", "submit_application", "sign_recommendation"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +40,22 @@ class Sabotage:
     steps: int = 40
 
 
-def _script(numbers: Numbers, until: str = "planned", firms: int = 2) -> Script:
-    order = ("planned", "called", "eligibility", "material_review", "defence", "site_review", "deliberation")
+def _script(numbers: Numbers, until: str = "planned", firms: int = 1, only: frozenset[str] = frozenset()) -> Script:
+    """Begin with the plan and come to a status of the year; venture nothing but what matters."""
+    order = ("planned", "called", "eligibility", "material_review")
     before = order[: order.index(until)]
-    chapters = {"planned": EARLY, "called": EARLY, "eligibility": EARLY, "material_review": REVIEW}.get(until, LATE)
+    chapters = REVIEW if until == "material_review" else EARLY
     return Script(
-        begin=from_the_plan(numbers, firms=firms), chapters=chapters, lead_in=lambda model: model.status in before
+        begin=from_the_plan(numbers, firms=firms),
+        chapters=chapters,
+        lead_in=lambda model: model.status in before,
+        timed=only or TIMED,
+        only=only,
     )
+
+
+def _scored(numbers: Numbers, *totals: int) -> Script:
+    return Script(begin=from_the_scores(numbers, totals), chapters=COMMITTEE)
 
 
 def _patched(*places: tuple[Any, str, Any]) -> Broken:
@@ -94,17 +106,19 @@ def _nothing(*_anything: object, **_named: object) -> tuple[()]:
 
 
 SABOTAGES = {
-    "the model's floor is one hundredth higher": Sabotage(
-        script=_script(Numbers(floors=(60001, 50000)), "deliberation")
+    "the model's floor is one hundredth higher": Sabotage(script=_scored(Numbers(floors=(60000, 50001)), 60000, 50000)),
+    "the model's majority is two thirds": Sabotage(script=_scored(Numbers(majority=(2, 3)), 60000), steps=60),
+    "the model's panels may have two experts": Sabotage(
+        script=_script(Numbers(panel=2), "material_review", only=frozenset({"activate_panel", "seat_expert"}))
     ),
-    "the model's majority is two thirds": Sabotage(
-        script=_script(Numbers(majority=(2, 3)), "deliberation", 1), steps=60
+    "the model's window ends a second later": Sabotage(
+        script=_script(Numbers(close_shift=timedelta(seconds=1)), "called", 2, ARRIVALS)
     ),
-    "the model's panels may have two experts": Sabotage(script=_script(Numbers(panel=2), "material_review")),
-    "the model's window ends a second later": Sabotage(script=_script(Numbers(close_shift=timedelta(seconds=1)))),
-    "the model's supplements have a day more": Sabotage(script=_script(Numbers(supplement_days=6), "called")),
+    "the model's supplements have a day more": Sabotage(
+        script=_script(Numbers(supplement_days=6), "called", only=frozenset({"request_supplement"}))
+    ),
     "acceptance is closed before the window ends": Sabotage(
-        script=_script(Numbers(), "called"),
+        script=_script(Numbers(), "called", only=frozenset({"close_acceptance"})),
         broken=_without(
             ("cycle", "i18_acceptance_ends_with_the_window"),
             also=_patched((app.cycles.routes, "acceptance_faults", _nothing)),
@@ -116,7 +130,7 @@ SABOTAGES = {
     ),
     "a key is not remembered": Sabotage(script=_script(Numbers()), broken=_patched((doorway, "claim_for", _no_claim))),
     "units and organizations see each other's applications": Sabotage(
-        script=_script(Numbers(), "called"), broken=_everybody_sees
+        script=_script(Numbers(), "called", 2), broken=_everybody_sees
     ),
     "the officer reconsiders his own verdict": Sabotage(
         script=_script(Numbers(), "called"),

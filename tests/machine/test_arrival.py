@@ -15,4 +15,4 @@ LEAST = {"deadline passed while in draft": 1}
 
 
 async def test_arrivals_are_as_the_model_says(cluster: Cluster, tmp_path: Path) -> None:
-    await played(cluster, tmp_path, ARRIVAL, share=SHARE, steps=40, least=LEAST)
+    await played(cluster, tmp_path, ARRIVAL, share=SHARE, steps=60, least=LEAST)

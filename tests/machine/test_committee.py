@@ -19,4 +19,4 @@ LEAST = {"tie in the ranking": 1, "ballot carried": 1, "ballot lost": 1, "bonus 
 
 
 async def test_the_committee_and_what_follows_are_as_the_model_says(cluster: Cluster, tmp_path: Path) -> None:
-    await played(cluster, tmp_path, COMMITTEE, share=SHARE, steps=40, least=LEAST)
+    await played(cluster, tmp_path, COMMITTEE, share=SHARE, steps=60, least=LEAST)

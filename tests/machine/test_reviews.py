@@ -19,4 +19,4 @@ LEAST = {"wide spread put to an expert": 1}
 
 
 async def test_reviews_are_as_the_model_says(cluster: Cluster, tmp_path: Path) -> None:
-    await played(cluster, tmp_path, REVIEWS, share=SHARE, steps=40, least=LEAST)
+    await played(cluster, tmp_path, REVIEWS, share=SHARE, steps=60, least=LEAST)

@@ -20,4 +20,4 @@ LEAST = {"bonus paid": 1, "floor 1 hit exactly": 1}
 
 
 async def test_whole_years_are_as_the_model_says(cluster: Cluster, tmp_path: Path) -> None:
-    await played(cluster, tmp_path, WHOLE, share=SHARE, steps=40, least=LEAST)
+    await played(cluster, tmp_path, WHOLE, share=SHARE, steps=60, least=LEAST)

@@ -196,7 +196,13 @@ def on_award(model: Model, award: Award) -> Iterator[Choice]:
         write=confirm,
         forward=award.bonus_status == "prepared" and award.status == "standing",
     )
-    yield Choice(act="open_revocation", label=name, hands=SECRETARIAT, write=_opening(model, award))
+    yield Choice(
+        act="open_revocation",
+        label=name,
+        hands=SECRETARIAT,
+        write=_opening(model, award),
+        rare=award.status == "standing" and award.bonus_status == "paid",
+    )
 
 
 def _opening(model: Model, award: Award) -> Any:  # noqa: ANN401 - how an attempt is written.
