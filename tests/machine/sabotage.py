@@ -37,7 +37,10 @@ class Sabotage:
 
     script: Script
     broken: Broken = lambda _world: contextlib.nullcontext()
+    because: str
+    """What the disagreement must say; another one would not show that this is noticed."""
     steps: int = 40
+    examples: int = 12
 
 
 def _script(numbers: Numbers, until: str = "planned", firms: int = 1, only: frozenset[str] = frozenset()) -> Script:
@@ -106,18 +109,28 @@ def _nothing(*_anything: object, **_named: object) -> tuple[()]:
 
 
 SABOTAGES = {
-    "the model's floor is one hundredth higher": Sabotage(script=_scored(Numbers(floors=(60000, 50001)), 60000, 50000)),
-    "the model's majority is two thirds": Sabotage(script=_scored(Numbers(majority=(2, 3)), 60000), steps=60),
+    "the model's floor is one hundredth higher": Sabotage(
+        because="the pictures differ", script=_scored(Numbers(floors=(60000, 50001)), 60000, 50000)
+    ),
+    "the model's majority is two thirds": Sabotage(
+        because="selection.still_open", script=_scored(Numbers(majority=(2, 3)), 60000), steps=60
+    ),
     "the model's panels may have two experts": Sabotage(
-        script=_script(Numbers(panel=2), "material_review", only=frozenset({"activate_panel", "seat_expert"}))
+        because="panel.size",
+        script=_script(Numbers(panel=2), "material_review", only=frozenset({"activate_panel", "seat_expert"})),
     ),
     "the model's window ends a second later": Sabotage(
-        script=_script(Numbers(close_shift=timedelta(seconds=1)), "called", 2, ARRIVALS)
+        because="window.closed",
+        script=_script(Numbers(close_shift=timedelta(seconds=1)), "called", 2, ARRIVALS),
+        steps=12,
+        examples=40,
     ),
     "the model's supplements have a day more": Sabotage(
-        script=_script(Numbers(supplement_days=6), "called", only=frozenset({"request_supplement"}))
+        because="supplement.due_day",
+        script=_script(Numbers(supplement_days=6), "called", only=frozenset({"request_supplement"})),
     ),
     "acceptance is closed before the window ends": Sabotage(
+        because="window.still_open; the service says 201",
         script=_script(Numbers(), "called", only=frozenset({"close_acceptance"})),
         broken=_without(
             ("cycle", "i18_acceptance_ends_with_the_window"),
@@ -125,14 +138,18 @@ SABOTAGES = {
         ),
     ),
     "versions are not compared": Sabotage(
+        because="412 version.changed; the service says 20",
         script=_script(Numbers(), "called"),
         broken=_patched((app.applications.access, "require_version", lambda *_both: None)),
     ),
-    "a key is not remembered": Sabotage(script=_script(Numbers()), broken=_patched((doorway, "claim_for", _no_claim))),
+    "a key is not remembered": Sabotage(
+        because="the same key gave", script=_script(Numbers()), broken=_patched((doorway, "claim_for", _no_claim))
+    ),
     "units and organizations see each other's applications": Sabotage(
-        script=_script(Numbers(), "called", 2), broken=_everybody_sees
+        because="404 not_found; the service says", script=_script(Numbers(), "called", 2), broken=_everybody_sees
     ),
     "the officer reconsiders his own verdict": Sabotage(
+        because="reconsideration.same_officer; the service says 201",
         script=_script(Numbers(), "called"),
         broken=_patched((app.eligibility.reconsideration_routes, "officer_faults", _nothing)),
         steps=80,
