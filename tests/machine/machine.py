@@ -198,8 +198,8 @@ class Machine(RuleBasedStateMachine):
         await self.world.operator.run("UPDATE installation SET clock_offset = $1 - clock_timestamp()", shown)
         person = self.world.cast.get(planned.who)
         if person is None:
-            many = planned.method == "FILL"
-            method, path = ("PATCH", f"{planned.path}/form") if many else ("POST", planned.path)
+            several = {"FILL": ("PATCH", f"{planned.path}/form"), "SIGN": ("POST", planned.path)}
+            method, path = several.get(planned.method, (planned.method, planned.path))
             return await self.world.people.client.request(method, path)
         exact = replace(planned, faults=tuple(faults))
         match planned.method:

@@ -46,12 +46,12 @@ class Sabotage:
 def _script(numbers: Numbers, until: str = "planned", firms: int = 1, only: frozenset[str] = frozenset()) -> Script:
     """Begin with the plan and come to a status of the year; venture nothing but what matters."""
     order = ("planned", "called", "eligibility", "material_review")
-    before = order[: order.index(until)]
+    before = order[: order.index(until)] if until in order else ()
     chapters = REVIEW if until == "material_review" else EARLY
     return Script(
         begin=from_the_plan(numbers, firms=firms),
         chapters=chapters,
-        lead_in=lambda model: model.status in before,
+        lead_in=lambda model: not model.in_status("received") if until == "received" else model.status in before,
         timed=only or TIMED,
         only=only,
     )
@@ -127,7 +127,9 @@ SABOTAGES = {
     ),
     "the model's supplements have a day more": Sabotage(
         because="supplement.due_day",
-        script=_script(Numbers(supplement_days=6), "called", only=frozenset({"request_supplement"})),
+        script=_script(Numbers(supplement_days=6), "received", only=frozenset({"request_supplement"})),
+        steps=10,
+        examples=40,
     ),
     "acceptance is closed before the window ends": Sabotage(
         because="window.still_open; the service says 201",
@@ -150,8 +152,9 @@ SABOTAGES = {
     ),
     "the officer reconsiders his own verdict": Sabotage(
         because="reconsideration.same_officer; the service says 201",
-        script=_script(Numbers(), "called"),
+        script=_script(Numbers(), "received"),
         broken=_patched((app.eligibility.reconsideration_routes, "officer_faults", _nothing)),
-        steps=80,
+        steps=25,
+        examples=40,
     ),
 }

@@ -140,7 +140,13 @@ def on_award(model: Model, award: Award) -> Iterator[Choice]:
     )
 
     def prepare(who: str, _draw: Draw) -> Attempt:
-        faults = [*when((award.bonus_status not in {"entitled", "prepared"}, LATE)), *_payable(model, award)]
+        faults = [
+            *when(
+                (award.bonus_status not in {"entitled", "prepared"}, LATE),
+                (award.bonus_status == "prepared" and award.prepared_by != who, fault(403, "honours.own_name")),
+            ),
+            *_payable(model, award),
+        ]
 
         def effect(_answer: Answer) -> None:
             award.bonus_status, award.prepared_by = "prepared", who
