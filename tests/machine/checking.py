@@ -244,8 +244,8 @@ def reconsidering(model: Model, case: Application) -> Iterator[Choice]:
         if case.status == "ineligible" and over:
             model.see("reconsideration asked for too late")
 
-        def effect(answer: Answer) -> None:
-            case.reconsideration, case.reconsideration_id = "received", answer["id"]
+        def effect(_answer: Answer) -> None:
+            case.reconsideration = "received"
 
         return Attempt(
             act="ask_reconsideration",

@@ -171,8 +171,9 @@ def _recused(model: Model, application: str) -> set[str]:
 
 
 def newest_votes(model: Model) -> dict[tuple[str, str], Ballot]:
-    """Give the newest closed ballot on each application and tier."""
-    return {(b.application, b.tier): b for b in model.ballots.values() if b.status == "closed"}
+    """Give the newest closed ballot on each application and tier that counts: no voter of it was recused since."""
+    newest = {(b.application, b.tier): b for b in model.ballots.values() if b.status == "closed"}
+    return {pair: b for pair, b in newest.items() if not b.voters & _recused(model, b.application)}
 
 
 Tied = tuple[str, list[str], int]
