@@ -262,7 +262,10 @@ def _open(model: Model, meeting: Meeting, case: Application, tier: str) -> Any: 
             (late, fault(409, "ballot.not_now")),
             (len(meeting.present) < _quorum(model), fault(422, "ballot.quorum")),
             (not voters, fault(422, "ballot.nobody_entitled")),
-            (TIERS.index(tier) < (TIERS.index(case.tier) if case.tier else 0), fault(422, "selection.higher_tier")),
+            (
+                TIERS.index(tier) < (TIERS.index(case.tier) if case.tier else 0),
+                fault(422, "selection.higher_tier", "places.below_floor"),
+            ),
             (
                 bool(case.tier) and TIERS.index(tier) > TIERS.index(case.tier) and not lost(model, case),
                 fault(422, "selection.still_open"),

@@ -9,10 +9,8 @@ from typing import Any
 
 import pytest
 
-import app.applications.access
 import app.applications.routes
 import app.cycles.routes
-import app.eligibility.reconsideration_routes
 import app.eligibility.supplement_routes
 import app.idempotency
 import app.recommenders.routes
@@ -89,16 +87,6 @@ def _without(*guards: tuple[str, str], also: Broken | None = None) -> Broken:
     return broken
 
 
-@contextlib.asynccontextmanager
-async def _everybody_sees(world: World) -> AsyncGenerator[None]:
-    """Let every unit and every organization reach every application."""
-    await world.operator.run("ALTER TABLE application DISABLE ROW LEVEL SECURITY")
-    try:
-        yield
-    finally:
-        await world.operator.run("ALTER TABLE application ENABLE ROW LEVEL SECURITY")
-
-
 async def _no_claim(*_anything: object) -> None:
     """Remember no key."""
 
@@ -139,22 +127,7 @@ SABOTAGES = {
             also=_patched((app.cycles.routes, "acceptance_faults", _nothing)),
         ),
     ),
-    "versions are not compared": Sabotage(
-        because="412 version.changed; the service says 20",
-        script=_script(Numbers(), "called"),
-        broken=_patched((app.applications.access, "require_version", lambda *_both: None)),
-    ),
     "a key is not remembered": Sabotage(
         because="the same key gave", script=_script(Numbers()), broken=_patched((doorway, "claim_for", _no_claim))
-    ),
-    "units and organizations see each other's applications": Sabotage(
-        because="404 not_found; the service says", script=_script(Numbers(), "called", 2), broken=_everybody_sees
-    ),
-    "the officer reconsiders his own verdict": Sabotage(
-        because="reconsideration.same_officer; the service says 201",
-        script=_script(Numbers(), "received"),
-        broken=_patched((app.eligibility.reconsideration_routes, "officer_faults", _nothing)),
-        steps=25,
-        examples=40,
     ),
 }
