@@ -11,9 +11,6 @@ import pytest
 
 import app.applications.routes
 import app.cycles.routes
-import app.eligibility.supplement_routes
-import app.idempotency
-import app.recommenders.routes
 from app.accounts import doorway
 from tests.machine import arrival, deliberating, reviewing
 from tests.machine.calling import signing

@@ -14,7 +14,7 @@ COMMITTEE = Script(
     begin=from_the_scores(Numbers(), (60000, 60000, 50000, 49975)),
     chapters=(signing, deliberating.choices, noticing.choices, honouring.choices),
 )
-SHARE = 0.3
+SHARE = 0.16
 LEAST = {"tie in the ranking": 1, "ballot carried": 1, "ballot lost": 1, "bonus paid": 1}
 
 
