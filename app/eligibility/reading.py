@@ -17,6 +17,7 @@ from app.acts import Actor
 from app.applications.models import Application
 from app.applications.reading import Contents, contents_of
 from app.applications.reapplying import former_titles, reapplying_reasons
+from app.applications.secrecy import known_of
 from app.consultations.models import AdverseRow
 from app.consultations.reading import Standing, records_of, standing_records, standings_of
 from app.cycles.models import CallNotice, Cycle
@@ -197,7 +198,7 @@ async def _seen(application_id: PathId, actor: Caller, session: Transaction) -> 
 
 async def _matched(application_id: PathId, actor: Caller, session: Transaction, if_match: IfMatch) -> Application:
     row = await open_dossier(session, actor, application_id, locked=True)
-    require_version(row, if_match)
+    require_version(known_of(actor, row), if_match)
     if faults := live_faults(row.cycle.status):
         raise OutOfOrder(*faults)
     return row

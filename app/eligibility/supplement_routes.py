@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Query, Request, Response
-from sqlalchemy import func, select
+from sqlalchemy import false, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.doorway import Caller, Today, Transaction
@@ -53,7 +53,8 @@ async def _matched(asked: SeenRequest, actor: Caller, session: Transaction, if_m
 
 async def _rounds(session: AsyncSession, application: Application) -> tuple[int, int]:
     """Rounds since the application arrived, and all of them: one that arrives anew is checked anew (art. 19)."""
-    since = SupplementRequest.requested_at >= application.received_at
+    arrived = application.received_at
+    since = SupplementRequest.requested_at >= arrived if arrived else false()
     counts = select(func.count().filter(since), func.count()).where(SupplementRequest.application_id == application.id)
     used, whole = (await session.execute(counts)).one()
     return used, whole

@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.doorway import Caller, Today, Transaction
-from app.acts import perform
+from app.acts import perform, require_turn
 from app.cycles.reading import edition_of, find_cycle
 from app.experts.models import Expert, ExpertKind
 from app.http import Id, tag
@@ -101,6 +101,7 @@ async def activate_panel(
     panel: MatchedPanel, response: Response, actor: Caller, session: Transaction, today: Today
 ) -> PanelView:
     """Start the panel's work; the rule of art. 20 must hold for it and for each of its applications."""
+    require_turn(actor, Act.ACTIVATE_PANEL, panel)
     roster = (await rosters_of(session, [panel]))[panel.id]
     employed = await _employed(session, panel, roster, today)
     related = relation_faults(related=await _are_related(session, panel, roster))

@@ -63,6 +63,11 @@ async def test_a_candidate_and_one_who_is_none_see_the_same(people: People, oper
     assert '"site_visited"' in after[0][2][1]
     assert all(f'"{secret}"' not in text for _, text, _ in after[0] for secret in SECRETS)
     assert all('"items": []' in text for _, text, _ in after[0][3:])
+    for person, letter in ((winner, "甲"), (loser, "乙")):
+        path = f"/v1/eligibility/{scored.firms[letter]}/reconsideration"
+        tried = [await person.post(path, {"grounds": "请求复核。"}, match=f'"v{number}"') for number in range(1, 15)]
+        # Only the version that he may know is the right one; the true one is as wrong as any other.
+        assert [each.status_code for each in tried] == [409 if number == 7 else 412 for number in range(1, 15)]
 
 
 async def test_the_log_tells_of_a_vote_neither_what_it_said_nor_how_long_the_word_was(

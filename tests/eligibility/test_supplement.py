@@ -10,7 +10,7 @@ from uuid import UUID
 
 from tests.api import Operator, People
 from tests.applications_world import PDF, Draft, submit
-from tests.eligibility_world import RAW, Asked, finding, reasons, received, sign
+from tests.eligibility_world import RAW, Asked, asked, finding, reasons, received, sign
 from tests.year_world import Amendment, called_year, ok
 
 
@@ -156,6 +156,13 @@ async def test_the_silence_of_an_earlier_arrival_bears_no_verdict_and_uses_up_no
         assert reasons(refused) == [("eligibility.nothing_unmet", "第十九条")]
         round_ = await secretary.post(f"{case.check}/supplement-requests", await body(operator), match=seen)
         assert ok(round_)["number"] == 2
+
+
+async def test_what_is_still_with_the_unit_is_not_completed_yet(people: People, operator: Operator) -> None:
+    case = await asked(people, operator)
+    seen = await case.secretary.get(case.check)
+    early = await case.secretary.post(f"{case.check}/supplement-requests", await body(operator), match=seen)
+    assert (early.status_code, early.json()["code"]) == (409, "act.out_of_order")
 
 
 async def test_the_last_second_of_the_day_is_in_time(people: People, operator: Operator) -> None:

@@ -97,7 +97,7 @@ def of_the_applicant(model: Model, case: Application) -> Iterator[Choice]:
         label=case.name,
         hands=(case.owner,),
         write=submit,
-        forward=case.complete and case.status == "draft",
+        forward=case.complete and case.status == "draft" and not window(model),
     )
 
     def withdraw(who: str, _draw: Draw) -> Attempt:
@@ -176,7 +176,7 @@ def of_the_unit(model: Model, case: Application) -> Iterator[Choice]:
         hands=hands,
         write=sign,
         twice=False,
-        forward=case.status == "submitted",
+        forward=case.status == "submitted" and not window(model),
     )
     for act, word, after in (
         ("decline_recommendation", "decline", "declined"),

@@ -102,17 +102,21 @@ def close_acceptance(model: Model) -> Choice:
     return Choice(act="close_acceptance", label="close", hands=OFFICE, write=write, forward=over or (ready and over))
 
 
-def confirm(model: Model) -> Choice:
-    def write(who: str, _draw: Draw) -> Attempt:
-        own = [each for each in model.in_status("ineligible") if each.verdict_on]
-        last = [last_to_ask(model, each) for each in own if not each.reconsideration]
-        faults = when(
-            (bool(model.in_status("received", "supplement_requested")), fault(422, "eligibility.undecided")),
-            (not model.in_status("eligible"), fault(422, "eligibility.nobody")),
-            (any(each.reconsideration == "received" for each in own), fault(422, "reconsideration.open")),
-            (any(model.today <= each for each in last), fault(422, "reconsideration.days_running")),
-        )
+def _undecided(model: Model) -> list[Fault]:
+    own = [each for each in model.in_status("ineligible") if each.verdict_on]
+    last = [last_to_ask(model, each) for each in own if not each.reconsideration]
+    return when(
+        (bool(model.in_status("received", "supplement_requested")), fault(422, "eligibility.undecided")),
+        (not model.in_status("eligible"), fault(422, "eligibility.nobody")),
+        (any(each.reconsideration == "received" for each in own), fault(422, "reconsideration.open")),
+        (any(model.today <= each for each in last), fault(422, "reconsideration.days_running")),
+    )
 
+
+def confirm(model: Model) -> Choice:
+    faults = _undecided(model)
+
+    def write(who: str, _draw: Draw) -> Attempt:
         def effect(_answer: Answer) -> None:
             model.status = "material_review"
 
@@ -127,7 +131,11 @@ def confirm(model: Model) -> Choice:
         )
 
     return Choice(
-        act="confirm_eligible_list", label="list", hands=OFFICE, write=write, forward=model.status == "eligibility"
+        act="confirm_eligible_list",
+        label="list",
+        hands=OFFICE,
+        write=write,
+        forward=model.status == "eligibility" and not faults,
     )
 
 

@@ -176,7 +176,13 @@ def _supplements(model: Model, case: Application) -> Iterator[Choice]:
             body={"items": [{"item": "certificate", "note": "请补充。"}], "reason": "不齐。", "due_on": str(due)},
         )
 
-    yield Choice(act="request_supplement", label=case.name, hands=OFFICE, write=request)
+    yield Choice(
+        act="request_supplement",
+        label=case.name,
+        hands=OFFICE,
+        write=request,
+        rare=case.status == "received" and not since,
+    )
 
     def supply(who: str, _draw: Draw) -> Attempt:
         asked = case.supplements[-1] if case.supplements else {"id": str(uuid4()), "due": model.today}
@@ -238,8 +244,8 @@ def reconsidering(model: Model, case: Application) -> Iterator[Choice]:
         if case.status == "ineligible" and over:
             model.see("reconsideration asked for too late")
 
-        def effect(answer: Answer) -> None:
-            case.reconsideration, case.reconsideration_id = "received", answer["id"]
+        def effect(_answer: Answer) -> None:
+            case.reconsideration = "received"
 
         return Attempt(
             act="ask_reconsideration",
@@ -251,7 +257,13 @@ def reconsidering(model: Model, case: Application) -> Iterator[Choice]:
             body={"grounds": "请求复核。"},
         )
 
-    yield Choice(act="ask_reconsideration", label=case.name, hands=(case.owner,), write=ask)
+    yield Choice(
+        act="ask_reconsideration",
+        label=case.name,
+        hands=(case.owner,),
+        write=ask,
+        rare=case.status == "ineligible" and not case.reconsideration,
+    )
     for act, word, after in (
         ("uphold_reconsideration", "upholding", "upheld"),
         ("reject_reconsideration", "rejection", "rejected"),

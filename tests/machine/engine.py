@@ -69,6 +69,8 @@ class Choice:
     """The roles that may do it at all; () takes those of `hands`."""
     forward: bool = False
     """Whether the year needs it to go on, as far as the model knows."""
+    rare: bool = False
+    """Whether it may lead now to where years seldom come."""
     twice: bool = True
     """Whether it may be tried with an Idempotency-Key."""
 
@@ -108,8 +110,16 @@ class Tally:
         return "\n".join([*lines, *self.disagreements[:1]])
 
     def lacking(self, least: Mapping[str, int]) -> dict[str, int]:
-        """Give the gauges that stayed below their least count, with what they reached."""
-        return {name: self.gauges[name] for name, number in least.items() if self.gauges[name] < number}
+        """Give what stayed below its least count, with what it reached: gauges, steps, and how many acts were seen."""
+        reached = self.gauges + Counter(
+            {
+                "steps": sum((self.accepted + self.refused).values()) + self.variants["same key"],
+                "acts accepted": len(self.accepted),
+                "acts refused": len(self.refused),
+                "codes": len(self.codes),
+            }
+        )
+        return {name: reached[name] for name, number in least.items() if reached[name] < number}
 
 
 class Disagreement(AssertionError):  # noqa: N818 - the model and the service do not say the same.

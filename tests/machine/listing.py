@@ -130,7 +130,9 @@ def fix_list(model: Model) -> Choice:
     anew = model.status in {"public_notice", "commended"} and any(
         each.id not in model.replaced for each in fallen_of(model)
     )
-    ready = model.status == "deliberation" and fresh and voted and not open_ and not more and bool(done)
+    pool, places, _carried, _dropped = _field(model, [])
+    passed = bool(filled(model, pool, places, decided=True)[0])
+    ready = model.status == "deliberation" and fresh and voted and not open_ and not more and bool(done) and passed
     return Choice(act="fix_proposed_list", label="list", hands=CHAIR, write=write, forward=ready or anew)
 
 
@@ -211,7 +213,13 @@ def government(model: Model, listed: Listed) -> Iterator[Choice]:
             body=body,
         )
 
-    yield Choice(act="return_submission", label="list", hands=OFFICE, write=send_back)
+    yield Choice(
+        act="return_submission",
+        label="list",
+        hands=OFFICE,
+        write=send_back,
+        rare=newest and not listed.answer and model.status in times,
+    )
     yield Choice(
         act="record_government_decision",
         label="list",

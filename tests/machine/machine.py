@@ -71,6 +71,18 @@ class Machine(RuleBasedStateMachine):
         self._on(self._draw(data), many)
 
     @rule(data=st.data())
+    def stray(self, data: st.DataObject) -> None:
+        """Do what leads to where years seldom come; where nothing does, go on."""
+        draw = self._draw(data)
+        rare = [each for each in self.choices() if each.rare]
+        if rare:
+            act = draw(list(dict.fromkeys(each.act for each in rare)))
+            choice = draw([each for each in rare if each.act == act])
+            self.attempt(choice, draw(choice.hands), draw)
+        else:
+            self.forward(draw)
+
+    @rule(data=st.data())
     def venture(self, data: st.DataObject) -> None:
         """Try any act on any subject, mostly by whom it belongs to."""
         draw = self._draw(data)
@@ -110,7 +122,8 @@ class Machine(RuleBasedStateMachine):
             return
         self._wait(draw(edges) - draw([timedelta(), SECOND]))
         timed = [each for each in self.choices() if each.act in self.script.timed]
-        choice = draw(timed or list(self.choices()))
+        lively = [each for each in timed if each.forward or each.rare]
+        choice = draw(draw([lively or timed, timed]) or list(self.choices()))
         self.attempt(choice, draw(choice.hands), draw)
 
     @rule(data=st.data())
@@ -185,9 +198,9 @@ class Machine(RuleBasedStateMachine):
         await self.world.operator.run("UPDATE installation SET clock_offset = $1 - clock_timestamp()", shown)
         person = self.world.cast.get(planned.who)
         if person is None:
-            return await self.world.people.client.request(
-                planned.method if planned.method == "POST" else "POST", planned.path
-            )
+            several = {"FILL": ("PATCH", f"{planned.path}/form"), "SIGN": ("POST", planned.path)}
+            method, path = several.get(planned.method, (planned.method, planned.path))
+            return await self.world.people.client.request(method, path)
         exact = replace(planned, faults=tuple(faults))
         match planned.method:
             case "FILL":
@@ -289,7 +302,8 @@ class Machine(RuleBasedStateMachine):
         return [each for each in self.choices() if each.forward]
 
     def _any(self, draw: Draw) -> Choice:
-        known = list(self.choices())
+        every = list(self.choices())
+        known = [each for each in every if each.act in self.script.only] or every
         act = draw(list(dict.fromkeys(each.act for each in known)))
         return draw([each for each in known if each.act == act])
 

@@ -73,7 +73,9 @@ def at_meeting(model: Model, meeting: Meeting) -> Iterator[Choice]:
         hands=OFFICE,
         write=attend,
         forward=short and model.status in DELIBERATED,
+        rare=any(b.status == "open" and b.meeting == meeting.id for b in model.ballots.values()),
     )
+    standing = [each.id for each in model.in_status("candidate") if each.tier]
     for case in model.applications.values():
         for member in model.members:
             yield Choice(
@@ -82,6 +84,9 @@ def at_meeting(model: Model, meeting: Meeting) -> Iterator[Choice]:
                 hands=(*OFFICE, member),
                 roles=("secretariat", "committee"),
                 write=_recuse(model, meeting, case, member),
+                rare=meeting.status == "convened"
+                and case.id in standing[-1:]
+                and (member, case.id) not in model.recusals,
             )
         for tier in TIERS:
             yield Choice(
@@ -90,6 +95,7 @@ def at_meeting(model: Model, meeting: Meeting) -> Iterator[Choice]:
                 hands=CHAIR,
                 write=_open(model, meeting, case, tier),
                 forward=to_be_voted(model, meeting, case, tier),
+                rare=meeting.status == "convened" and case.id in standing and (case.id, tier) in newest_votes(model),
             )
 
     def close(who: str, _draw: Draw) -> Attempt:
@@ -165,8 +171,9 @@ def _recused(model: Model, application: str) -> set[str]:
 
 
 def newest_votes(model: Model) -> dict[tuple[str, str], Ballot]:
-    """Give the newest closed ballot on each application and tier."""
-    return {(b.application, b.tier): b for b in model.ballots.values() if b.status == "closed"}
+    """Give the newest closed ballot on each application and tier that counts: no voter of it was recused since."""
+    newest = {(b.application, b.tier): b for b in model.ballots.values() if b.status == "closed"}
+    return {pair: b for pair, b in newest.items() if not b.voters & _recused(model, b.application)}
 
 
 Tied = tuple[str, list[str], int]
@@ -255,7 +262,10 @@ def _open(model: Model, meeting: Meeting, case: Application, tier: str) -> Any: 
             (late, fault(409, "ballot.not_now")),
             (len(meeting.present) < _quorum(model), fault(422, "ballot.quorum")),
             (not voters, fault(422, "ballot.nobody_entitled")),
-            (TIERS.index(tier) < (TIERS.index(case.tier) if case.tier else 0), fault(422, "selection.higher_tier")),
+            (
+                TIERS.index(tier) < (TIERS.index(case.tier) if case.tier else 0),
+                fault(422, "selection.higher_tier", "places.below_floor"),
+            ),
             (
                 bool(case.tier) and TIERS.index(tier) > TIERS.index(case.tier) and not lost(model, case),
                 fault(422, "selection.still_open"),

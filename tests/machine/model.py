@@ -52,7 +52,6 @@ class Application:
     verdict_on: date | None = None
     reconsideration: str = ""
     """Its status, '' before it is asked for."""
-    reconsideration_id: str = ""
     reports: dict[str, int] = field(default_factory=dict)
     rechecked: dict[str, tuple[date, bool]] = field(default_factory=dict)
     total: int = 0
@@ -301,7 +300,7 @@ class Model:
             found |= {(kind, each.id): each.status for each in rows.values()}
         found |= {("bonus", each.bonus): each.bonus_status for each in self.awards.values()}
         return found | {
-            ("reconsideration", each.reconsideration_id): each.reconsideration
+            ("reconsideration", each.id): each.reconsideration
             for each in self.applications.values()
             if each.reconsideration
         }
@@ -316,7 +315,7 @@ UNION ALL SELECT 'sheet', s.id, s.status, s.version, s.version FROM score_sheet 
     JOIN mine ON mine.id = s.application_id
 UNION ALL SELECT 'consensus', s.id, s.status, s.version, s.version FROM consensus s
     JOIN mine ON mine.id = s.application_id
-UNION ALL SELECT 'reconsideration', s.id, s.status, s.version, s.version FROM reconsideration s
+UNION ALL SELECT 'reconsideration', s.application_id, s.status, s.version, s.version FROM reconsideration s
     JOIN mine ON mine.id = s.application_id
 UNION ALL SELECT 'meeting', id, status, version, version FROM meeting WHERE cycle_id = $1
 UNION ALL SELECT 'ballot', id, status, version, version FROM ballot WHERE cycle_id = $1

@@ -192,7 +192,9 @@ def _on_notice(model: Model, notice: Notice) -> Iterator[Choice]:  # noqa: C901 
             body={"reason": "名称有误（演练）。", "basis": "局长办公会纪要"},
         )
 
-    yield Choice(act="suspend_notice", label=notice.id[:4], hands=OFFICE, write=suspend)
+    yield Choice(
+        act="suspend_notice", label=notice.id[:4], hands=OFFICE, write=suspend, rare=notice.status == "running"
+    )
     for act, word, kind in (
         ("correct_notice", "correction", "correction"),
         ("republish_notice", "republication", "republication"),
@@ -203,10 +205,17 @@ def _on_notice(model: Model, notice: Notice) -> Iterator[Choice]:  # noqa: C901 
             hands=OFFICE,
             write=_following(model, notice, act, word, kind),
             forward=kind == "republication" and notice.status == "interrupted",
+            rare=kind == "correction" and notice.status == "running",
         )
     for application in model.applications.values():
         yield Choice(
-            act="register_objection", label=application.name, hands=OFFICE, write=_object(model, notice, application.id)
+            act="register_objection",
+            label=application.name,
+            hands=OFFICE,
+            write=_object(model, notice, application.id),
+            rare=notice.status == "running"
+            and application.id in notice.names
+            and all(each.application != application.id for each in model.objections.values()),
         )
 
 
@@ -246,6 +255,8 @@ def _following(model: Model, notice: Notice, act: str, word: str, kind: str) -> 
 def _object(model: Model, notice: Notice, application: str) -> Any:  # noqa: ANN401 - as above.
     def write(who: str, draw: Draw) -> Attempt:
         received = model.today - timedelta(days=draw([0, 0, 0, 1, -1]))
+        if notice.last_day and notice.last_day < model.today:
+            received = draw([notice.last_day, received])
         inside = (
             notice.published_on is not None
             and notice.last_day is not None

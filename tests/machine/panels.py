@@ -116,7 +116,7 @@ def _panel_act(panel: Panel, act: str, word: str, turn: str, faults: list[Fault]
 
 def forming(model: Model, panel: Panel) -> Iterator[Choice]:
     now = model.status == RUNNING[panel.stage] and panel.status == "forming"
-    wanted = [each for each in ("expert1", "expert2", "expert3") if each not in panel.seats]
+    wanted = [each for each in ("expert1", "expert3", "expert2")[: model.numbers.panel] if each not in panel.seats]
 
     def seat(who: str, draw: Draw) -> Attempt:
         expert = draw([*wanted, *EXPERTS])
@@ -276,6 +276,10 @@ def leaving(model: Model, panel: Panel) -> Iterator[Choice]:
             label=f"{panel.stage} {expert} {model.applications[application].name}",
             hands=OFFICE,
             write=_recusing(model, panel, expert, application, mine),
+            rare=panel.status == "active"
+            and model.status == RUNNING[panel.stage]
+            and mine["state"] == "assigned"
+            and not _concluded(model, panel, application),
         )
     for expert in panel.seats:
         yield Choice(

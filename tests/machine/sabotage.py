@@ -9,23 +9,21 @@ from typing import Any
 
 import pytest
 
-import app.applications.access
 import app.applications.routes
 import app.cycles.routes
-import app.eligibility.reconsideration_routes
-import app.eligibility.supplement_routes
-import app.idempotency
-import app.recommenders.routes
 from app.accounts import doorway
 from tests.machine import arrival, deliberating, reviewing
+from tests.machine.calling import signing
 from tests.machine.numbers import Numbers
-from tests.machine.script import Script, from_the_plan
+from tests.machine.script import TIMED, Script, from_the_plan
+from tests.machine.starting import from_the_scores
 from tests.machine.world import World
 
 Broken = Callable[[World], AbstractAsyncContextManager[None]]
 EARLY = (arrival.choices,)
 REVIEW = (*EARLY, reviewing.choices)
-LATE = (*REVIEW, deliberating.choices)
+COMMITTEE = (signing, deliberating.choices)
+ARRIVALS = frozenset({"start_application", "submit_application", "sign_recommendation"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,16 +32,28 @@ class Sabotage:
 
     script: Script
     broken: Broken = lambda _world: contextlib.nullcontext()
+    because: str
+    """What the disagreement must say; another one would not show that this is noticed."""
     steps: int = 40
+    examples: int = 12
 
 
-def _script(numbers: Numbers, until: str = "planned", firms: int = 2) -> Script:
-    order = ("planned", "called", "eligibility", "material_review", "defence", "site_review", "deliberation")
-    before = order[: order.index(until)]
-    chapters = {"planned": EARLY, "called": EARLY, "eligibility": EARLY, "material_review": REVIEW}.get(until, LATE)
+def _script(numbers: Numbers, until: str = "planned", firms: int = 1, only: frozenset[str] = frozenset()) -> Script:
+    """Begin with the plan and come to a status of the year; venture nothing but what matters."""
+    order = ("planned", "called", "eligibility", "material_review")
+    before = order[: order.index(until)] if until in order else ()
+    chapters = REVIEW if until == "material_review" else EARLY
     return Script(
-        begin=from_the_plan(numbers, firms=firms), chapters=chapters, lead_in=lambda model: model.status in before
+        begin=from_the_plan(numbers, firms=firms),
+        chapters=chapters,
+        lead_in=lambda model: not model.in_status("received") if until == "received" else model.status in before,
+        timed=only or TIMED,
+        only=only,
     )
+
+
+def _scored(numbers: Numbers, *totals: int) -> Script:
+    return Script(begin=from_the_scores(numbers, totals), chapters=COMMITTEE)
 
 
 def _patched(*places: tuple[Any, str, Any]) -> Broken:
@@ -74,16 +84,6 @@ def _without(*guards: tuple[str, str], also: Broken | None = None) -> Broken:
     return broken
 
 
-@contextlib.asynccontextmanager
-async def _everybody_sees(world: World) -> AsyncGenerator[None]:
-    """Let every unit and every organization reach every application."""
-    await world.operator.run("ALTER TABLE application DISABLE ROW LEVEL SECURITY")
-    try:
-        yield
-    finally:
-        await world.operator.run("ALTER TABLE application ENABLE ROW LEVEL SECURITY")
-
-
 async def _no_claim(*_anything: object) -> None:
     """Remember no key."""
 
@@ -95,32 +95,36 @@ def _nothing(*_anything: object, **_named: object) -> tuple[()]:
 
 SABOTAGES = {
     "the model's floor is one hundredth higher": Sabotage(
-        script=_script(Numbers(floors=(60001, 50000)), "deliberation")
+        because="the pictures differ", script=_scored(Numbers(floors=(60000, 50001)), 60000, 50000)
     ),
     "the model's majority is two thirds": Sabotage(
-        script=_script(Numbers(majority=(2, 3)), "deliberation", 1), steps=60
+        because="selection.still_open", script=_scored(Numbers(majority=(2, 3)), 60000), steps=60
     ),
-    "the model's panels may have two experts": Sabotage(script=_script(Numbers(panel=2), "material_review")),
-    "the model's window ends a second later": Sabotage(script=_script(Numbers(close_shift=timedelta(seconds=1)))),
-    "the model's supplements have a day more": Sabotage(script=_script(Numbers(supplement_days=6), "called")),
+    "the model's panels may have two experts": Sabotage(
+        because="panel.size",
+        script=_script(Numbers(panel=2), "material_review", only=frozenset({"activate_panel", "seat_expert"})),
+    ),
+    "the model's window ends a second later": Sabotage(
+        because="window.closed",
+        script=_script(Numbers(close_shift=timedelta(seconds=1)), "called", 2, ARRIVALS),
+        steps=12,
+        examples=40,
+    ),
+    "the model's supplements have a day more": Sabotage(
+        because="supplement.due_day",
+        script=_script(Numbers(supplement_days=6), "received", only=frozenset({"request_supplement"})),
+        steps=10,
+        examples=40,
+    ),
     "acceptance is closed before the window ends": Sabotage(
-        script=_script(Numbers(), "called"),
+        because="window.still_open; the service says 201",
+        script=_script(Numbers(), "called", only=frozenset({"close_acceptance"})),
         broken=_without(
             ("cycle", "i18_acceptance_ends_with_the_window"),
             also=_patched((app.cycles.routes, "acceptance_faults", _nothing)),
         ),
     ),
-    "versions are not compared": Sabotage(
-        script=_script(Numbers(), "called"),
-        broken=_patched((app.applications.access, "require_version", lambda *_both: None)),
-    ),
-    "a key is not remembered": Sabotage(script=_script(Numbers()), broken=_patched((doorway, "claim_for", _no_claim))),
-    "units and organizations see each other's applications": Sabotage(
-        script=_script(Numbers(), "called"), broken=_everybody_sees
-    ),
-    "the officer reconsiders his own verdict": Sabotage(
-        script=_script(Numbers(), "called"),
-        broken=_patched((app.eligibility.reconsideration_routes, "officer_faults", _nothing)),
-        steps=80,
+    "a key is not remembered": Sabotage(
+        because="the same key gave", script=_script(Numbers()), broken=_patched((doorway, "claim_for", _no_claim))
     ),
 }

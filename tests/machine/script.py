@@ -39,6 +39,9 @@ class Script:
     chapters: tuple[Chapter, ...]
     lead_in: Callable[[Model], bool] = lambda _model: False
     timed: frozenset[str] = TIMED
+    """What is tried where a term ends."""
+    only: frozenset[str] = frozenset()
+    """What is ventured; () is everything."""
 
     def edges(self, model: Model) -> Iterable[datetime]:
         """Give the instants at which something begins or ends."""

@@ -10,9 +10,17 @@ from tests.machine.script import Script, from_the_plan
 
 ARRIVAL = Script(begin=from_the_plan(Numbers()), chapters=(arrival.choices,))
 
-SHARE = 0.2
-LEAST = {"deadline passed while in draft": 1}
+SHARE = 0.26
+LEAST = {
+    "acts accepted": 15,
+    "acts refused": 20,
+    "codes": 15,
+    "deadline passed while in draft": 2,
+    "deadline passed with the unit": 2,
+    "reconsideration asked for too late": 5,
+    "reconsideration upheld": 1,
+}
 
 
 async def test_arrivals_are_as_the_model_says(cluster: Cluster, tmp_path: Path) -> None:
-    await played(cluster, tmp_path, ARRIVAL, share=SHARE, steps=40, least=LEAST)
+    await played(cluster, tmp_path, ARRIVAL, share=SHARE, steps=60, least=LEAST)

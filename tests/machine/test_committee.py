@@ -14,9 +14,9 @@ COMMITTEE = Script(
     begin=from_the_scores(Numbers(), (60000, 60000, 50000, 49975)),
     chapters=(signing, deliberating.choices, noticing.choices, honouring.choices),
 )
-SHARE = 0.3
+SHARE = 0.16
 LEAST = {"tie in the ranking": 1, "ballot carried": 1, "ballot lost": 1, "bonus paid": 1}
 
 
 async def test_the_committee_and_what_follows_are_as_the_model_says(cluster: Cluster, tmp_path: Path) -> None:
-    await played(cluster, tmp_path, COMMITTEE, share=SHARE, steps=40, least=LEAST)
+    await played(cluster, tmp_path, COMMITTEE, share=SHARE, steps=60, least=LEAST)

@@ -140,7 +140,13 @@ def on_award(model: Model, award: Award) -> Iterator[Choice]:
     )
 
     def prepare(who: str, _draw: Draw) -> Attempt:
-        faults = [*when((award.bonus_status not in {"entitled", "prepared"}, LATE)), *_payable(model, award)]
+        faults = [
+            *when(
+                (award.bonus_status not in {"entitled", "prepared"}, LATE),
+                (award.bonus_status == "prepared" and award.prepared_by != who, fault(403, "honours.own_name")),
+            ),
+            *_payable(model, award),
+        ]
 
         def effect(_answer: Answer) -> None:
             award.bonus_status, award.prepared_by = "prepared", who
@@ -196,7 +202,13 @@ def on_award(model: Model, award: Award) -> Iterator[Choice]:
         write=confirm,
         forward=award.bonus_status == "prepared" and award.status == "standing",
     )
-    yield Choice(act="open_revocation", label=name, hands=SECRETARIAT, write=_opening(model, award))
+    yield Choice(
+        act="open_revocation",
+        label=name,
+        hands=SECRETARIAT,
+        write=_opening(model, award),
+        rare=award.status == "standing" and award.bonus_status == "paid",
+    )
 
 
 def _opening(model: Model, award: Award) -> Any:  # noqa: ANN401 - how an attempt is written.

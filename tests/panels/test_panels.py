@@ -37,6 +37,9 @@ async def test_a_panel_says_what_it_lacks_until_it_may_start(people: People, ope
     work = await activated(people, year, experts, cases)
     shown = ok(await year.secretary.get(f"/v1/panels/{work.panel}"), 200)
     assert (shown["status"], len(shown["seats"]), shown["minimum"]) == ("active", 3, 3)
+    seen = await year.secretary.get(f"/v1/panels/{work.panel}")
+    again = await year.secretary.post(f"/v1/panels/{work.panel}/activation", match=seen)
+    assert (again.status_code, again.json()["code"]) == (409, "act.out_of_order")
     relations = shown["applications"][0]["experts"]
     assert {(r["relation"], r["declared"], r["sheet_in"]) for r in relations} == {("assigned", "pending", False)}
     assert [r["expert_id"] for r in relations if r["leads"]] == [str(work.leader.party)]
