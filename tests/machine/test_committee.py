@@ -15,7 +15,18 @@ COMMITTEE = Script(
     chapters=(signing, deliberating.choices, noticing.choices, honouring.choices),
 )
 SHARE = 0.16
-LEAST = {"tie in the ranking": 1, "ballot carried": 1, "ballot lost": 1, "bonus paid": 1}
+LEAST = {
+    "tie in the ranking": 5,
+    "tie at a place of the list": 2,
+    "tie decided by a resolution": 1,
+    "ballot carried": 10,
+    "ballot lost": 10,
+    "ballot for the lower tier": 5,
+    "second ballot": 1,
+    "nobody entitled for a recusal": 1,
+    "quorum lost while a ballot is open": 1,
+    "bonus paid": 3,
+}
 
 
 async def test_the_committee_and_what_follows_are_as_the_model_says(cluster: Cluster, tmp_path: Path) -> None:
