@@ -191,6 +191,13 @@ async def test_a_breach_is_found_and_said_in_words(unguarded: AsyncSession, name
         assert (zh[-1], en[-1], "{" in zh + en) == ("。", ".", False)
 
 
+PLAIN = """
+DO $$ DECLARE c record; BEGIN
+    FOR c IN SELECT attrelid::regclass AS tab, attname FROM pg_attribute WHERE attgenerated <> '' AND NOT attisdropped
+        AND attrelid IN ('cycle'::regclass, 'award'::regclass, 'application'::regclass) LOOP
+    EXECUTE format('ALTER TABLE %s ALTER COLUMN %I DROP EXPRESSION', c.tab, c.attname); END LOOP;
+END $$"""
+"""Rows that are copied whole, with what else would be derived."""
 ANOTHER_YEAR = """
 INSERT INTO cycle SELECT (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), 'award_year', 2099))).*
     FROM cycle c WHERE c.status <> 'cancelled' AND EXISTS (SELECT FROM award a WHERE a.cycle_id = c.id) LIMIT 1;
@@ -204,7 +211,7 @@ INSERT INTO application SELECT (jsonb_populate_record(a, jsonb_build_object('id'
 
 
 async def test_two_years_of_one_name_are_two_years(unguarded: AsyncSession) -> None:
-    for statement in ANOTHER_YEAR.split(";"):
+    for statement in (PLAIN, *ANOTHER_YEAR.split(";")):
         await unguarded.execute(text(statement))
     for name in ("i3_place_taken_once", "i4_one_live_application"):
         verdict = await verdict_of(unguarded, INVARIANTS[name])
