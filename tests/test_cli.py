@@ -135,7 +135,7 @@ def test_the_signing_key_is_rotated_by_command(tmp_path: Path) -> None:
     again = run("keys", "rotate", AWARD_KEYS_DIR=folder)
     assert (again.returncode, again.stderr.startswith("A next key is published already")) == (1, True)
     retired = run("keys", "retire", AWARD_KEYS_DIR=folder)
-    assert (retired.returncode, retired.stdout) == (0, "No key has outlived its last token yet.\n")
+    assert (retired.returncode, retired.stdout) == (0, "No key has done its time yet.\n")
     names = sorted(path.name.partition("-")[0] for path in Path(folder).iterdir())
     assert names == ["cursor.key", "factor.key", "file", "record.pem", "signing", "signing.pem"]
 
