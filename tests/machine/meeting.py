@@ -139,7 +139,8 @@ def _recuse(model: Model, meeting: Meeting, case: Application, member: str) -> A
         faults = when(
             (meeting.status != "convened", LATE),
             (mine and who != member, fault(403, "recusal.others")),
-            (not listed_ever(case), fault(422, "recusal.candidate")),
+            # Who has not signed sees no candidates.
+            (not listed_ever(case) or (mine and who not in model.signed), fault(422, "recusal.candidate")),
             (mine and not listed_ever(case), UNSEEN),
             ((member, case.id) in model.recusals, fault(422, "recusal.already")),
             (open_, fault(422, "recusal.late")),
@@ -271,7 +272,10 @@ def _open(model: Model, meeting: Meeting, case: Application, tier: str) -> Any: 
                 fault(422, "selection.still_open"),
             ),
             (not voters <= model.signed, fault(422, "ballot.undertaking")),
-            (any(b.status == "open" for b in before), fault(409, "ballot.open_already")),
+            (
+                any(b.status == "open" and b.application == case.id for b in model.ballots.values()),
+                fault(409, "ballot.open_already"),
+            ),
             (bool(before) and not reason, fault(422, "ballot.repeat_reason")),
             (not before and bool(reason), fault(422, "ballot.nothing_repeated")),
         )

@@ -17,7 +17,7 @@ from tests.machine.world import World, world_of
 SEED = int(os.environ.get("AWARD_MACHINE_SEED", "2022"))
 SHRUNK = "AWARD_MACHINE_SHRINK" in os.environ
 """Whether a path that disagrees is made as short as it can be, which takes minutes; it is printed whole otherwise."""
-USUAL = 4500
+USUAL = 6000
 STEPS = int(os.environ.get("AWARD_MACHINE_STEPS", str(USUAL)))
 """Of all machines together; each takes its share, and the last year is played to its end."""
 YEARS = 40

@@ -10,7 +10,7 @@ from tests.machine.script import Script, from_the_plan
 
 ARRIVAL = Script(begin=from_the_plan(Numbers()), chapters=(arrival.choices,))
 
-SHARE = 0.26
+SHARE = 0.205
 LEAST = {
     "acts accepted": 15,
     "acts refused": 20,

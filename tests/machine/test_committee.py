@@ -14,7 +14,7 @@ COMMITTEE = Script(
     begin=from_the_scores(Numbers(), (60000, 60000, 50000, 49975)),
     chapters=(signing, deliberating.choices, noticing.choices, honouring.choices),
 )
-SHARE = 0.16
+SHARE = 0.14
 LEAST = {
     "tie in the ranking": 5,
     "tie at a place of the list": 2,

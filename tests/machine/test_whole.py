@@ -15,7 +15,7 @@ WHOLE = Script(
     lead_in=lambda model: model.status != "deliberation",
 )
 
-SHARE = 0.32
+SHARE = 0.43
 LEAST = {
     "acts accepted": 45,
     "acts refused": 40,
@@ -28,7 +28,6 @@ LEAST = {
     "nobody entitled for a recusal": 1,
     "quorum lost while a ballot is open": 1,
     "bonus paid": 1,
-    "revoked and recovered in part": 1,
 }
 
 
