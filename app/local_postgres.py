@@ -245,7 +245,6 @@ def _launch(place: Path, *, durable: bool) -> None:
     log.touch(mode=0o600)
     give(log)
     until = time.monotonic() + START_SECONDS
-    # Tests that take the whole schema apart in one transaction hold thousands of locks.
     speed = "" if durable else " -c fsync=off -c full_page_writes=off -c max_locks_per_transaction=512"
     while True:
         size = log.stat().st_size
