@@ -17,7 +17,7 @@ from tests.faults.wire import tell
 from tests.faults.writers import Ledger, insist, operator_of, record_of
 from tests.year_world import Year, called_year, ok
 
-SUBMISSIONS = int(os.environ.get("AWARD_SUBMISSIONS", "40"))
+SUBMISSIONS = int(os.environ.get("AWARD_SUBMISSIONS", "12"))
 TRIES = 12
 """How often each is sent at once, under its one key, as impatient people do."""
 SECONDS_LEFT = 1.2

@@ -18,7 +18,7 @@ from tests.faults.test_line import TITLES, paper
 from tests.faults.wire import tell
 from tests.faults.writers import operator_of
 
-BURST = int(os.environ.get("AWARD_BURST", "250"))
+BURST = int(os.environ.get("AWARD_BURST", "80"))
 CONNECTIONS = 20
 ENDED = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = 'award_service'"
 

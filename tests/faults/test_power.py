@@ -54,6 +54,8 @@ async def send_up(draft: Draft, kept: set[UUID], ledger: Ledger, done: asyncio.E
     while not done.is_set():
         content = pdf_of(f"% {uuid4()}\n" * 400)
         answer = await insist(lambda content=content: upload(draft, f"{uuid4()}.pdf", content), ledger)
+        if answer.status_code == 409 and answer.json()["code"] == "evidence.exists":
+            continue  # The first try was kept and its answer lost with the power: it was never acknowledged.
         kept.add(UUID(ok(answer)["id"]))
 
 

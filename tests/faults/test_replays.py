@@ -11,7 +11,7 @@ from tests.api import Operator, People, Person
 from tests.faults.test_line import TITLES, paper
 from tests.faults.wire import tell
 
-REPLAYS = int(os.environ.get("AWARD_REPLAYS", "1000"))
+REPLAYS = int(os.environ.get("AWARD_REPLAYS", "200"))
 AT_ONCE, AGAIN = 8, 12
 """How often a key is sent while the first request is under way, and how often afterwards."""
 LEAVES = "SELECT count(*) FROM record_leaf WHERE convert_from(body, 'utf8') LIKE '%record_resolution%'"
