@@ -20,6 +20,10 @@ from tests.whole_world import in_material_review
 UNATTACKED = {
     "organization.organization_verified_by_others@organization_verified_by_others":
         "It looks at the role that the transaction wears; tests/accounts/test_organizations.py meets it so.",
+    "bonus.i16_two_hands@i16_two_hands":
+        "It asks for a living code between the two persons; tests/honours/test_bonuses.py meets it so.",
+    "expert_relation.pk_expert_relation":
+        "The key of the table, named for the words that a second relation is refused with.",
 }  # fmt: skip
 """Guards that no statement of the owner offends, with the test that meets them through the service."""
 UNNOTICED = {
