@@ -94,7 +94,7 @@ def of_the_office(model: Model, case: Application) -> Iterator[Choice]:  # noqa:
             *checked(model, case, who),
             *when(
                 (case.status not in {"received", "supplement_requested"}, LATE),
-                (not (bad or overdue), fault(422, "eligibility.no_ground")),
+                (not (bad or overdue), fault(422, "eligibility.nothing_unmet")),
             ),
         ]
 

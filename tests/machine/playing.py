@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from app.local_postgres import Cluster
-from tests.machine.engine import Tally
+from tests.machine.engine import Disagreement, Tally
 from tests.machine.machine import Machine
 from tests.machine.script import Script
 from tests.machine.world import World, world_of
@@ -45,7 +45,13 @@ async def play(
     """Play so many years of a script in a world."""
     kind = type("Played", (Machine,), {"world": world, "script": script, "tally": tally})
     seeded = seed(SEED * 1000 + number)(kind)
-    await asyncio.to_thread(run_state_machine_as_test, seeded, settings=chosen(examples, steps, shrink=shrink))
+    try:
+        await asyncio.to_thread(run_state_machine_as_test, seeded, settings=chosen(examples, steps, shrink=shrink))
+    except Exception as error:
+        # Hypothesis plays a failing year again, and complains of a world that has gone on where it ends otherwise.
+        if tally.disagreements:
+            raise Disagreement(tally.disagreements[0]) from error
+        raise
 
 
 async def played(
