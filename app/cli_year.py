@@ -103,9 +103,11 @@ def _serving(database_url: str, place: Path, log: Path) -> Generator[str]:
 
 def _wait_until_ready(process: subprocess.Popen[bytes], base: str, log: Path) -> None:
     until = time.monotonic() + READY_SECONDS
-    while process.poll() is None and time.monotonic() < until:
-        with contextlib.suppress(httpx2.TransportError):
-            if httpx2.get(f"{base}/readyz").status_code == httpx2.codes.OK:
-                return
-        time.sleep(0.1)
+    # One client for all questions: each new one reads the certificates of the machine, which costs more than it asks.
+    with httpx2.Client(base_url=base) as client:
+        while process.poll() is None and time.monotonic() < until:
+            with contextlib.suppress(httpx2.TransportError):
+                if client.get("/readyz").status_code == httpx2.codes.OK:
+                    return
+            time.sleep(0.1)
     raise LocalPostgresError(f"The service did not become ready; what it said is in {log}.")

@@ -16,6 +16,18 @@ from tests.api import Operator, People
 from tests.cluster import running_cluster
 from tests.databases import cloned_database
 
+LONGEST = (
+    "machine/", "matrix/", "test_visibility", "sabotage/", "test_year", "test_invariants", "faults/",
+    "committee/test_linkage", "test_demo", "test_procedure", "test_hostile_input", "test_query_counts",
+)  # fmt: skip
+"""The files that take longest, the longest first: by the beginning of their paths."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest files, so that no worker ends alone with one of them."""
+    items.sort(key=lambda item: next((n for n, path in enumerate(LONGEST) if item.nodeid.startswith(f"tests/{path}")),
+                                     len(LONGEST)))  # fmt: skip
+
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:

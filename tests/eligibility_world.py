@@ -127,11 +127,9 @@ def finding(code: str, outcome: str = "met", **changed: object) -> dict[str, Any
 
 async def decide(case: Asked, **outcomes: str) -> httpx2.Response:
     """Record a finding on every condition, bar and applicable extra condition; all met unless said otherwise."""
-    last = await case.secretary.get(case.check)
-    for code in (*CODES, EXTRA):
-        body = finding(code, outcomes.get(code, "met"))
-        last = await case.secretary.post(f"{case.check}/findings", body, match=last)
-        ok(last)
+    body = {"findings": [finding(code, outcomes.get(code, "met")) for code in (*CODES, EXTRA)]}
+    last = await case.secretary.post(f"{case.check}/finding-sets", body, match=await case.secretary.get(case.check))
+    ok(last)
     return last
 
 

@@ -13,7 +13,7 @@ from app import cli_check
 from app.cli_year import scratch_service
 from app.database import OWNER
 from app.invariants import INVARIANTS, verdict_of
-from app.local_postgres import Cluster
+from app.local_postgres import Cluster, query
 from app.settings import settings
 from app.year.expected import EXPECTED
 from app.year.journal import Journal
@@ -35,8 +35,9 @@ DO $$ DECLARE c record; BEGIN
     FOR c IN SELECT oid::regclass AS tab FROM pg_class WHERE relkind = 'r'
         AND relnamespace = 'public'::regnamespace LOOP
     EXECUTE format('ALTER TABLE %s DISABLE TRIGGER USER', c.tab); END LOOP;
-END $$"""
-"""A database in which nothing guards anything, until the roll-back."""
+END $$;"""
+"""What takes every guard away; each breach is rolled back."""
+NAME = "award_year_invariants"
 
 
 def again(table: str, changed: str, where: str = "true") -> str:
@@ -135,7 +136,7 @@ def journal() -> Journal:
 def year(cluster: Cluster, journal: Journal) -> Iterator[str]:  # noqa: ARG001 - it keeps the server running.
     """The owner's URL of a database in which a whole year was played."""
     with contextlib.ExitStack() as stack:
-        scratch = stack.enter_context(scratch_service("award_year_invariants", FOLDER))
+        scratch = stack.enter_context(scratch_service(NAME, FOLDER))
         tell(scratch.base, scratch.migration_url, journal, {})
         journal.finish()
         with pytest.MonkeyPatch.context() as patch:
@@ -147,13 +148,19 @@ def year(cluster: Cluster, journal: Journal) -> Iterator[str]:  # noqa: ARG001 -
         settings.cache_clear()
 
 
+@pytest.fixture(scope="module")
+def open_year(cluster: Cluster, year: str) -> str:
+    """The owner's URL of the year, in which from here on nothing guards anything."""
+    query(cluster, f"SET ROLE {OWNER};{UNGUARDED}", NAME)
+    return year
+
+
 @pytest.fixture
-async def unguarded(year: str) -> AsyncIterator[AsyncSession]:
+async def unguarded(open_year: str) -> AsyncIterator[AsyncSession]:
     """The year without any guard, for one test."""
-    engine = create_async_engine(year, poolclass=NullPool)
+    engine = create_async_engine(open_year, poolclass=NullPool)
     async with AsyncSession(engine) as session:
         await session.execute(text(f"SET ROLE {OWNER}"))
-        await session.execute(text(UNGUARDED))
         yield session
         await session.rollback()
     await engine.dispose()

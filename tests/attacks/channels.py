@@ -148,12 +148,16 @@ Sender = Callable[[str, str, str, Mapping[str, str]], Awaitable[httpx2.Response]
 
 
 async def knock(probes: Probes, send: Sender, everything: Sequence[Asked]) -> None:
-    """Ask for what is hidden in every other manner; each must tell what it tells of what is not there."""
-    met: set[tuple[str, str]] = set()
+    """Ask for what is hidden in every other manner; each must tell what it tells of what is not there.
+
+    One of each role and relation asks: policies know no more of him.
+    """
+    met: set[tuple[str, ...]] = set()
     for one in everything:
-        if not one.is_hidden or not one.places or (one.name, one.operation.name) in met:
+        kind = (one.operation.name, role_of(one.name), *sorted(probes.relations(one)))
+        if not one.is_hidden or not one.places or kind in met:
             continue
-        met.add((one.name, one.operation.name))
+        met.add(kind)
         nowhere = {place: str(uuid4()) for place in one.places}
         for channel, method, headers in (
             ("conditional", "GET", {"If-None-Match": "*"}), ("range", "GET", {"Range": "bytes=0-0"}),

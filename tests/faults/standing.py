@@ -77,11 +77,12 @@ class Standing:
     def wait_until_ready(self) -> None:
         """Wait until the service says that it can work."""
         until = time.monotonic() + READY_SECONDS
-        while time.monotonic() < until:
-            with contextlib.suppress(httpx2.TransportError):
-                if httpx2.get(f"{self.base}/readyz", timeout=10).status_code == httpx2.codes.OK:
-                    return
-            time.sleep(0.05)
+        with httpx2.Client(base_url=self.base, timeout=10) as client:
+            while time.monotonic() < until:
+                with contextlib.suppress(httpx2.TransportError):
+                    if client.get("/readyz").status_code == httpx2.codes.OK:
+                        return
+                time.sleep(0.05)
         raise TimeoutError(self.log.read_text(encoding="utf-8")[-2000:])
 
     def end_service(self) -> None:
