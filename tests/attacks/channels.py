@@ -65,10 +65,13 @@ class Probes:
         """Count a probe, each once, and keep what it found."""
         key = (one.operation.name, one.name, *sorted(one.places.values()), more)
         self.seen.setdefault(channel, set()).add(key)
-        kind = (one.operation.name, role_of(one.name), *sorted(self.relations(one)))
-        self.kinds.setdefault(channel, set()).add(kind)
+        self.kinds.setdefault(channel, set()).add(self.kind_of(one))
         if leak:
             self.leaks.append(f"{channel}: {one.about}: {leak}")
+
+    def kind_of(self, one: Asked) -> tuple[str, ...]:
+        """Name the operation, the role and the relations."""
+        return (one.operation.name, role_of(one.name), *sorted(self.relations(one)))
 
     def relations(self, one: Asked) -> set[str]:
         """Name how he who asks stands to what the question names."""
@@ -154,10 +157,9 @@ async def knock(probes: Probes, send: Sender, everything: Sequence[Asked]) -> No
     """
     met: set[tuple[str, ...]] = set()
     for one in everything:
-        kind = (one.operation.name, role_of(one.name), *sorted(probes.relations(one)))
-        if not one.is_hidden or not one.places or kind in met:
+        if not one.is_hidden or not one.places or probes.kind_of(one) in met:
             continue
-        met.add(kind)
+        met.add(probes.kind_of(one))
         nowhere = {place: str(uuid4()) for place in one.places}
         for channel, method, headers in (
             ("conditional", "GET", {"If-None-Match": "*"}), ("range", "GET", {"Range": "bytes=0-0"}),
@@ -183,11 +185,16 @@ def url_of(operation: Described, places: Mapping[str, str]) -> str:
 
 
 async def leaf_through(probes: Probes, send: Sender, everything: Sequence[Asked], most: int) -> None:
-    """Read each list row by row: as many as at once, and nothing behind the last; and by another's cursor."""
+    """Read each list row by row: as many as at once, and nothing behind the last; and by another's cursor.
+
+    Two of each role and relation read.
+    """
     first: dict[str, tuple[str, str]] = {}
+    met: Counter[tuple[str, ...]] = Counter()
     for one in everything:
-        if not one.operation.takes_limit or one.answer.status_code != 200:
+        if not one.operation.takes_limit or one.answer.status_code != 200 or met[probes.kind_of(one)] > 1:
             continue
+        met[probes.kind_of(one)] += 1
         url, items = url_of(one.operation, one.places), one.answer.json()["items"]
         joint = f"{url}{'&' if '?' in url else '?'}limit=1"
         own, read = await row_by_row(send, one, joint, most)
