@@ -226,6 +226,11 @@ Upload = Annotated[Received, Depends(_upload, scope="function")]
 """The request's body as a file in the store. Put it before the dependency that reads rows: see `received_file`."""
 
 
+def _asked_for(request: Request) -> dict[str, str]:
+    """Name what is asked for by the ids of the path and of the query, by which a list is of somebody's."""
+    return {name: value for name, value in request.query_params.items() if name.endswith("_id")} | request.path_params
+
+
 async def _transaction(request: Request, actor: Caller) -> AsyncIterator[AsyncSession]:
     database: Database = request.app.state.database
     async with database.transaction(mask_of(actor)) as session:
@@ -233,9 +238,9 @@ async def _transaction(request: Request, actor: Caller) -> AsyncIterator[AsyncSe
         await claim_for(request, session, str(actor.user) if actor.user else "anonymous")
         operation: Operation = request.scope["route"]
         if actor.glass:
-            await use_glass(session, actor, operation, request.path_params)
+            await use_glass(session, actor, operation, _asked_for(request))
         elif operation.confidential and actor.role is not Role.APPLICANT:
-            session.add(note_reading(actor, operation.name, request.path_params))
+            session.add(note_reading(actor, operation.name, _asked_for(request)))
         yield session
 
 

@@ -1,5 +1,6 @@
 """Who reaches accounts: everybody himself, the secretariat all, an organization its own; secrets only at the login."""
 
+from app.accounts.hands import two_hands
 from app.database import Persona
 from app.record import one_leaf
 from app.scope import Guard, Reach, Scope
@@ -142,5 +143,6 @@ SCOPE = Scope(
     ),
     guards=(one_leaf("organization"), one_leaf("unit"), one_leaf("user_account"),
             one_leaf("handover", "AFTER INSERT"), PARTY_IS_KNOWN, HANDS_APART, VERIFIED_BY_OTHERS,
-            KEEPS_A_USER, KEEPS_ITS_NAMES, HANDOVER_STANDS, SECOND_HAND, PASSWORD_SECOND_HAND),
+            KEEPS_A_USER, KEEPS_ITS_NAMES, HANDOVER_STANDS, SECOND_HAND, PASSWORD_SECOND_HAND,
+            two_hands("second_factor", "reset_by, reset_at", "NEW.reset_by", "NEW.user_id")),
 )  # fmt: skip

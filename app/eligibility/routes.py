@@ -70,7 +70,7 @@ async def list_eligibility(
     return LinePage(items=lines, next_cursor=found.next_cursor)
 
 
-@section.read("/{application_id}", summary="审核一份申报", roles=SECRETARIAT)
+@section.read("/{application_id}", summary="审核一份申报", confidential=True, roles=SECRETARIAT)
 async def show_eligibility(
     application: SeenApplication, response: Response, actor: Caller, session: Transaction
 ) -> EligibilityView:
@@ -79,7 +79,8 @@ async def show_eligibility(
     return await eligibility_view(session, actor, await case_file(session, application))
 
 
-@section.read("/{application_id}/result", summary="查看审核结果", roles=frozenset({Role.APPLICANT, Role.SECRETARIAT}))
+@section.read("/{application_id}/result", summary="查看审核结果", confidential=True,
+              roles=frozenset({Role.APPLICANT, Role.SECRETARIAT}))  # fmt: skip
 async def show_eligibility_result(
     application: SeenApplication, response: Response, actor: Caller, session: Transaction
 ) -> EligibilityResultView:

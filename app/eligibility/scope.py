@@ -1,5 +1,6 @@
 """Who reaches the eligibility check: the secretariat; the applicant its result and its supplements; all, the list."""
 
+from app.accounts.hands import two_hands
 from app.applications.scope import opened
 from app.database import Persona
 from app.record import one_leaf
@@ -89,6 +90,8 @@ SCOPE = Scope(
             WHERE v.application_id = NEW.application_id AND v.decided_by = NEW.decided_by) THEN
             PERFORM award_refuse('another_officer'); END IF; RETURN NEW;""",
         ),
+        two_hands("reconsideration", "decided_by", "NEW.decided_by",
+                  "SELECT v.decided_by FROM eligibility_verdict v WHERE v.application_id = NEW.application_id"),
         Guard(name="i28_all_decided", table="application", when="AFTER UPDATE OF status", deferred=True,
               body=ALL_DECIDED),
         Guard(

@@ -81,7 +81,7 @@ async def request_supplement(
     return request_view(actor, application, row, None)
 
 
-@section.read("", summary="列出一份申报的补正", roles=READERS)
+@section.read("", summary="列出一份申报的补正", confidential=True, roles=READERS)
 async def list_supplements(
     actor: Caller, session: Transaction, application_id: Annotated[Id, Query(description="申报")]
 ) -> SupplementRequestPage:
@@ -92,7 +92,7 @@ async def list_supplements(
     return SupplementRequestPage(items=await request_views(session, actor, application, rows), next_cursor=None)
 
 
-@section.read("/{request_id}", summary="查看一次补正", roles=READERS)
+@section.read("/{request_id}", summary="查看一次补正", confidential=True, roles=READERS)
 async def show_supplement(
     asked: SeenRequest, response: Response, actor: Caller, session: Transaction
 ) -> SupplementRequestView:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Table
 
+from app.accounts.hands import two_hands
 from app.database import Persona
 from app.record import one_leaf
 from app.regulation.conflict_rule import ConflictRule
@@ -119,6 +120,7 @@ GUARDS = (
         "OR EXISTS (SELECT FROM award_conflicted(NEW.decided_by) c WHERE c.case_id = NEW.application_id) "
         "THEN PERFORM award_refuse('i30_second_person'); END IF; RETURN NEW;",
     ),
+    two_hands("break_glass", "decided_by", "NEW.decided_by", "NEW.user_id"),
     Guard(
         name="i30_use_is_kept", table="break_glass_use", when="BEFORE UPDATE OR DELETE",
         body="PERFORM award_refuse('i30_use_is_kept'); RETURN NULL;",

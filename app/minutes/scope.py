@@ -1,5 +1,6 @@
 """Who reaches the minutes: secretariat and committee, nobody else; what a version must not become (art. 24; I19)."""
 
+from app.accounts.hands import two_hands
 from app.committee.guards import CHAIR
 from app.database import Persona
 from app.scope import Guard, Reach, Scope
@@ -54,6 +55,7 @@ GUARDS = (
         IF NEW.sha256 IS DISTINCT FROM sha256(convert_to(NEW.text, 'UTF8'))
         THEN PERFORM award_refuse('i19_minutes_hash'); END IF; RETURN NEW;""",  # noqa: S608 - our own constants only.
     ),
+    two_hands("minutes_version", "approved_by", "NEW.approved_by", "NEW.drawn_up_by"),
 )  # fmt: skip
 
 SCOPE = Scope(reaches=REACHES, guards=GUARDS)

@@ -1,5 +1,6 @@
 """Who reaches objections and tips: the secretariat; the chair what is referred to him; their objector his status."""
 
+from app.accounts.hands import two_hands
 from app.database import Persona
 from app.record import one_leaf
 from app.regulation.objection import MOST_FILES, MOST_OFFICE_FILES
@@ -16,6 +17,10 @@ IS_CHAIR = (
 )
 REFERRED = f"referred_at IS NOT NULL AND {IS_CHAIR}"
 RULING = ("ruling", "reply", "ruled_at", "ruled_by", *MOVED)
+APART = """NEW.status IN ('upheld', 'rejected') AND EXISTS (SELECT FROM notice n JOIN cycle c ON c.id = n.cycle_id
+    JOIN edition e ON e.id = c.edition_id WHERE n.id = NEW.notice_id
+    AND (e.parameters #>> '{objection,separate_ruling}')::boolean)"""
+"""Whether it is ruled on where the edition lets one investigate and another rule."""
 OF_AN_OBJECTION = "objection_id IN (SELECT o.id FROM objection o)"
 """Of an objection that the persona reaches itself, by all that keeps it from one."""
 OBJECTION_FILE = "owner_id IN (SELECT o.id FROM objection o)"
@@ -119,5 +124,6 @@ SCOPE = Scope(
                 OR EXISTS (SELECT FROM award_conflicted(NEW.investigator_id) c WHERE c.case_id = NEW.application_id)
             THEN PERFORM award_refuse('i15_ruled_by_another'); END IF; RETURN NEW;""",
         ),
+        two_hands("objection", "ruled_by", "NEW.ruled_by", "NEW.investigator_id", APART),
     ),
 )  # fmt: skip

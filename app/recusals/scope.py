@@ -1,5 +1,6 @@
 """Who reaches requests for recusal: the applicant its own, never the ruling; who decides; whom a ruling bars (30)."""
 
+from app.accounts.hands import two_hands
 from app.database import Persona
 from app.record import one_leaf
 from app.scope import Guard, Reach, Scope
@@ -58,6 +59,12 @@ IF NEW.bars AND ((asked.sought = 'expert') <> (NEW.expert_id IS NOT NULL) OR (as
         AND g.role = CASE asked.sought WHEN 'officer' THEN 'secretariat' ELSE 'committee' END)))
 THEN PERFORM award_refuse('i30_recused_acts'); END IF; RETURN NEW;
 """  # noqa: S608 - our own constants only.
+NAMED = f"""
+SELECT u.id FROM recusal_request q JOIN user_account u ON {KEY.format(name="u.name")} = q.name_key
+JOIN role_grant g ON g.user_id = u.id AND g.ended_at IS NULL
+    AND g.role = CASE q.sought WHEN 'officer' THEN 'secretariat' WHEN 'member' THEN 'committee' ELSE 'expert' END
+WHERE q.id = NEW.request_id"""  # noqa: S608 - our own constants only.
+"""Whom a request may mean, of those in the office that it names."""
 BARRED = (
     "IF NEW.relation = 'assigned' AND EXISTS (SELECT FROM recusal_ruling r WHERE r.application_id = NEW.application_id "
     "AND r.expert_id = NEW.expert_id) THEN PERFORM award_refuse('i30_recused_expert'); END IF; RETURN NEW;"
@@ -90,6 +97,7 @@ SCOPE = Scope(
               body=DECIDED),
         Guard(name="i30_recusal_by_another", table="recusal_ruling", when="BEFORE INSERT OR UPDATE OR DELETE",
               declare="asked recusal_request;", body=RULING),
+        two_hands("recusal_ruling", "decided_by", "NEW.decided_by", NAMED),
         Guard(name="i30_recused_expert", table="expert_relation", when="BEFORE INSERT", body=BARRED),
         Guard(name="i30_agreed_without_the_recused", table="consensus", when="BEFORE UPDATE OF status", body=AGREED),
     ),

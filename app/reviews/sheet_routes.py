@@ -56,7 +56,7 @@ async def list_sheets(
     return SheetPage.model_validate(found, from_attributes=True)
 
 
-@section.read("/{sheet_id}", summary="查看评分表", roles=READERS)
+@section.read("/{sheet_id}", summary="查看评分表", confidential=True, roles=READERS)
 async def show_sheet(sheet: SeenSheet, response: Response, actor: Caller, session: Transaction) -> SheetView:
     """One sheet; another's only when one's own is in (T10)."""
     tag(response, sheet)

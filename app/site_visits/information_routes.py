@@ -62,7 +62,7 @@ async def ask_site_information(
     return (await information_views(session, actor, [row], today))[0]
 
 
-@section.read("", summary="列出补充信息要求", roles=READERS)
+@section.read("", summary="列出补充信息要求", confidential=True, roles=READERS)
 async def list_information_requests(
     paging: Paging, actor: Caller, session: Transaction, today: Today,
     application_id: Annotated[Id | None, Query()] = None,
@@ -75,7 +75,7 @@ async def list_information_requests(
     return InformationPage(items=views, next_cursor=rows.next_cursor)
 
 
-@section.read("/{request_id}", summary="查看补充信息要求", roles=READERS)
+@section.read("/{request_id}", summary="查看补充信息要求", confidential=True, roles=READERS)
 async def show_information_request(
     asked: SeenRequest, response: Response, actor: Caller, session: Transaction, today: Today
 ) -> InformationView:

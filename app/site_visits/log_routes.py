@@ -43,7 +43,7 @@ async def log_site_interview(visit_id: PathId, body: NewSiteInterview, actor: Ca
     return LogView.model_validate(made)
 
 
-@dossiers.read("/{application_id}/site-visit", summary="查看现场核查汇总", roles=READERS)
+@dossiers.read("/{application_id}/site-visit", summary="查看现场核查汇总", confidential=True, roles=READERS)
 async def show_site_dossier(
     application_id: PathId, response: Response, actor: Caller, session: Transaction, today: Today
 ) -> VisitDossier:

@@ -1,5 +1,6 @@
 """Who reaches supervisory checks: the secretariat; the organization once it is asked; the committee before art. 29."""
 
+from app.accounts.hands import two_hands
 from app.database import Persona
 from app.record import legal_moves, one_leaf
 from app.scope import Guard, Reach, Scope
@@ -74,6 +75,8 @@ GUARDS = (
         "AND f.recorded_by = NEW.concluded_by) THEN PERFORM award_refuse('i33_concluded_by_another'); END IF; "
         "RETURN NEW;",
     ),
+    two_hands("supervisory_check", "concluded_by", "NEW.concluded_by", "SELECT NEW.officer_id UNION "
+              "SELECT f.recorded_by FROM check_finding f WHERE f.check_id = NEW.id"),
 )  # fmt: skip
 
 SCOPE = Scope(

@@ -28,12 +28,13 @@ async def test_a_member_who_is_a_user_of_the_candidate_does_not_vote_on_it(peopl
     assert len(ok(await session.open("甲"))["voters"]) == 4
 
 
-async def test_a_colleague_of_the_submitter_does_not_sign_decline_or_return_for_the_unit(
+async def test_neither_the_submitter_nor_a_colleague_signs_declines_or_returns_for_the_unit(
     people: People, operator: Operator
 ) -> None:
     case = await asked(people, operator)
     await people.grant(case.recommender.user, Role.APPLICANT, case.owner.party)
-    unit = case.recommender.acting_as(Role.RECOMMENDER, case.recommender.party)
+    await people.grant(case.owner.user, Role.RECOMMENDER, case.recommender.party)
+    unit, own = (each.acting_as(Role.RECOMMENDER, case.recommender.party) for each in (case.recommender, case.owner))
     seen = await unit.get(case.request)
     paper = {
         "submission_sha256": seen.json()["submission_sha256"], "opinion": "同意推荐。",
@@ -41,8 +42,9 @@ async def test_a_colleague_of_the_submitter_does_not_sign_decline_or_return_for_
     }  # fmt: skip
     refusal = {"reason": "本年度本镇已推荐同行业组织。", "signer_name": "刘镇长（演练）"}
     for act, body in {"signature": paper, "decline": refusal, "return": refusal}.items():
-        answer = await unit.post(f"{case.request}/{act}", body, match=seen)
-        assert (answer.status_code, answer.json()["code"]) == (422, "recommendation.same_person")
+        for hat in (unit, own, await own.signed_in()):
+            answer = await hat.post(f"{case.request}/{act}", body, match=seen)
+            assert (answer.status_code, answer.json()["code"]) == (422, "recommendation.same_person")
 
 
 @pytest.mark.parametrize("role", [Role.APPLICANT, Role.EXPERT, Role.COMMITTEE])

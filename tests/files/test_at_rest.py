@@ -132,6 +132,8 @@ async def test_an_erased_file_is_gone_for_everybody_and_its_row_stays(
     assert await cli_check.files() is True
     assert await cli_files.rotate() is True
     assert await cli_files.erase(file) is False
+    leaves = "SELECT count(*) FROM record_leaf WHERE award_leaf(body) ->> 'use' = 'erase_file'"
+    assert await operator.value(f"{leaves} AND award_leaf_of(body) @> $1", [str(file)]) == 1
     assert "erased before" in capsys.readouterr().out
 
 

@@ -85,6 +85,9 @@ class Watch:
             # A stranger sees at once what is opened, and never what is closed.
             for viewer in reversed(viewers) if sabotage.how == "drop" else viewers:
                 was = await self.before(viewer, table, wanted, afresh=afresh)
+                if sabotage.how == "drop" and not policy.is_restrictive and max(was.values(), default=0) <= 0:
+                    # Of nothing, nothing can be taken.
+                    continue
                 async with self.sight.changed_by(sabotage.statement):
                     now = await self.sight.look(viewer, [table], wanted)
                 for word, count in now.items():

@@ -1,18 +1,31 @@
-"""Every protection of the schema taken away once: the suite, the record and the operator's check notice it."""
+"""Every protection taken away once, of the schema and of confidential readings: tests, record and check notice it."""
 
+import json
+import re
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
+import httpx2
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.database import PERSONA_OF, Persona
 from app.local_postgres import MIGRATOR, SUPERUSER, Cluster
+from app.main import app
+from app.record import RecordLeaf
+from app.schema import SCOPES
+from app.sections import operations_of
 from tests.api import Operator, People
+from tests.attacks.asking import ask, combinations, questions
 from tests.canaries import Aviary, role_of
 from tests.later_world import before_the_committee
+from tests.operations import READS, Described
 from tests.sabotage.attacking import PLANTED, Attack, Siege, attacks, guards, siege_of
 from tests.sabotage.crowded import GLASS, Viewer
+from tests.sabotage.marks import MORE, REQUIRED, marked
 from tests.sabotage.policies import Watch, sabotages
 from tests.sabotage.sight import sight_of
 from tests.whole_world import in_material_review
@@ -22,6 +35,10 @@ UNATTACKED = {
         "It looks at the role that the transaction wears; tests/accounts/test_organizations.py meets it so.",
     "bonus.i16_two_hands@i16_two_hands":
         "It asks for a living code between the two persons; tests/honours/test_bonuses.py meets it so.",
+    **{
+        f"{each.table}.two_hands@{each.name}": "As above; tests/attacks/test_one_hand.py meets each of them so."
+        for scope in SCOPES for each in scope.guards if each.name.startswith("two_hands_")
+    },
     "expert_relation.pk_expert_relation":
         "The key of the table, named for the words that a second relation is refused with.",
 }  # fmt: skip
@@ -35,6 +52,24 @@ UNNOTICED = {
     "drop promotion_activity_case recommender_select_7802": "No unit of these people has a case that was shown.",
 }
 """Spoilt policies that nobody of these people can tell from whole ones, and why."""
+LEAVES = "SELECT count(*) FROM record_leaf WHERE convert_from(body, 'UTF8')::jsonb ->> 'use' = $1"
+NEWEST = LEAVES.replace("count(*)", "award_leaf(body) -> 'of'") + " ORDER BY id DESC LIMIT 1"
+USE = re.compile(r'note_use\(\s*[\w()]+, "(\w+)"')
+USES = {
+    "export_own_data": "tests/sabotage/test_sabotage.py", "apply_retention": "tests/privacy/test_retention.py",
+    "rotate_factor_key": "tests/accounts/test_factor_rotation.py", "rotate_file_keys": "tests/files/test_at_rest.py",
+    "erase_file": "tests/files/test_at_rest.py", "rotate_record_key": "tests/sealing/test_succession.py",
+    "reset_rehearsal": "tests/rehearsals/test_rehearsals.py",
+}  # fmt: skip
+"""What is no act of the table and stands in the record all the same."""
+REFUSED = """
+CREATE FUNCTION no_leaf() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '55P03'; END $$;
+CREATE TRIGGER no_leaf BEFORE INSERT ON record_leaf FOR EACH ROW EXECUTE FUNCTION no_leaf()"""
+SWALLOWED = """
+CREATE FUNCTION no_leaf() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+CREATE TRIGGER no_leaf BEFORE INSERT ON record_leaf FOR EACH ROW EXECUTE FUNCTION no_leaf()"""
+AGAIN = "DROP TRIGGER no_leaf ON record_leaf; DROP FUNCTION no_leaf()"
 
 
 def what_is_left(attack: Attack) -> str:
@@ -109,3 +144,118 @@ async def test_every_policy_that_is_dropped_or_widened_is_noticed(
     assert tally["drop: alone"] > 800
     assert tally["using: alone"] > 380
     assert tally["check: alone"] > 150
+
+
+def test_what_carries_a_file_a_dossier_or_an_objector_is_marked_and_a_mark_that_is_gone_is_noticed() -> None:
+    assert sorted(REQUIRED - set(marked())) == []
+    assert sorted(set(marked()) - REQUIRED) == sorted(MORE)
+    for _, route in operations_of(app):
+        if route.name in REQUIRED:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(route, "confidential", False)
+                assert REQUIRED - set(marked()) == {route.name}
+    assert {"show_objection", "list_objections", "show_recommendation_request", "download_recusal_file"} <= REQUIRED
+    assert {"show_sheet", "show_eligibility", "list_supplements", "show_site_dossier"} <= REQUIRED
+    print("confidential readings", len(REQUIRED))  # noqa: T201 - a counter.
+    assert len(REQUIRED) > 28
+
+
+@pytest.fixture(scope="module")
+async def readings(aviary: Aviary, api: httpx2.AsyncClient) -> list[tuple[str, Described, dict[str, str]]]:
+    """One confidential reading of each kind that succeeds, by somebody whose reading is recorded."""
+    found: dict[str, tuple[str, Described, dict[str, str]]] = {}
+    for name, operation in questions(aviary):
+        if operation.name not in REQUIRED or name.startswith("applicant"):
+            continue
+        for places in combinations(aviary, operation):
+            if operation.name in found:
+                break
+            if (await ask(aviary, api, name, operation, places)).status_code == 200:
+                found[operation.name] = (name, operation, places)
+    return list(found.values())
+
+
+async def left(operator: Operator, aviary: Aviary, api: httpx2.AsyncClient, reading: Any) -> tuple[int, int]:  # noqa: ANN401 - as the fixture gives it.
+    """Read once and say how that ended and how many leaves it left."""
+    name, operation, places = reading
+    before = await operator.value(LEAVES, operation.name)
+    answer = await ask(aviary, api, name, operation, places)
+    return answer.status_code, await operator.value(LEAVES, operation.name) - before
+
+
+async def test_one_confidential_reading_leaves_exactly_one_leaf_and_without_its_mark_none(
+    aviary: Aviary, api: httpx2.AsyncClient, operator: Operator, readings: list[Any]
+) -> None:
+    told = {}
+    for reading in readings:
+        told[reading[1].name] = await left(operator, aviary, api, reading)
+        # By the ids that were asked for it is found whose case was read, in a list too.
+        assert json.loads(await operator.value(NEWEST, reading[1].name)).items() >= reading[2].items()
+    assert told == dict.fromkeys(told, (200, 1))
+    print("read once", len(told), "of", len(REQUIRED), sorted(REQUIRED - set(told)))  # noqa: T201 - counters.
+    assert len(told) > 22
+    routes = marked()
+    for reading in readings:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(routes[reading[1].name], "confidential", False)
+            spoilt = await left(operator, aviary, api, reading)
+        assert spoilt == (200, 0), reading[1].name
+
+
+async def test_no_byte_leaves_where_the_leaf_of_the_reading_cannot_be_written(
+    aviary: Aviary, api: httpx2.AsyncClient, operator: Operator, readings: list[Any]
+) -> None:
+    await operator.run(REFUSED)
+    try:
+        told = {reading[1].name: await left(operator, aviary, api, reading) for reading in readings}
+    finally:
+        await operator.run(AGAIN)
+    assert told == dict.fromkeys(told, (503, 0))
+
+
+async def test_a_leaf_that_is_dropped_or_swallowed_is_missed_where_a_reading_or_an_export_is_counted(
+    aviary: Aviary, api: httpx2.AsyncClient, operator: Operator, readings: list[Any]
+) -> None:
+    (export,) = (each for each in READS if each.name == "export_own_data")
+    own = [(name, export, {}) for name in ("secretary", "expert_a1", "applicant_a")]
+    assert [await left(operator, aviary, api, each) for each in own] == [(200, 1)] * 3
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(AsyncSession, "add", without_leaves(AsyncSession.add))
+        told = [await left(operator, aviary, api, each) for each in (*own, readings[0])]
+    await operator.run(SWALLOWED)
+    try:
+        told += [await left(operator, aviary, api, each) for each in own]
+    finally:
+        await operator.run(AGAIN)
+    assert set(told) == {(200, 0)}
+
+
+def without_leaves(add: Callable[..., None]) -> Callable[..., None]:
+    """Give the adding of rows to a session that forgets the leaves."""
+    return lambda session, row: None if isinstance(row, RecordLeaf) else add(session, row)
+
+
+def test_every_use_that_is_no_act_is_known_with_the_test_that_counts_its_leaf() -> None:
+    said = {word for path in Path("app").rglob("*.py") for word in USE.findall(path.read_text(encoding="utf-8"))}
+    assert said == set(USES)
+    assert [path for path in USES.values() if "record_leaf" not in Path(path).read_text(encoding="utf-8")] == []
+
+
+async def test_an_act_whose_leaf_is_dropped_or_swallowed_is_refused_and_changes_nothing(
+    aviary: Aviary, operator: Operator
+) -> None:
+    office, changed = aviary.people["secretary"], "SELECT count(*) FROM promotion_case"
+    (award,) = list(aviary.ids["award_id"])
+    body = {"award_id": award, "title": "演练", "method": "演练", "result": "演练"}
+    before = await operator.value(changed)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(AsyncSession, "add", without_leaves(AsyncSession.add))
+        dropped = await office.post("/v1/promotion-cases", body)
+    await operator.run(SWALLOWED)
+    try:
+        swallowed = await office.post("/v1/promotion-cases", body)
+    finally:
+        await operator.run(AGAIN)
+    assert (dropped.status_code, swallowed.status_code, await operator.value(changed)) == (500, 500, before)
+    assert (await office.post("/v1/promotion-cases", body)).status_code == 201
+    assert await operator.value(changed) == before + 1

@@ -161,6 +161,8 @@ async def test_the_running_service_goes_on_with_the_new_key_and_all_that_was_sig
     shown = ok(await api.get("/v1/record/key"), 200)
     assert (shown["key"] != known["key"], len(shown["successions"])) == (True, 1)
     assert shown["key"] in capsys.readouterr().out
+    leaves = "SELECT count(*) FROM record_leaf WHERE award_leaf(body) ->> 'use' = 'rotate_record_key'"
+    assert await operator.value(leaves) == 1
     await people.register_applicant()
     await settled(operator, sequencer)
     after = ok(await api.get("/v1/record/checkpoint"), 200)
