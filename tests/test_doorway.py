@@ -5,6 +5,7 @@ import re
 from uuid import uuid4
 
 import asyncpg
+import httpx2
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
@@ -128,3 +129,17 @@ async def test_an_update_of_an_invisible_row_changes_nothing(service: FastAPI) -
         assert (await session.execute(text("SELECT count(*) FROM user_account"))).scalar_one() == 0
         done = await session.execute(text("UPDATE user_account SET status = 'none'"))
         assert done.rowcount == 0  # ty: ignore[missing-attribute] - a cursor result has it.
+
+
+async def test_who_is_not_signed_in_hears_of_that_before_anything_of_his_request(
+    service: FastAPI, api: httpx2.AsyncClient
+) -> None:
+    guarded = {
+        (method, re.sub(r"\{\w+\}", str(uuid4()), path))
+        for path, methods in service.openapi()["paths"].items()
+        for method, operation in methods.items()
+        if "if-match" in {each["name"].lower() for each in operation.get("parameters", ())}
+    }
+    answers = {pair: (await api.request(pair[0].upper(), pair[1])).status_code for pair in guarded}
+    assert len(answers) > 100
+    assert {pair for pair, status in answers.items() if status != 401} == set()

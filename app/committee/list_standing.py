@@ -16,6 +16,8 @@ from app.regulation.refusals import Reason, require
 from app.regulation.vocabulary import Status
 
 STATUSES = frozenset({Status.PROPOSED, Status.APPROVED_IN_NOTICE, Status.APPROVED, Status.AWARDED})
+HOLDING = STATUSES | {Status.REVOKED}
+"""A place is awarded once (I3): a title that is revoked stands no more, and nobody comes on its place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +76,12 @@ async def standing_of(session: AsyncSession, cycle: Cycle, replaced: Collection[
         .join(ProposedList, ProposedList.id == ProposedEntry.list_id)
         .join(Application, Application.id == ProposedEntry.application_id)
         .outerjoin(GovernmentSubmission, (GovernmentSubmission.list_id == ProposedList.id) & ~returned)
-        .where(ProposedList.cycle_id == cycle.id, Application.status.in_(STATUSES))
+        .where(ProposedList.cycle_id == cycle.id, Application.status.in_(HOLDING))
         .order_by(ProposedList.number, ProposedEntry.position)
     )
     newest = {entry.application_id: (entry, status, sent) for entry, status, sent in await session.execute(query)}
-    require(_not_standing(each) for each in sorted(set(replaced) - newest.keys()))
+    standing = {each for each, (_, status, _) in newest.items() if status in STATUSES}
+    require(_not_standing(each) for each in sorted(set(replaced) - standing))
     # Of the lists that were never submitted, or came back, only the newest counts.
     waiting = [entry for entry, status, sent in newest.values() if status is Status.PROPOSED and sent is None]
     waiting.sort(key=lambda entry: entry.position or 0)

@@ -42,7 +42,7 @@ section = Section("/v1/commendations", tag="表彰", about="市人民政府表�
 
 @section.act("", summary="登记表彰决定", status_code=201)
 async def commend_winners(
-    body: NewCommendation, response: Response, if_match: IfMatch, actor: Caller, session: Transaction, today: Today
+    body: NewCommendation, response: Response, actor: Caller, session: Transaction, if_match: IfMatch, today: Today
 ) -> CommendationView:
     """Record the commendation of those whose notice ended without objection; If-Match is the cycle's version."""
     notice = await known_notice(session, body.notice_id)

@@ -68,7 +68,7 @@ async def show_interest(interest_id: PathId, response: Response, actor: Caller, 
 
 @section.act("/{interest_id}/end", summary="申报利害关系终止", status_code=201)
 async def end_interest(
-    interest_id: PathId, body: InterestEnd, if_match: IfMatch, response: Response, actor: Caller, session: Transaction,
+    interest_id: PathId, body: InterestEnd, response: Response, actor: Caller, session: Transaction, if_match: IfMatch,
     today: Today,
 ) -> InterestView:  # fmt: skip
     """Say when one's own interest ended; it bars for the look-back on (edition.conflict)."""

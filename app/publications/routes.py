@@ -42,7 +42,7 @@ MatchedNotice = Annotated[Notice, Depends(_matched)]
 
 @notices.act("", summary="发布公示文本", status_code=201)
 async def post_notice(
-    body: NewNotice, response: Response, if_match: IfMatch, actor: Caller, session: Transaction, today: Today
+    body: NewNotice, response: Response, actor: Caller, session: Transaction, if_match: IfMatch, today: Today
 ) -> NoticeView:
     """Fix the text of the notice of an approved or a proposed list; If-Match is the cycle's version (arts. 7, 25)."""
     listed = await known_list(session, body)

@@ -7,6 +7,7 @@ import asyncpg
 import pytest
 from fastapi import FastAPI
 
+from app.invariants import INVARIANTS
 from tests.api import Operator, People
 from tests.eligibility_world import reasons
 from tests.honours_world import COMMENDED, PAID, Honours, commended_year, letter_of, ruled, voucher
@@ -102,6 +103,8 @@ async def test_an_objection_received_in_time_but_recorded_late_holds_the_payment
     assert reasons(held) == [("honours.objected", "第二十六条")]
     acts = {act["act"]: act for act in ok(await other.get(path), 200)["acts"]}
     assert [reason["code"] for reason in acts["confirm_payment"]["reasons"]] == ["honours.objected"]
+    # The title was given before anybody could know of it, and the money waits: nothing is broken.
+    assert await year.operator.rows(INVARIANTS["i15_objection_blocks"].broken) == []
     await ruled(year, found, "rejection", PAID)
     ok(await year.do(other, f"{path}/confirmation", voucher(), PAID))
 

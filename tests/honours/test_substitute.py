@@ -7,9 +7,9 @@ import httpx2
 import pytest
 
 from tests.api import Operator, People
-from tests.committee_world import EXCELLENCE
+from tests.committee_world import EXCELLENCE, fixed, over
 from tests.eligibility_world import reasons
-from tests.honours_world import Honours, approve, lodged, noticed_year, ruled
+from tests.honours_world import REVOKED, Honours, approve, commended_year, lodged, noticed_year, revoked, ruled
 from tests.year_world import ok
 
 OBJECTED = "2022-12-14T10:00:00+08:00"
@@ -61,6 +61,19 @@ async def test_t14_a_substitute_takes_a_new_decision_and_a_new_full_notice(
     assert rests == {"演练丙有限公司": made.notices[0], "演练戊有限公司": made.notices[1]}
     public = ok(await api.get(f"/v1/publications/{made.notices[0]}"), 200)
     assert "演练丁有限公司" in [entry["organization_name"] for entry in public["entries"]]
+
+
+async def test_nobody_comes_in_the_place_of_a_title_that_was_revoked(people: People, operator: Operator) -> None:
+    made = await commended_year(people, operator)
+    await revoked(made, "丁")
+    async with operator.at(REVOKED):
+        await made.session.ballot("戊", 5, EXCELLENCE, reason="称号撤销后再次表决。")
+        reasons_given = over(made.firms.values())
+        named = await fixed(made.session, reason="拟递补。", passed_over=reasons_given, replaces=[made.firms["丁"]])
+        assert (named.status_code, reasons(named)) == (422, [("list.replaces_unknown", "第二十六条")])
+        listed = ok(await fixed(made.session, reason="拟递补。", passed_over=reasons_given))
+    # Two of the three places were awarded; the revoked one is not free.
+    assert [(each["application_id"], each["position"]) for each in listed["entries"]] == [(made.firms["戊"], 3)]
 
 
 async def overtaken(people: People, operator: Operator) -> Honours:

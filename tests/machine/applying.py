@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from tests.machine.calling import window
-from tests.machine.engine import LATE, UNSEEN, Answer, Attempt, Choice, Draw, Fault, fault, when
-from tests.machine.model import AFTER_ARRIVAL, Application, Model
+from tests.machine.calling import NOT_LIVE, window
+from tests.machine.engine import LATE, UNSEEN, UNSIGNED, Answer, Attempt, Choice, Draw, Fault, fault, when
+from tests.machine.model import AFTER_ARRIVAL, Model
+from tests.machine.rows import Application
 
 
 def start(model: Model, owner: str) -> Choice:
@@ -203,3 +204,9 @@ def _refusing(model: Model, case: Application, act: str, path: str, word: str, a
         )
 
     return write
+
+
+def checked(model: Model, case: Application, who: str) -> list[Fault]:
+    """Say what keeps an officer from an application at all: it never came, he has not signed, the year is over."""
+    unseen = case.status == "draft" or (not case.sent and case.status == "withdrawn")
+    return when((unseen, UNSEEN), (who not in model.signed, UNSIGNED), (model.dead, NOT_LIVE))

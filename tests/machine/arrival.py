@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from tests.machine.applying import of_the_applicant, of_the_unit, start
 from tests.machine.calling import cancel, close_acceptance, confirm, correct, publish, undertake
-from tests.machine.checking import of_the_office, reconsidering
+from tests.machine.checking import of_the_office
 from tests.machine.engine import Choice
 from tests.machine.model import Model
+from tests.machine.supplementing import reconsidering
 
 
 def choices(model: Model) -> Iterator[Choice]:

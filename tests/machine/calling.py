@@ -5,11 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 from tests.machine.engine import LATE, UNSEEN, Answer, Attempt, Choice, Draw, Fault, fault, when
-from tests.machine.model import Application, Model
+from tests.machine.model import Model
 from tests.machine.numbers import day_of, midnight, working_day_after
+from tests.machine.rows import Application
 from tests.year_world import call
 
 OFFICE = ("office1", "office2")
+DELIBERATED = ("deliberation", "public_notice", "commended")
+CHAIR = ("chair",)
 
 
 CLOSED, NOT_OPEN, NOT_CALLED = "window.closed", "window.not_yet_open", "window.not_called"

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from tests.machine.balloting import on_ballot
 from tests.machine.engine import Choice
-from tests.machine.listing import close_year, fix_list, government
-from tests.machine.meeting import at_meeting, convene, on_ballot
+from tests.machine.governing import close_year, government
+from tests.machine.listing import fix_list
+from tests.machine.meeting import at_meeting, convene
 from tests.machine.model import Model
 from tests.machine.ranking import freeze, propose, recheck
 

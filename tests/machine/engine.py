@@ -110,14 +110,18 @@ class Tally:
         return "\n".join([*lines, *self.disagreements[:1]])
 
     def lacking(self, least: Mapping[str, int]) -> dict[str, int]:
-        """Give what stayed below its least count, with what it reached: gauges, steps, and how many acts were seen."""
-        reached = self.gauges + Counter(
-            {
-                "steps": sum((self.accepted + self.refused).values()) + self.variants["same key"],
-                "acts accepted": len(self.accepted),
-                "acts refused": len(self.refused),
-                "codes": len(self.codes),
-            }
+        """Give what stayed below its least count, with what it reached: gauges, refusals, steps, how many acts."""
+        reached = (
+            self.gauges
+            + self.codes
+            + Counter(
+                {
+                    "steps": sum((self.accepted + self.refused).values()) + self.variants["same key"],
+                    "acts accepted": len(self.accepted),
+                    "acts refused": len(self.refused),
+                    "codes": len(self.codes),
+                }
+            )
         )
         return {name: reached[name] for name, number in least.items() if reached[name] < number}
 

@@ -1,6 +1,7 @@
 """Running a machine: its world, its seed, its examples, and the counters that it must reach."""
 
 import asyncio
+import math
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,6 +21,7 @@ SHRUNK = "AWARD_MACHINE_SHRINK" in os.environ
 USUAL = 6000
 STEPS = int(os.environ.get("AWARD_MACHINE_STEPS", str(USUAL)))
 """Of all machines together; each takes its share, and the last year is played to its end."""
+AT_ONCE = 8
 YEARS = 40
 """After so many years a machine goes on in a new database, so that the invariants have not more and more to look at."""
 
@@ -54,6 +56,15 @@ async def play(
         raise
 
 
+def _years(tally: Tally, goal: float) -> int:
+    """Say how many years to play next: some, or as many as what is left takes if years go on being as long."""
+    if not tally.steps:
+        return AT_ONCE
+    left = math.ceil((goal - tally.steps) * tally.examples / tally.steps)
+    # Hypothesis begins with the simplest year, which is none.
+    return min(AT_ONCE, left + 1)
+
+
 async def played(
     cluster: Cluster,
     folder: Path,
@@ -68,7 +79,8 @@ async def played(
     while tally.steps < STEPS * share:
         async with world_of(cluster, folder / str(number)) as world:
             while world.years < YEARS and tally.steps < STEPS * share:
-                await play(world, script, tally, examples=8, steps=steps, number=number, shrink=SHRUNK)
+                few = _years(tally, STEPS * share)
+                await play(world, script, tally, examples=few, steps=steps, number=number, shrink=SHRUNK)
                 number += 1
     print(tally.printed())  # noqa: T201 - the counters are there to be read.
     wanted = {"steps": round(STEPS * share)} | (dict(least) if STEPS >= USUAL else {})

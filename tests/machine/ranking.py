@@ -1,11 +1,12 @@
 """Rechecks, the frozen ranking, the candidate lists (arts. 11, 15, 23)."""
 
 from tests.eligibility_world import RECHECKED, REGISTER
+from tests.machine.applying import checked
 from tests.machine.calling import OFFICE, cycle_act
-from tests.machine.checking import checked
 from tests.machine.engine import LATE, Answer, Attempt, Choice, Draw, fault, when
-from tests.machine.model import Application, Model
+from tests.machine.model import Model
 from tests.machine.numbers import TIERS
+from tests.machine.rows import Application
 
 
 def _wants_recheck(model: Model, case: Application, round_: str) -> bool:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
-from tests.machine.agreeing import conclude_stage, on_consensus, reporting, shortlist
+from tests.machine.agreeing import on_consensus
 from tests.machine.engine import Choice
 from tests.machine.model import STAGES, Model
-from tests.machine.panels import declaring, form_panel, forming, leaving
+from tests.machine.panels import form_panel, forming
+from tests.machine.replacing import declaring, leaving
+from tests.machine.reporting import conclude_stage, reporting, shortlist
 from tests.machine.scoring import on_sheet, scoring
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
+from tests.machine.calling import CHAIR
 from tests.machine.engine import LATE, NO_DUTY, Answer, Attempt, Choice, Draw, fault, when
-from tests.machine.model import Case, Model
-from tests.machine.titles import CHAIR, CLERKS, SECRETARIAT
+from tests.machine.model import Model
+from tests.machine.rows import Case
+from tests.machine.titles import CLERKS, SECRETARIAT
 
 
 def _case_act(case: Case, act: str, word: str, turn: set[str], **more: Any) -> Attempt:  # noqa: ANN401 - fields of an attempt.
@@ -39,7 +41,7 @@ def on_case(model: Model, case: Case) -> Iterator[Choice]:
             "is_revoked": revoked,
             "decided_on": str(model.today),
             "signatory": "演练市人民政府",
-            "document_number": f"演练政发〔{model.cycle[:8]}〕撤{model.number()}号",
+            "document_number": model.paper("政撤"),
         }
         return _case_act(case, "decide_revocation", "decision", {"requested"}, who=who, effect=effect, body=body)
 
@@ -106,7 +108,7 @@ def on_case(model: Model, case: Case) -> Iterator[Choice]:
             who=who,
             effect=effect,
             faults=faults,
-            body={"amount": amount, "received_on": str(model.today), "voucher": f"演练-退-{model.number()}"},
+            body={"amount": amount, "received_on": str(model.today), "voucher": model.paper("退")},
         )
 
     yield Choice(
@@ -198,7 +200,7 @@ def _inquiry(model: Model, case: Case, name: str) -> Iterator[Choice]:
 
         body = {
             "requested_on": str(model.today),
-            "request_number": f"演练质评委〔{model.cycle[:8]}〕{model.number()}号",
+            "request_number": model.paper("质评委"),
             "resolution_id": model.resolution,
         }
         return _case_act(

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tests.machine.engine import LATE, UNSEEN, Answer, Attempt, Choice, Draw, Fault, fault, when
-from tests.machine.model import BEFORE, RUNNING, Application, Consensus, Model, Sheet
+from tests.machine.model import BEFORE, RUNNING, Model
 from tests.machine.numbers import POINTS
 from tests.machine.panels import EXPERTS, duty, entering, leader, relation, running, whole, workers
+from tests.machine.rows import Application, Consensus, Sheet
 
 Marks = Mapping[str, int]
 
@@ -20,7 +21,7 @@ def scoring(model: Model, stage: str, case: Application) -> Iterator[Choice]:
     here = workers(model, stage, case.id)
     open_ = model.status == RUNNING[stage] and case.status == BEFORE[stage]
     for expert in here or EXPERTS[:1]:
-        mine = [s for s in model.sheets.values() if (s.stage, s.expert, s.application) == (stage, expert, case.id)]
+        mine = expert in model.sheets_on(stage, case.id)
         yield Choice(
             act="open_sheet",
             label=f"{stage} {case.name}",
@@ -29,8 +30,8 @@ def scoring(model: Model, stage: str, case: Application) -> Iterator[Choice]:
             forward=open_ and not mine and expert in here and not entering(model, expert, stage, case.id),
         )
     led = leader(model, stage, case.id)
-    there = [c for c in model.consensus.values() if (c.stage, c.application) == (stage, case.id)]
-    ready = open_ and not there and not unready(model, stage, case) and not entering(model, led, stage, case.id)
+    there = model.agreement(stage, case.id)
+    ready = open_ and there is None and not unready(model, stage, case) and not entering(model, led, stage, case.id)
     yield Choice(
         act="open_consensus",
         label=f"{stage} {case.name}",
@@ -42,9 +43,8 @@ def scoring(model: Model, stage: str, case: Application) -> Iterator[Choice]:
 
 def _opening(model: Model, stage: str, case: Application) -> Any:  # noqa: ANN401 - as above.
     def write(who: str, _draw: Draw) -> Attempt:
-        mine = [s for s in model.sheets.values() if (s.stage, s.expert, s.application) == (stage, who, case.id)]
         faults = [*entering(model, who, stage, case.id), *running(model, stage, case)]
-        faults += when((bool(mine), fault(409, "sheet.exists")))
+        faults += when((who in model.sheets_on(stage, case.id), fault(409, "sheet.exists")))
 
         def effect(answer: Answer) -> None:
             model.sheets[answer["id"]] = Sheet(id=answer["id"], expert=who, application=case.id, stage=stage)
@@ -64,11 +64,8 @@ def _opening(model: Model, stage: str, case: Application) -> Any:  # noqa: ANN40
 def standing_sheets(model: Model, stage: str, application: str) -> dict[str, Sheet]:
     """Give the submitted sheets of those who are assigned, by expert."""
     here = workers(model, stage, application)
-    return {
-        s.expert: s
-        for s in model.sheets.values()
-        if (s.stage, s.application, s.status) == (stage, application, "submitted") and s.expert in here
-    }
+    sheets = model.sheets_on(stage, application)
+    return {expert: sheet for expert, sheet in sheets.items() if sheet.status == "submitted" and expert in here}
 
 
 def unready(model: Model, stage: str, case: Application) -> list[Fault]:
@@ -80,13 +77,12 @@ def unready(model: Model, stage: str, case: Application) -> list[Fault]:
 
 def _opening_consensus(model: Model, stage: str, case: Application) -> Any:  # noqa: ANN401 - as above.
     def write(who: str, _draw: Draw) -> Attempt:
-        there = [c for c in model.consensus.values() if (c.stage, c.application) == (stage, case.id)]
         faults = [
             *entering(model, who, stage, case.id),
             *duty(model, who, stage, case.id),
             *running(model, stage, case),
             *unready(model, stage, case),
-            *when((bool(there), fault(409, "consensus.exists"))),
+            *when((model.agreement(stage, case.id) is not None, fault(409, "consensus.exists"))),
         ]
         panel = next((p for p in model.panels.values() if p.stage == stage and case.id in p.applications), None)
 
@@ -147,9 +143,7 @@ def on_sheet(model: Model, sheet: Sheet) -> Iterator[Choice]:
     open_ = model.status == RUNNING[sheet.stage] and case.status == BEFORE[sheet.stage]
     label = f"{sheet.stage} {sheet.expert} {case.name}"
     ready = open_ and not entering(model, sheet.expert, sheet.stage, case.id)
-    concluded = any(
-        (c.stage, c.application, c.status) == (sheet.stage, case.id, "concluded") for c in model.consensus.values()
-    )
+    concluded = model.is_agreed(sheet.stage, case.id)
 
     def own(who: str) -> list[Fault]:
         return when((who != sheet.expert, UNSEEN)) + entering(model, who, sheet.stage, case.id)

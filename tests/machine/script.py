@@ -1,9 +1,9 @@
 """What a machine plays: how its year begins, which acts it knows, how far it is led in, and where terms end."""
 
-from collections.abc import Callable, Coroutine, Iterable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from tests.machine.engine import Choice
 from tests.machine.model import Model
@@ -11,7 +11,7 @@ from tests.machine.numbers import START, Numbers, midnight, working_day_after
 from tests.machine.world import World, joined, planned
 
 Chapter = Callable[[Model], Iterator[Choice]]
-TIMED = frozenset(
+WINDOW = frozenset(
     {
         "start_application",
         "submit_application",
@@ -19,16 +19,19 @@ TIMED = frozenset(
         "reinstate_application",
         "close_acceptance",
         "correct_call",
-        "supply_supplement",
-        "register_objection",
-        "commend_winners",
-        "suspend_notice",
-        "correct_notice",
-        "declare_ineligible",
-        "ask_reconsideration",
-        "confirm_eligible_list",
     }
 )
+SUPPLEMENT = frozenset({"supply_supplement", "declare_ineligible"})
+RECONSIDERATION = frozenset({"ask_reconsideration", "confirm_eligible_list"})
+NOTICE = frozenset({"register_objection", "suspend_notice", "correct_notice", "commend_winners"})
+TIMED = WINDOW | SUPPLEMENT | RECONSIDERATION | NOTICE
+
+
+class Edge(NamedTuple):
+    """An instant at which something begins or ends, and the acts for which that matters."""
+
+    at: datetime
+    acts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,24 +46,20 @@ class Script:
     only: frozenset[str] = frozenset()
     """What is ventured; () is everything."""
 
-    def edges(self, model: Model) -> Iterable[datetime]:
-        """Give the instants at which something begins or ends."""
-        return edges_of(model)
 
-
-def edges_of(model: Model) -> Iterator[datetime]:
+def edges_of(model: Model) -> Iterator[Edge]:
     """Give the instants at which a window, a term or a notice begins or ends."""
     if model.status == "called" and model.opens and model.closes:
-        yield from (model.opens, model.closes)
+        yield from (Edge(each, WINDOW) for each in (model.opens, model.closes))
     for case in model.applications.values():
         if case.status == "supplement_requested":
-            yield midnight(case.supplements[-1]["due"] + timedelta(days=1))
+            yield Edge(midnight(case.supplements[-1]["due"] + timedelta(days=1)), SUPPLEMENT)
         if case.status == "ineligible" and case.verdict_on and model.status in {"called", "eligibility"}:
             last = working_day_after(case.verdict_on, model.numbers.reconsideration_days)
-            yield midnight(last + timedelta(days=1))
+            yield Edge(midnight(last + timedelta(days=1)), RECONSIDERATION)
     for notice in model.notices.values():
         if notice.status == "running" and notice.last_day:
-            yield midnight(notice.last_day + timedelta(days=1))
+            yield Edge(midnight(notice.last_day + timedelta(days=1)), NOTICE)
 
 
 def from_the_plan(

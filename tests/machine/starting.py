@@ -11,8 +11,9 @@ from app.regulation.table.moves import STAGE_STATUS
 from tests.committee_world import _reports
 from tests.credit_codes import CREDIT_CODES
 from tests.machine.doing import form_of
-from tests.machine.model import Application, Model, Panel
+from tests.machine.model import Model
 from tests.machine.numbers import Numbers, midnight
+from tests.machine.rows import Application, Panel
 from tests.machine.world import World, planned
 from tests.year_world import Year, call, ok, undertake
 

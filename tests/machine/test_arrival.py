@@ -19,6 +19,7 @@ LEAST = {
     "deadline passed with the unit": 2,
     "reconsideration asked for too late": 5,
     "reconsideration upheld": 1,
+    "supplement in the last second": 1,
 }
 
 

@@ -14,10 +14,10 @@ COMMITTEE = Script(
     begin=from_the_scores(Numbers(), (60000, 60000, 50000, 49975)),
     chapters=(signing, deliberating.choices, noticing.choices, honouring.choices),
 )
-SHARE = 0.14
+SHARE = 0.115
 LEAST = {
     "tie in the ranking": 5,
-    "tie at a place of the list": 2,
+    "tie at a place of the list": 1,
     "tie decided by a resolution": 1,
     "ballot carried": 10,
     "ballot lost": 10,
@@ -26,6 +26,8 @@ LEAST = {
     "nobody entitled for a recusal": 1,
     "quorum lost while a ballot is open": 1,
     "bonus paid": 3,
+    "objection in the last second": 1,
+    "republication": 2,
 }
 
 

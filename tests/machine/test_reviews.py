@@ -14,7 +14,7 @@ REVIEWS = Script(
     lead_in=lambda model: model.status in {"planned", "called", "eligibility"},
 )
 
-SHARE = 0.225
+SHARE = 0.2
 LEAST = {
     "acts accepted": 25,
     "acts refused": 30,

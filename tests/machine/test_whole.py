@@ -15,7 +15,7 @@ WHOLE = Script(
     lead_in=lambda model: model.status != "deliberation",
 )
 
-SHARE = 0.43
+SHARE = 0.28
 LEAST = {
     "acts accepted": 45,
     "acts refused": 40,

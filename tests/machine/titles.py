@@ -6,17 +6,15 @@ from typing import Any
 
 from tests.machine.calling import OFFICE, cycle_act
 from tests.machine.engine import LATE, NO_DUTY, Answer, Attempt, Choice, Draw, fault, when
-from tests.machine.model import Award, Case, Model, Notice
-from tests.machine.noticing import ended, overtaken
+from tests.machine.model import Model
+from tests.machine.noticed import ended, overtaken
 from tests.machine.numbers import TIERS
+from tests.machine.rows import Award, Case, Notice
 
 SECRETARIAT = ("office1", "office2", "clerk1", "clerk2")
 
 
 CLERKS = ("clerk1", "clerk2")
-
-
-CHAIR = ("chair",)
 
 
 def objections_to(model: Model, application: str) -> set[str]:
@@ -58,7 +56,7 @@ def commend(model: Model, notice: Notice) -> Choice:
 
         def effect(answer: Answer) -> None:
             model.status = "commended"
-            for made in answer["awards"]:
+            for made in sorted(answer["awards"], key=lambda each: names.index(each["application_id"])):
                 each = made["application_id"]
                 tier = made["tier"]
                 amount = model.numbers.bonus[TIERS.index(tier)]
@@ -71,7 +69,7 @@ def commend(model: Model, notice: Notice) -> Choice:
 
         body = {
             "notice_id": notice.id,
-            "document_number": f"演练政发〔{model.cycle[:8]}〕{model.number()}号",
+            "document_number": model.paper("政发"),
             "decided_on": str(day),
             "signatory": "演练市人民政府",
             "application_ids": names,
@@ -100,8 +98,6 @@ def commend(model: Model, notice: Notice) -> Choice:
 def _payable(model: Model, award: Award) -> list[Any]:
     there = objections_to(model, award.application)
     blocked = bool(there & {"received", "investigating", "upheld"})
-    if blocked and award.status == "standing":
-        model.see("bonus blocked by an objection")
     return when((award.status != "standing", fault(422, "honours.fallen")), (blocked, fault(422, "honours.objected")))
 
 
@@ -117,7 +113,7 @@ def on_award(model: Model, award: Award) -> Iterator[Choice]:
             award.plaque_on = model.today
 
         body = {
-            "plaque_number": f"演练-{model.cycle[:8]}-{model.number()}",
+            "plaque_number": model.paper("牌"),
             "received_on": str(model.today),
             "receiver": "陈启明（演练）",
         }
@@ -192,7 +188,7 @@ def on_award(model: Model, award: Award) -> Iterator[Choice]:
             of=("bonus", award.bonus),
             faults=tuple(faults),
             effect=effect,
-            body={"voucher": f"演练-财-{model.cycle[:8]}-{model.number()}", "paid_on": str(day)},
+            body={"voucher": model.paper("财"), "paid_on": str(day)},
         )
 
     yield Choice(
@@ -216,12 +212,9 @@ def _opening(model: Model, award: Award) -> Any:  # noqa: ANN401 - how an attemp
         ground = draw(["incident", "fraud"])
         happened = model.today if ground == "incident" else award.granted_on - timedelta(days=draw([30, 400]))
         running = any(
-            each.award == award.id and each.status in {"opened", "verified", "requested"}
-            for each in model.cases.values()
+            each.award == award.id and each.status not in {"dismissed", "refused"} for each in model.cases.values()
         )
         faults = when(
-            (award.status != "standing", fault(422, "*")),
-            (award.status != "standing", fault(409, "*")),
             (running, fault(409, "honours.case_open")),
         )
 
