@@ -8,10 +8,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import Protocol, TextIO
 
 import httpx2
 
@@ -40,8 +40,36 @@ def year(edition: str) -> bool:
         return bool(lazy.call("app.year.play:run", scratch.base, scratch.database_url, scratch.migration_url, edition))
 
 
+class Serving(Protocol):
+    """A service in a process of its own."""
+
+    def poll(self) -> int | None:
+        """Give its exit code, once it has ended."""
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+
+
+Launch = Callable[[Mapping[str, str], int, Path], contextlib.AbstractContextManager[Serving]]
+"""Serves with some settings of its own on a port until the block ends; what it says goes into a log."""
+
+
 @contextlib.contextmanager
-def scratch_service(database: str, folder: Path = FOLDER) -> Generator[Scratch]:
+def launched(chosen: Mapping[str, str], port: int, log: Path) -> Generator[Serving]:
+    """Serve exactly as an installation would."""
+    command = [sys.executable, "-m", "app.cli", "serve", "--host", "127.0.0.1", "--port", str(port)]
+    with (
+        log.open("w", encoding="utf-8") as said,
+        subprocess.Popen(command, env={**os.environ, **chosen}, stdout=said, stderr=said) as process,  # noqa: S603 (our own command)
+    ):
+        try:
+            yield process
+        finally:
+            process.terminate()
+
+
+@contextlib.contextmanager
+def scratch_service(database: str, folder: Path = FOLDER, launch: Launch = launched) -> Generator[Scratch]:
     """Give a service on a new rehearsal database of the local PostgreSQL; both go afterwards, its log stays."""
     was_running = local_postgres.status(folder) is not None
     cluster = local_postgres.start(folder)
@@ -50,7 +78,7 @@ def scratch_service(database: str, folder: Path = FOLDER) -> Generator[Scratch]:
         _take(lock, database)
         try:
             url = _new_database(cluster, database)
-            with tempfile.TemporaryDirectory(prefix="award-") as place, _serving(url, Path(place), log) as base:
+            with tempfile.TemporaryDirectory(prefix="award-") as place, _serving(launch, url, Path(place), log) as base:
                 owner = cluster.url(database, MIGRATOR)
                 yield Scratch(base=base, database_url=url, migration_url=owner, files=Path(place) / "files")
         finally:
@@ -77,8 +105,7 @@ def _new_database(cluster: Cluster, database: str) -> str:
 
 
 @contextlib.contextmanager
-def _serving(database_url: str, place: Path, log: Path) -> Generator[str]:
-    """Serve in a process of its own, exactly as an installation would."""
+def _serving(launch: Launch, database_url: str, place: Path, log: Path) -> Generator[str]:
     keys.ensure(place / "keys")
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
@@ -88,20 +115,12 @@ def _serving(database_url: str, place: Path, log: Path) -> Generator[str]:
     chosen |= {"PASSWORD_MEMORY_KIB": "64", "PASSWORD_PASSES": "1"}
     # Its people have passwords only, whatever the operator asks of his own.
     chosen |= {"SECOND_FACTOR": "offered"}
-    environment = os.environ | {f"AWARD_{name}": value for name, value in chosen.items()}
-    command = [sys.executable, "-m", "app.cli", "serve", "--host", "127.0.0.1", "--port", str(port)]
-    with (
-        log.open("w", encoding="utf-8") as said,
-        subprocess.Popen(command, env=environment, stdout=said, stderr=said) as process,  # noqa: S603 (our own command)
-    ):
-        try:
-            _wait_until_ready(process, base, log)
-            yield base
-        finally:
-            process.terminate()
+    with launch({f"AWARD_{name}": value for name, value in chosen.items()}, port, log) as process:
+        _wait_until_ready(process, base, log)
+        yield base
 
 
-def _wait_until_ready(process: subprocess.Popen[bytes], base: str, log: Path) -> None:
+def _wait_until_ready(process: Serving, base: str, log: Path) -> None:
     until = time.monotonic() + READY_SECONDS
     # One client for all questions: each new one reads the certificates of the machine, which costs more than it asks.
     with httpx2.Client(base_url=base) as client:

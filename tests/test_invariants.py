@@ -20,6 +20,7 @@ from app.year.journal import Journal
 from app.year.play import tell
 from app.year.refusals import REFUSALS
 from tests.cluster import FOLDER
+from tests.forks import forked
 
 pytestmark = pytest.mark.xdist_group("year")
 
@@ -136,7 +137,7 @@ def journal() -> Journal:
 def year(cluster: Cluster, journal: Journal) -> Iterator[str]:  # noqa: ARG001 - it keeps the server running.
     """The owner's URL of a database in which a whole year was played."""
     with contextlib.ExitStack() as stack:
-        scratch = stack.enter_context(scratch_service(NAME, FOLDER))
+        scratch = stack.enter_context(scratch_service(NAME, FOLDER, forked))
         tell(scratch.base, scratch.migration_url, journal, {})
         journal.finish()
         with pytest.MonkeyPatch.context() as patch:

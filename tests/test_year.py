@@ -16,6 +16,7 @@ from app.year.papers import pdf
 from app.year.play import tell
 from app.year.refusals import REFUSALS
 from tests.cluster import FOLDER
+from tests.forks import forked
 
 TIERS: list[dict[str, Any]] = [
     {
@@ -48,7 +49,7 @@ def played(changed: str) -> list[str]:
     journal = Journal(EXPECTED, REFUSALS, quiet=True, strict=True)
     with contextlib.ExitStack() as stack:
         with MIGRATING:
-            scratch = stack.enter_context(scratch_service(f"award_year_{changed}", FOLDER))
+            scratch = stack.enter_context(scratch_service(f"award_year_{changed}", FOLDER, forked))
         tell(scratch.base, scratch.migration_url, journal, CHANGED[changed])
     if not journal.differences:
         journal.finish()

@@ -12,6 +12,7 @@ from app.editions import catalogue
 from app.local_postgres import Cluster
 from app.year.play import BRIEFS, JIANGYIN, journal_of, tell, told
 from tests.cluster import FOLDER
+from tests.forks import forked
 from tests.test_year import MIGRATING
 
 pytestmark = pytest.mark.xdist_group("year")
@@ -26,7 +27,7 @@ def played(edition: str, amendment: dict[str, Any]) -> list[str]:
     name = f"award_year_{edition.replace('-', '_')}_{len(amendment)}"
     with contextlib.ExitStack() as stack:
         with MIGRATING:
-            scratch = stack.enter_context(scratch_service(name, FOLDER))
+            scratch = stack.enter_context(scratch_service(name, FOLDER, forked))
         tell(scratch.base, scratch.migration_url, journal, amendment, edition)
     if not journal.differences:
         journal.finish()

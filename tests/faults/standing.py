@@ -2,7 +2,6 @@
 
 import contextlib
 import fcntl
-import multiprocessing
 import os
 import shutil
 import signal
@@ -18,30 +17,18 @@ from pathlib import Path
 
 import httpx2
 
-from app import cli_up, local_postgres
+from app import local_postgres
 from app.accounts import keys
 from app.database_setup import migrate
 from app.local_postgres import MIGRATOR, SERVICE, Cluster
-from app.settings import settings
 from tests.cluster import FOLDER
 from tests.databases import schema_digest
 from tests.faults.disk import scratch
+from tests.forks import started
 
 DATABASE = "award_faults"
 READY_SECONDS = 600
 SEEDS = FOLDER.parent / "faults-seeds"
-FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["app.main", "app.standing", __name__])
-
-
-def serve(environment: dict[str, str], log: str, port: int) -> None:
-    """Be the service, as `award serve` is; what it imports is there already, so that many starts cost little."""
-    os.environ.update(environment)
-    said = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-    os.dup2(said, 1)
-    os.dup2(said, 2)
-    settings.cache_clear()
-    cli_up.serve("127.0.0.1", port)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -70,8 +57,7 @@ class Standing:
 
     def start_service(self) -> None:
         """Serve in a process of its own, and wait until it is ready."""
-        self.service = FORKS.Process(target=serve, args=(environment_of(self), str(self.log), self.port), daemon=True)
-        self.service.start()
+        self.service = started(environment_of(self), self.port, self.log)
         self.wait_until_ready()
 
     def wait_until_ready(self) -> None:
