@@ -1,7 +1,6 @@
 """Every invariant's query finds its own breach in a whole played year, and nothing in a year that was kept."""
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -10,17 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from app import cli_check
-from app.cli_year import scratch_service
 from app.database import OWNER
 from app.invariants import INVARIANTS, verdict_of
-from app.local_postgres import Cluster, query
+from app.local_postgres import query
 from app.settings import settings
 from app.year.expected import EXPECTED
 from app.year.journal import Journal
-from app.year.play import tell
 from app.year.refusals import REFUSALS
-from tests.cluster import FOLDER
-from tests.forks import forked
+from tests.faults.patience import tell_through_kills
+from tests.faults.standing import DATABASE, Standing, standing
 
 pytestmark = pytest.mark.xdist_group("year")
 
@@ -38,7 +35,6 @@ DO $$ DECLARE c record; BEGIN
     EXECUTE format('ALTER TABLE %s DISABLE TRIGGER USER', c.tab); END LOOP;
 END $$;"""
 """What takes every guard away; each breach is rolled back."""
-NAME = "award_year_invariants"
 
 
 def again(table: str, changed: str, where: str = "true") -> str:
@@ -134,25 +130,30 @@ def journal() -> Journal:
 
 
 @pytest.fixture(scope="module")
-def year(cluster: Cluster, journal: Journal) -> Iterator[str]:  # noqa: ARG001 - it keeps the server running.
-    """The owner's URL of a database in which a whole year was played."""
-    with contextlib.ExitStack() as stack:
-        scratch = stack.enter_context(scratch_service(NAME, FOLDER, forked))
-        tell(scratch.base, scratch.migration_url, journal, {})
-        journal.finish()
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("AWARD_MIGRATION_URL", scratch.migration_url)
-            patch.setenv("AWARD_FILES_DIR", str(scratch.files))
-            patch.setenv("AWARD_KEYS_DIR", str(scratch.files.parent / "keys"))
-            settings.cache_clear()
-            yield scratch.migration_url
-        settings.cache_clear()
+def stands() -> Iterator[Standing]:
+    """A service and a PostgreSQL that may be killed."""
+    with standing() as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
-def open_year(cluster: Cluster, year: str) -> str:
+def year(stands: Standing, journal: Journal) -> Iterator[str]:
+    """The owner's URL of a database in which a whole year was played, while both were killed."""
+    with pytest.MonkeyPatch.context() as patch:
+        tell_through_kills(stands, journal, patch)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWARD_MIGRATION_URL", stands.migration_url)
+        patch.setenv("AWARD_FILES_DIR", str(stands.place / "files"))
+        patch.setenv("AWARD_KEYS_DIR", str(stands.place / "keys"))
+        settings.cache_clear()
+        yield stands.migration_url
+    settings.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def open_year(stands: Standing, year: str) -> str:
     """The owner's URL of the year, in which from here on nothing guards anything."""
-    query(cluster, f"SET ROLE {OWNER};{UNGUARDED}", NAME)
+    query(stands.cluster, f"SET ROLE {OWNER};{UNGUARDED}", DATABASE)
     return year
 
 
@@ -167,8 +168,11 @@ async def unguarded(open_year: str) -> AsyncIterator[AsyncSession]:
     await engine.dispose()
 
 
-def test_the_year_ends_as_it_is_written_down(year: str, journal: Journal) -> None:
+def test_the_year_ends_as_it_is_written_down_though_both_were_killed(
+    stands: Standing, year: str, journal: Journal
+) -> None:
     assert year
+    assert stands.kills == ["service", "database"]
     assert journal.differences == []
 
 

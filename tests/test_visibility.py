@@ -176,7 +176,7 @@ LEAST = {
     "out of sight": 700,
 }  # fmt: skip
 """How many probes each channel must have at least, counted by person."""
-LEAST_KINDS = {"conditional": 210, "pages": 189, "cursor of another": 78, "filter": 22, "search": 2}
+LEAST_KINDS = {"conditional": 210, "pages": 189, "cursor of another": 70, "filter": 22, "search": 2}
 """How many operations × roles × relations must have been asked at least, for each channel that asks for lists."""
 
 

@@ -15,6 +15,8 @@ from tests.faults.wire import tell
 from tests.year_world import ok
 
 BOXES = int(os.environ.get("AWARD_BOXES", "200"))
+LINKED = 25
+"""Boxes in which something tells: few show it."""
 SEED = 24
 Linking = Callable[[Operator, Sequence[Box]], Awaitable[None]]
 """What would tell."""
@@ -78,7 +80,7 @@ async def test_nothing_in_the_database_tells_who_voted_what_on_paper(
     session = await deliberating(people, operator, {"甲": 70000, "乙": 65000}, ballot_mode="secret_paper")
     voters, chance = await names_of(operator, session), Random(SEED)  # noqa: S311 - a simulation.
     capfd.readouterr()
-    boxes = [await held(session, voters, chance, again=bool(n)) for n in range(BOXES if links is None else 40)]
+    boxes = [await held(session, voters, chance, again=bool(n)) for n in range(BOXES if links is None else LINKED)]
     logged = [json.loads(line) for line in capfd.readouterr().out.splitlines() if line.startswith('{"request_id"')]
     assert len(logged) >= 5 * len(boxes)
     if links is not None:

@@ -1,8 +1,8 @@
-"""A whole year in which the service and the database are killed ends as it is written down (I18, I20)."""
+"""A client whose service and database may be killed while it plays a year: it asks again until it is answered."""
 
 import threading
 import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Mapping
 
 import asyncpg
 import httpx2
@@ -10,19 +10,11 @@ import pytest
 
 from app.year import play
 from app.year.clock import Clock
-from app.year.expected import EXPECTED
 from app.year.journal import Journal
-from app.year.refusals import REFUSALS
 from app.year.service import Service
-from tests.faults.standing import Standing, standing
+from tests.faults.standing import Standing
 
 PATIENCE = 60.0
-
-
-@pytest.fixture
-def standing_service() -> Generator[Standing]:
-    with standing() as made:
-        yield made
 
 
 class Patient(httpx2.BaseTransport):
@@ -78,18 +70,13 @@ class PatientClock(Clock):
             super().set(instant)
 
 
-def test_a_year_in_which_service_and_database_are_killed_ends_as_it_is_written_down(
-    standing_service: Standing, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    journal = Journal(EXPECTED, REFUSALS, quiet=True)
-    kills = {150: standing_service.kill_service, 450: standing_service.kill_database}
-    line = Patient(standing_service, kills)
-    known = Service.at(standing_service.base)
+def tell_through_kills(standing: Standing, journal: Journal, patch: pytest.MonkeyPatch) -> None:
+    """Play a whole year in which the service is killed at one act and the database at another."""
+    kills = {150: standing.kill_service, 450: standing.kill_database}
+    known = Service.at(standing.base)
     known.close()
-    client = httpx2.Client(base_url=standing_service.base, timeout=60, transport=line)
-    monkeypatch.setattr(Service, "at", lambda _base: Service(client, known.operations))
-    monkeypatch.setattr(play, "Clock", PatientClock)
-    play.tell(standing_service.base, standing_service.migration_url, journal, {})
+    client = httpx2.Client(base_url=standing.base, timeout=60, transport=Patient(standing, kills))
+    patch.setattr(Service, "at", lambda _base: Service(client, known.operations))
+    patch.setattr(play, "Clock", PatientClock)
+    play.tell(standing.base, standing.migration_url, journal, {})
     journal.finish()
-    assert journal.differences == []
-    assert standing_service.kills == ["service", "database"]
