@@ -32,7 +32,6 @@ TIERS: list[dict[str, Any]] = [
 
 CHANGED: dict[str, dict[str, Any]] = {
     "floor": {"tiers": [TIERS[0] | {"floor": 60001}, TIERS[1]]},
-    "places": {"tiers": [TIERS[0], TIERS[1] | {"places": 4}]},
     "majority": {"committee": {"majority": "5/9"}},
     "notice": {"notice": {"days": 8}},
 }
@@ -67,7 +66,6 @@ def years(cluster: Cluster) -> Iterator[dict[str, Future[list[str]]]]:  # noqa: 
     ("changed", "first"),
     [
         ("floor", "prizes: "),
-        ("places", "prizes: "),
         ("majority", "ballot steel 1: "),
         ("notice", "risks before the ranking: the notice: "),
     ],

@@ -21,7 +21,7 @@ from tests.year_world import called_year, ok
 KILLS = int(os.environ.get("AWARD_KILLS", "60"))
 SEED = int(os.environ.get("AWARD_SEED", "20221201"))
 WRITERS = 6
-BETWEEN = 30
+BETWEEN = 10
 """Acknowledged writes between two faults, at least."""
 SWALLOWED = 7.0
 """Seconds of a pause that outlasts the service's patience with an answer."""
