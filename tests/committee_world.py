@@ -267,7 +267,7 @@ def seat(position: str = "member", **changed: object) -> dict[str, Any]:
     """Write an appointment."""
     number = next(NUMBERS)
     return {
-        "name": f"演练委员{number:03d}", "office": f"演练职务{number}", "unit_name": "演练单位", "position": position,
+        "name": f"演练委员{number:05d}", "office": f"演练职务{number}", "unit_name": "演练单位", "position": position,
         "from_on": "2020-01-01", **changed,
     }  # fmt: skip
 
