@@ -57,6 +57,18 @@ def gate(connection: Connection) -> Generator[None]:
         connection.commit()
 
 
+def hold_tables(connection: Connection) -> None:
+    """Take all tables before the catalogue is changed: an autovacuum on one gives way to a lock, not to a deadlock.
+
+    A GRANT changes a table's row in the catalogue without a lock on the table; an autovacuum that holds the table and
+    then waits for that row would wait for the migration, which waits for the table.
+    """
+    owned = "FROM pg_class WHERE relkind = 'r' AND relowner = CAST(:owner AS regrole)"
+    tables = connection.scalar(text(f"SELECT string_agg(oid::regclass::text, ', ') {owned}"), {"owner": OWNER})
+    if tables:
+        connection.exec_driver_sql(f"LOCK TABLE {tables} IN ACCESS EXCLUSIVE MODE")
+
+
 def clear_doorway(connection: Connection) -> None:
     """Drop all policies and guards, so that a migration may drop what they refer to; without them nobody sees a row."""
     for statement in CLEAR:

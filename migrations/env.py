@@ -7,7 +7,7 @@ from sqlalchemy import Connection, pool, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.database import OWNER
-from app.database_setup import apply_doorway, clear_doorway, gate
+from app.database_setup import apply_doorway, clear_doorway, gate, hold_tables
 from app.schema import METADATA
 from app.settings import settings
 
@@ -28,6 +28,7 @@ def migrate(connection: Connection) -> None:
     connection.commit()
     context.configure(connection=connection, target_metadata=METADATA, compare_server_default=False)
     with context.begin_transaction():
+        hold_tables(connection)
         clear_doorway(connection)
         context.run_migrations()
         if context.get_context().get_current_revision() == context.get_head_revision():

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import asyncpg
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -15,7 +16,7 @@ from sqlalchemy.pool import NullPool
 
 from app.database import OWNER, Mask, Persona
 from app.database_setup import ROOT, apply_doorway, clear_doorway, migrate_async
-from app.local_postgres import MIGRATOR, SERVICE, Cluster
+from app.local_postgres import MIGRATOR, SERVICE, SUPERUSER, Cluster
 from app.schema import METADATA
 from tests.api import Operator, People
 from tests.reviews_world import reviewing, submitted
@@ -126,6 +127,39 @@ async def waiting_at_the_gate(session: AsyncSession) -> None:
     )
     while not (await session.execute(query)).scalar_one():  # noqa: ASYNC110 - a lock tells nobody that it is waited for.
         await asyncio.sleep(0.01)
+
+
+async def taken_back(migrator_url: str) -> None:
+    """Take the newest migration back, and with it the doorway."""
+
+    def down(connection: Connection) -> None:
+        config = Config(str(ROOT / "alembic.ini"))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "-1")
+
+    engine = create_async_engine(migrator_url, poolclass=NullPool)
+    async with engine.connect() as connection:
+        await connection.run_sync(down)
+    await engine.dispose()
+
+
+async def test_a_migration_that_meets_a_vacuum_waits_for_it_and_it_for_nothing(
+    cluster: Cluster, database: str, operator: Operator, migrator_url: str
+) -> None:
+    vacuum = await asyncpg.connect(cluster.url(database, SUPERUSER).replace("+asyncpg", ""))
+    waits = "SELECT count(*) FROM pg_locks WHERE relation = 'login_failure'::regclass AND NOT granted"
+    await taken_back(migrator_url)
+    async with vacuum.transaction():
+        await vacuum.execute("LOCK TABLE login_failure IN SHARE UPDATE EXCLUSIVE MODE")
+        migrating = asyncio.create_task(
+            asyncio.to_thread(asyncio.run, migrate_async(migrator_url, SERVICE, rehearsal=True))
+        )
+        while not await operator.value(waits):  # noqa: ASYNC110 - a lock tells nobody that it is waited for.
+            await asyncio.sleep(0.01)
+        # The last that it does: it writes into the table's row in the catalogue how many rows there are.
+        await vacuum.execute("SELECT FROM pg_class WHERE oid = 'login_failure'::regclass FOR UPDATE")
+    await migrating
+    await vacuum.close()
 
 
 async def test_an_empty_database_goes_down_and_up_again(migrator_url: str) -> None:
