@@ -60,7 +60,7 @@ async def heartbeat(person: Person, waits: list[float]) -> None:
         begun = loop.time()
         assert (await person.get("/v1/me")).status_code == 200
         waits.append(loop.time() - begun)
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(0.005)
 
 
 @pytest.mark.usefixtures("scanned")
@@ -83,7 +83,7 @@ async def test_no_hostile_file_passes_breaks_or_slows_the_service(people: People
     figures = f"memory grew by {most / 2**20:.0f} MiB, others waited {max(waits):.2f} s at most, {len(waits)} times"
     sys.stdout.write(f"\n{len(told)} classes of hostile files: {dict(counts.most_common())}; {figures}\n")
     assert (len(told), len(counts) >= 9, most < GROWTH_LIMIT) == (CLASSES - len(NO_NAMES), True, True)
-    assert (len(waits) > 50, max(waits) < 5) == (True, True)
+    assert (len(waits) > 20, max(waits) < 5) == (True, True)
 
 
 async def test_hostile_names_are_classes_of_their_own() -> None:
