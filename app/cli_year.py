@@ -52,6 +52,14 @@ class Serving(Protocol):
 
 Launch = Callable[[Mapping[str, str], int, Path], contextlib.AbstractContextManager[Serving]]
 """Serves with some settings of its own on a port until the block ends; what it says goes into a log."""
+Fill = Callable[[Cluster, str], None]
+"""Makes the database of that name, which is not there."""
+
+
+def migrated(cluster: Cluster, database: str) -> None:
+    """Make a rehearsal database by all migrations, as a new installation has it."""
+    local_postgres.create_database(cluster, database)
+    lazy.call("app.database_setup:migrate", cluster.url(database, MIGRATOR), cluster.url(database), rehearsal=True)
 
 
 @contextlib.contextmanager
@@ -69,7 +77,9 @@ def launched(chosen: Mapping[str, str], port: int, log: Path) -> Generator[Servi
 
 
 @contextlib.contextmanager
-def scratch_service(database: str, folder: Path = FOLDER, launch: Launch = launched) -> Generator[Scratch]:
+def scratch_service(
+    database: str, folder: Path = FOLDER, launch: Launch = launched, fill: Fill = migrated
+) -> Generator[Scratch]:
     """Give a service on a new rehearsal database of the local PostgreSQL; both go afterwards, its log stays."""
     was_running = local_postgres.status(folder) is not None
     cluster = local_postgres.start(folder)
@@ -77,7 +87,10 @@ def scratch_service(database: str, folder: Path = FOLDER, launch: Launch = launc
     with (folder.parent / f"{database}.lock").open("w") as lock:
         _take(lock, database)
         try:
-            url = _new_database(cluster, database)
+            # Also where a killed story left one.
+            local_postgres.query(cluster, f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+            fill(cluster, database)
+            url = cluster.url(database)
             with tempfile.TemporaryDirectory(prefix="award-") as place, _serving(launch, url, Path(place), log) as base:
                 owner = cluster.url(database, MIGRATOR)
                 yield Scratch(base=base, database_url=url, migration_url=owner, files=Path(place) / "files")
@@ -93,15 +106,6 @@ def _take(lock: TextIO, database: str) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         raise LocalPostgresError(f"{database} is in use: another one is being played.") from error
-
-
-def _new_database(cluster: Cluster, database: str) -> str:
-    """Make the database anew, also where a killed story left one, and return the service's URL."""
-    local_postgres.query(cluster, f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
-    local_postgres.create_database(cluster, database)
-    url = cluster.url(database)
-    lazy.call("app.database_setup:migrate", cluster.url(database, MIGRATOR), url, rehearsal=True)
-    return url
 
 
 @contextlib.contextmanager

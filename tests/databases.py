@@ -25,6 +25,13 @@ def schema_digest() -> str:
 def cloned_database(cluster: Cluster) -> Generator[str]:
     """Give the name of a fresh rehearsal database of this process, dropped afterwards."""
     name = f"award_test_{os.getpid()}"
+    cloned(cluster, name)
+    yield name
+    _drop(cluster, name)
+
+
+def cloned(cluster: Cluster, name: str) -> None:
+    """Make a rehearsal database as the migrations make it, in the place of one of that name."""
     with (FOLDER / "template.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         _drop_abandoned(cluster)
@@ -33,8 +40,6 @@ def cloned_database(cluster: Cluster) -> Generator[str]:
         local_postgres.query(cluster, f"CREATE DATABASE {name} TEMPLATE {template} OWNER {MIGRATOR};")
         # The rights on a database are not part of a template.
         local_postgres.create_database(cluster, name)
-    yield name
-    _drop(cluster, name)
 
 
 def _template(cluster: Cluster) -> str:

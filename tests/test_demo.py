@@ -15,6 +15,7 @@ from app.regulation.steps import statuses_of
 from app.regulation.vocabulary import Subject
 from app.settings import settings
 from tests.cluster import FOLDER
+from tests.databases import cloned
 from tests.forks import forked
 
 
@@ -35,7 +36,7 @@ def column(scratch: Scratch, sql: str) -> list[object]:
 @pytest.fixture(scope="module")
 def loaded(cluster: Cluster) -> Iterator[Scratch]:  # noqa: ARG001 - it keeps the server running.
     """A service with the demo data."""
-    with scratch_service("award_demo", FOLDER, forked) as scratch, pytest.MonkeyPatch.context() as patch:
+    with scratch_service("award_demo", FOLDER, forked, cloned) as scratch, pytest.MonkeyPatch.context() as patch:
         patch.setenv("AWARD_MIGRATION_URL", scratch.migration_url)
         settings.cache_clear()
         demo.load(scratch.base)

@@ -1,9 +1,7 @@
 """The award year over HTTP, as `award year` plays it: one changed number turns it red."""
 
-import contextlib
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from threading import Lock
 from typing import Any
 
 import pytest
@@ -16,6 +14,7 @@ from app.year.papers import pdf
 from app.year.play import tell
 from app.year.refusals import REFUSALS
 from tests.cluster import FOLDER
+from tests.databases import cloned
 from tests.forks import forked
 
 TIERS: list[dict[str, Any]] = [
@@ -39,16 +38,11 @@ CHANGED: dict[str, dict[str, Any]] = {
 
 pytestmark = pytest.mark.xdist_group("year")
 
-MIGRATING = Lock()
-"""Alembic migrates one database at a time in a process."""
-
 
 def played(changed: str) -> list[str]:
     """Play a year to its first difference and give the differences."""
     journal = Journal(EXPECTED, REFUSALS, quiet=True, strict=True)
-    with contextlib.ExitStack() as stack:
-        with MIGRATING:
-            scratch = stack.enter_context(scratch_service(f"award_year_{changed}", FOLDER, forked))
+    with scratch_service(f"award_year_{changed}", FOLDER, forked, cloned) as scratch:
         tell(scratch.base, scratch.migration_url, journal, CHANGED[changed])
     if not journal.differences:
         journal.finish()

@@ -1,6 +1,5 @@
 """A whole award year under each edition that comes along besides Jiangyin's, as `award year --edition` plays it."""
 
-import contextlib
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
@@ -12,8 +11,8 @@ from app.editions import catalogue
 from app.local_postgres import Cluster
 from app.year.play import BRIEFS, JIANGYIN, journal_of, tell, told
 from tests.cluster import FOLDER
+from tests.databases import cloned
 from tests.forks import forked
-from tests.test_year import MIGRATING
 
 pytestmark = pytest.mark.xdist_group("year")
 
@@ -25,9 +24,7 @@ def played(edition: str, amendment: dict[str, Any]) -> list[str]:
     """Play a year and give its differences."""
     journal = journal_of(edition, quiet=True)
     name = f"award_year_{edition.replace('-', '_')}_{len(amendment)}"
-    with contextlib.ExitStack() as stack:
-        with MIGRATING:
-            scratch = stack.enter_context(scratch_service(name, FOLDER, forked))
+    with scratch_service(name, FOLDER, forked, cloned) as scratch:
         tell(scratch.base, scratch.migration_url, journal, amendment, edition)
     if not journal.differences:
         journal.finish()

@@ -102,15 +102,12 @@ async def written(person: Person, title: str, told: Told) -> None:
     raise AssertionError(title)
 
 
-async def all_written(rig: Rig, word: str) -> Told:
-    told = Told([], {})
-
+async def all_written(rig: Rig, word: str, told: Told) -> None:
     async def writer(number: int) -> None:
         for place in range(EACH):
             await written(rig.secretary, f"{word}{number}-{place}", told)
 
     await asyncio.gather(*(writer(number) for number in range(WRITERS)))
-    return told
 
 
 async def differences(operator: Operator, word: str, told: Told) -> int:
@@ -125,11 +122,16 @@ async def test_a_starved_pool_answers_busy_in_time_and_every_write_lands_once(ri
     blocker = rig.operator.connection.transaction()
     await blocker.start()
     await rig.operator.run("LOCK TABLE resolution IN ACCESS EXCLUSIVE MODE")
-    writing = asyncio.create_task(all_written(rig, word))
-    await asyncio.sleep(1.5)
-    assert rig.serving.in_use() == 2
+    told = Told([], {})
+    writing = asyncio.create_task(all_written(rig, word, told))
+    most = 0
+    async with asyncio.timeout(SECONDS):
+        while told.statuses.get(503, 0) <= WRITERS:
+            most = max(most, rig.serving.in_use())
+            await asyncio.sleep(0.05)
+    assert most == 2
     await blocker.rollback()
-    told = await writing
+    await writing
     tell(f"starved pool: {told.statuses}, {told.waits}")
     assert told.statuses[503] > WRITERS
     assert len(told.acknowledged) == told.statuses[201] == WRITERS * EACH
@@ -174,7 +176,8 @@ async def test_a_database_without_free_connections_answers_busy_and_recovers(rig
 async def test_a_line_cut_at_the_commit_loses_and_doubles_nothing(rig: Rig) -> None:
     word = f"断{uuid4().hex[:6]}"
     rig.line.trouble, rig.line.budget = Trouble.CUT_AT_COMMIT, 12
-    told = await all_written(rig, word)
+    told = Told([], {})
+    await all_written(rig, word, told)
     tell(f"cut at commit: {rig.line.made[Trouble.CUT_AT_COMMIT]} cuts, {told.statuses}, {told.waits}")
     assert rig.line.made[Trouble.CUT_AT_COMMIT] == 12
     assert told.statuses[503] > 0
@@ -204,7 +207,8 @@ async def test_a_line_that_resets_again_and_again_loses_and_doubles_nothing(rig:
             rig.line.reset()
 
     breaking = asyncio.create_task(resetting())
-    told = await all_written(rig, word)
+    told = Told([], {})
+    await all_written(rig, word, told)
     done.set()
     await breaking
     tell(f"resets: {rig.line.made[Trouble.RESET]}, {told.statuses}, {told.waits}")
