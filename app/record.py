@@ -146,7 +146,7 @@ SCOPE = Scope(
 )
 
 
-def one_leaf(table: str, event: str = "AFTER INSERT OR UPDATE OF leaf_id") -> Guard:
+def one_leaf(table: str, event: str = "AFTER INSERT OR UPDATE OF status, leaf_id") -> Guard:
     """Invariant I23: a transaction that changes a guarded row has written exactly one leaf.
 
     A leaf that has its number is not of this transaction: in a restored database transactions are counted anew.

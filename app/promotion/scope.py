@@ -47,7 +47,7 @@ REACHES = (
 
 GUARDS = (
     one_leaf("promotion_case"),
-    one_leaf("promotion_activity", "AFTER INSERT"),
+    one_leaf("promotion_activity"),
     Guard(
         name="promotion_case_is_kept", table="promotion_case", when="BEFORE UPDATE OR DELETE",
         body=f"""IF TG_OP = 'DELETE' THEN PERFORM award_refuse('promotion_case_is_kept'); END IF;

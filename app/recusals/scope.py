@@ -91,7 +91,7 @@ SCOPE = Scope(
         Reach(table="expert", to=(P.APPLICANT,), see=ANNOUNCED, columns=("id", "name", "employer_name", "status")),
     ),
     guards=(
-        one_leaf("recusal_request", "AFTER INSERT OR UPDATE OF leaf_id"),
+        one_leaf("recusal_request"),
         Guard(name="i30_recusal_stands", table="recusal_request", when="BEFORE UPDATE OR DELETE", body=REQUEST),
         Guard(name="i30_recusal_decided", table="recusal_request", when="AFTER INSERT OR UPDATE", deferred=True,
               body=DECIDED),

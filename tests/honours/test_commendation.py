@@ -215,7 +215,8 @@ async def test_a_title_that_was_granted_never_changes_but_by_revocation(
         ("status = 'revoked', revoked_on = '2023-01-01'", "i29_revoked_by_decision"),
     ):
         with pytest.raises(asyncpg.CheckViolationError, match=refusal):
-            await operator.run(f"UPDATE award SET {change} WHERE id = $1", award)  # noqa: S608 - a literal above.
+            async with operator.transaction():
+                await operator.run(f"UPDATE award SET {change} WHERE id = $1", award)  # noqa: S608 - a literal above.
     with pytest.raises(asyncpg.CheckViolationError, match="i13_award_is_fixed"):
         await operator.run("DELETE FROM award WHERE id = $1", award)
     roll = ok(await api.get("/v1/roll?limit=200"), 200)["items"]
