@@ -22,7 +22,7 @@ ARTICLE = re.compile(r"第[一二三四五六七八九十]+条(（[一二三四�
 POINTER = re.compile(r"(/([a-z][a-z0-9_:]*|[A-Z]|\W+)(/.*)?)?")
 LABELLED = re.compile(r"(?:[^:]+: |[a-z0-9_:./]+ of )?([^ ]+)")
 """A sentence begins with a capital or with a code, perhaps behind the name of what it is about."""
-BEGINNINGS = frozenset({*Act, *Stage, *Status, "mayors_award", "town"})
+BEGINNINGS = frozenset({*Act, *Stage, *Status, "mayors_award", "town", "safety"})
 HANZI = re.compile(r"[\u4e00-\u9fff]")
 SHOUTED = re.compile(r"[A-Z]{2,}[ ,.;:][ A-Z]*[A-Z]{2}|[a-z] [A-Z]{3,}\.$")
 SANE = re.compile(r"(?!.*(?:[A-Z]+_[A-Z]+|KIND=|EVIDENCE|MIB|mib))")

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from app.editions import catalogue
-from app.regulation.criteria import Criteria, CriterionKind
+from app.regulation.criteria import Criteria, CriterionKind, order_of
 from app.regulation.criteria_sets import confirmation_faults, import_faults, levels_of
 from tests.regulation.values import DRAFT, articles, marks
 
@@ -88,3 +88,21 @@ def test_a_check_in_print_names_rows_of_the_set_and_a_day_that_has_come() -> Non
     faults = list(confirmation_faults(["4.1", "9"], {"4.1"}, date(2022, 5, 2), today))
     assert marks(faults) == ["criteria.node_unknown /codes/1", "day.in_future /checked_on"]
     assert articles(faults)[1] == "第十三条"
+
+
+def test_codes_are_put_in_order_as_people_count() -> None:
+    mixed = ["B", "4.10", "A.1.a", "10", "4.2.1", "4.1", "A.2", "9", "4.1.2", "A.1", "4.2"]
+    assert sorted(mixed, key=order_of) == [
+        "4.1",
+        "4.1.2",
+        "4.2",
+        "4.2.1",
+        "4.10",
+        "9",
+        "10",
+        "A.1",
+        "A.1.a",
+        "A.2",
+        "B",
+    ]
+    assert order_of("A.1.b") == [(True, 0, "A"), (False, 1, "1"), (True, 0, "b")]

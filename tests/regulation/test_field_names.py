@@ -7,7 +7,7 @@ import pytest
 
 from app.editions.catalogue import codes, load
 from app.regulation.choice_names import CHOICES, written
-from app.regulation.field_names import PARTS, TOPICS, UNITS, name_of
+from app.regulation.field_names import PARTS, TOPICS, UNITS, name_of, topic_of
 from app.regulation.measures import Edition
 from tests.regulation.edition_fields import parts
 from tests.regulation.values import COMPLETE
@@ -55,3 +55,15 @@ def test_a_pointer_is_told_in_words(pointer: str, zh: str, en: str) -> None:
 ])  # fmt: skip
 def test_a_value_is_told_in_words(value: object, unit: str, zh: str, en: str) -> None:
     assert written(value, unit) == (zh, en)
+
+
+@pytest.mark.parametrize("pointer", ["/tiers", "/tiers/mayors_award/places", "tiers/", "/tiers/"])
+def test_a_pointer_lies_under_the_topic_of_its_field(pointer: str) -> None:
+    assert topic_of(pointer) is TOPICS["tiers"]
+    assert topic_of(pointer.replace("tiers", "notice")) is TOPICS["notice"]
+    assert TOPICS["tiers"] is not TOPICS["notice"]
+
+
+@pytest.mark.parametrize("pointer", ["", "/", "/nothing", "/nothing/tiers", "XXtiers"])
+def test_what_is_no_field_has_no_topic(pointer: str) -> None:
+    assert topic_of(pointer) is None

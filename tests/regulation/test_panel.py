@@ -9,6 +9,7 @@ from app.regulation.panel import (
     Seat,
     panel_faults,
     panel_faults_by_application,
+    relation_faults,
     seat_limit_faults,
     sight_faults,
     sitting,
@@ -64,3 +65,11 @@ def test_what_an_application_lacks_by_recusals_is_told_of_it_alone() -> None:
 ])  # fmt: skip
 def test_t10_others_sheets_are_seen_once_ones_own_is_in(own: bool, signed: bool, expected: list[str]) -> None:
     assert marks(sight_faults(own_sheet_submitted=own, undertaking_signed=signed)) == expected
+
+
+def test_a_panel_starts_on_applications_that_none_of_its_experts_is_anything_to() -> None:
+    assert relation_faults(related=False) == ()
+    (fault,) = relation_faults(related=True)
+    assert (fault.code, fault.article) == ("panel.related_already", "第二十条")
+    assert fault.zh == "组内评审员在本环节与所分配的申报已有关系（评审、回避或者利害关系）。"
+    assert fault.en == "An expert of the panel is assigned to one of its applications already, recused or in conflict."

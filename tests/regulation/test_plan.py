@@ -14,6 +14,7 @@ from app.regulation.plan import (
     require_only_plan,
     terms_faults,
     unknown_faults,
+    unmade_faults,
 )
 from app.regulation.refusals import OutOfOrder
 from tests.regulation.values import articles, marks
@@ -76,3 +77,10 @@ def test_whoever_is_unavailable_is_in_the_register() -> None:
     assert unknown_faults([]) == ()
     (fault,) = unknown_faults(["x", "y"])
     assert (marks([fault]), fault.en) == (["plan.unknown_expert /unavailable"], "2 of these are not in the register.")
+
+
+def test_a_plan_that_no_draw_has_made_is_not_applied() -> None:
+    (fault,) = unmade_faults()
+    assert (fault.code, fault.article) == ("plan.unmade", "第二十条")
+    assert fault.zh == "该方案尚未抽定成形，不能采用。"
+    assert fault.en == "No plan has come of the draw, so none is applied."

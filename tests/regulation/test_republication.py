@@ -14,6 +14,7 @@ from app.regulation.republication import (
     rule_again,
     running_faults,
     starts_anew,
+    unsuspended_faults,
 )
 from tests.regulation.values import COMPLETE, marks
 
@@ -90,3 +91,10 @@ def test_nothing_rests_on_a_notice_that_is_suspended_or_replaced(
     running: bool, suspended: bool, expected: list[str]
 ) -> None:
     assert marks(in_force_faults(is_running=running, is_suspended=suspended)) == expected
+
+
+def test_what_was_never_suspended_is_not_published_again() -> None:
+    (fault,) = unsuspended_faults()
+    assert (fault.code, fault.article) == ("notice.never_suspended", "第二十五条")
+    assert fault.zh == "该公示没有中止记录，不能重新公示。"
+    assert fault.en == "No suspension of this notice is recorded, so it is not published again."
