@@ -15,12 +15,16 @@ from tests.machine.machine import Machine
 from tests.machine.script import Script
 from tests.machine.world import World, world_of
 
-SEED = int(os.environ.get("AWARD_MACHINE_SEED", "2022"))
+USUAL_SEED = 2022
+SEED = int(os.environ.get("AWARD_MACHINE_SEED", str(USUAL_SEED)))
 SHRUNK = "AWARD_MACHINE_SHRINK" in os.environ
 """Whether a path that disagrees is made as short as it can be, which takes minutes; it is printed whole otherwise."""
 USUAL = 6000
 STEPS = int(os.environ.get("AWARD_MACHINE_STEPS", str(USUAL)))
 """Of all machines together; each takes its share, and the last year is played to its end."""
+MANY = 5 * USUAL
+"""So many steps come to every rare state whatever the seed; fewer do with the usual one, and with others mostly."""
+REACHES_ALL = STEPS >= MANY or (STEPS >= USUAL and SEED == USUAL_SEED)
 AT_ONCE = 8
 YEARS = 40
 """After so many years a machine goes on in a new database, so that the invariants have not more and more to look at."""
@@ -74,7 +78,7 @@ async def played(
     steps: int,
     least: Mapping[str, int],
 ) -> Tally:
-    """Play a script until its share of all steps is done; a rare state not reached in the usual number fails."""
+    """Play a script until its share of all steps is done; a rare state that is not reached fails."""
     tally, number = Tally(), 0
     while tally.steps < STEPS * share:
         async with world_of(cluster, folder / str(number)) as world:
@@ -83,6 +87,6 @@ async def played(
                 await play(world, script, tally, examples=few, steps=steps, number=number, shrink=SHRUNK)
                 number += 1
     print(tally.printed())  # noqa: T201 - the counters are there to be read.
-    wanted = {"steps": round(STEPS * share)} | (dict(least) if STEPS >= USUAL else {})
+    wanted = {"steps": round(STEPS * share)} | (dict(least) if REACHES_ALL else {})
     assert not tally.lacking(wanted), (tally.lacking(wanted), tally.printed())
     return tally
