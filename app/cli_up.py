@@ -176,10 +176,11 @@ def _herald(server: uvicorn.Server, base: str, where: str, failures: list[str]) 
         time.sleep(0.05)
     loaded = False
     try:
-        if httpx2.get(f"{base}/readyz").raise_for_status().json()["rehearsal"]:
-            _load_demo(base)
-        else:
-            console.print("This is no rehearsal database: no demo data are loaded, no logins are made up.")
+        with _few_words():
+            if httpx2.get(f"{base}/readyz").raise_for_status().json()["rehearsal"]:
+                _load_demo(base)
+            else:
+                console.print("This is no rehearsal database: no demo data are loaded, no logins are made up.")
         loaded = True
     finally:
         # Whatever it was, the thread's own hook shows it and the service ends.
@@ -191,7 +192,7 @@ def _herald(server: uvicorn.Server, base: str, where: str, failures: list[str]) 
 
 
 def _load_demo(base: str) -> None:
-    with _step("Demo data"), _few_words():
+    with _step("Demo data"):
         lazy.call("app.demo:load", base)
     table = Table("role", "login", "password", title="演练账号 · rehearsal logins")
     for login in cast("Iterable[tuple[str, str, str]]", lazy.load("app.demo:LOGINS")):
@@ -201,7 +202,7 @@ def _load_demo(base: str) -> None:
 
 @contextlib.contextmanager
 def _few_words() -> Generator[None]:
-    """Leave out the line of each request while the demo data go in: there are hundreds."""
+    """Leave out the line of each request of our own: the demo data take hundreds."""
     usual = structlog.get_config()["wrapper_class"]
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     try:
