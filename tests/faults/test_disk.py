@@ -143,7 +143,7 @@ async def test_a_disk_that_stands_still_again_and_again_loses_and_doubles_nothin
             secretaries = [await people.secretary() for _ in range(WRITERS)]
         words = range(100, 100 + WRITERS)
         ledger.begin(*(write(each, ledger, word, done) for word, each in zip(words, secretaries, strict=True)))
-        ledger.begin(send_up(draft, kept, ledger, done))
+        ledger.begin(send_up([draft], kept, ledger, done))
         for _ in range(STALLS):
             await ledger.until(len(ledger.acknowledged) + 6)
             with disks[0].standing_still(), disks[1].standing_still():

@@ -66,7 +66,7 @@ async def test_writers_who_meet_a_migration_succeed_or_are_told_to_come_again() 
                 year = await called_year(people, operator)
                 draft = await start(await people.register_applicant(), year.cycle_id)
                 secretaries = [await people.secretary() for _ in range(WRITERS)]
-            ledger.begin(send_up(draft, kept, ledger, done))
+            ledger.begin(send_up([draft], kept, ledger, done))
             ledger.begin(*(write(each, ledger, place, done) for place, each in enumerate(secretaries)))
             for _ in range(ROUNDS):
                 await ledger.until(len(ledger.acknowledged) + BETWEEN)

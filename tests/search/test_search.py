@@ -286,9 +286,13 @@ async def test_five_thousand_organizations_are_searched_without_an_index(operato
             "VALUES (gen_random_uuid(), 'verified', 1, $1, $2, clock_timestamp(), $3)",
             [(code, name, search_text_of(name, code)) for name, code in rows],
         )
-    spent = []
-    for q in ("钢铁", "tzgt", "tezhonggangtie", "91 4999", "查无"):
-        began = time.perf_counter()
-        ok(await secretary.get(f"/v1/organizations?limit=50&q={quote(q)}"), 200)
-        spent.append(round((time.perf_counter() - began) * 1000))
-    assert max(spent) < 2_000
+    spent = {}
+    for q in ("", "钢铁", "tzgt", "tezhonggangtie", "91 4999", "查无"):
+        tries = []
+        for _ in range(5):
+            began = time.perf_counter()
+            ok(await secretary.get(f"/v1/organizations?limit=50{q and f'&q={quote(q)}'}"), 200)
+            tries.append((time.perf_counter() - began) * 1000)
+        spent[q] = min(tries)
+    print({q: f"{took:.0f} ms" for q, took in spent.items()})  # noqa: T201 - the figures are there to be read.
+    assert max(spent.values()) < 10 * spent[""]
