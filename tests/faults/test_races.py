@@ -4,6 +4,7 @@ import asyncio
 import os
 import time
 from collections import Counter
+from collections.abc import Awaitable
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,12 @@ RACES = int(os.environ.get("AWARD_RACES", "100"))
 AT_ONCE = 20
 """More would wait for a connection until some are told to come again, which tests/faults/test_overload.py tests."""
 TWO = {"甲": 70000, "乙": 65000}
+
+
+async def in_turn(turn: asyncio.Semaphore, asked: Awaitable[httpx2.Response]) -> httpx2.Response:
+    """Ask when it is its turn."""
+    async with turn:
+        return await asked
 
 
 async def test_a_member_who_votes_many_times_at_once_has_one_vote(people: People, operator: Operator) -> None:
@@ -51,18 +58,10 @@ async def test_a_locked_sheet_takes_no_mark_that_comes_while_it_is_locked(people
     last = await filled(work, work.leader)
     path = f"/v1/sheets/{last.json()['id']}"
     body = answers(["4.1.2"], 100)
-    turn = asyncio.Semaphore(AT_ONCE)
-
-    async def save() -> httpx2.Response:
-        async with turn:
-            return await work.leader.put(f"{path}/items", body, match=last)
-
-    async def submit() -> httpx2.Response:
-        async with turn:
-            return await work.leader.post(f"{path}/submission", match=last)
-
-    half = RACES // 2
-    found = await asyncio.gather(*(save() for _ in range(half)), submit(), *(save() for _ in range(RACES - half)))
+    turn, half = asyncio.Semaphore(AT_ONCE), RACES // 2
+    saves = [in_turn(turn, work.leader.put(f"{path}/items", body, match=last)) for _ in range(RACES)]
+    submitting = in_turn(turn, work.leader.post(f"{path}/submission", match=last))
+    found = await asyncio.gather(*saves[:half], submitting, *saves[half:])
     seen = Counter(answer.status_code for answer in found)
     if not seen[201]:
         ok(await work.leader.post(f"{path}/submission", match=await work.leader.get(path)))
@@ -92,8 +91,7 @@ async def test_a_bonus_is_never_paid_over_an_objection_that_was_lodged_first(
 ) -> None:
     year = await commended_year(people, operator)
     one, other = await year.finance()
-    seen: Counter[int] = Counter()
-    violations = 0
+    turn, seen, violations = asyncio.Semaphore(AT_ONCE), Counter[int](), 0
     for place, letter in enumerate("甲乙丙丁"):
         path = f"/v1/bonuses/{(await year.bonus(letter))['id']}"
         body = letter_of(year.notices[0], year.firms[letter], "2022-12-19")
@@ -103,8 +101,9 @@ async def test_a_bonus_is_never_paid_over_an_objection_that_was_lodged_first(
 
             async def pay(pause: float, path: str = path, last: httpx2.Response = last) -> tuple[float, int]:
                 await asyncio.sleep(pause)
-                sent = time.monotonic()
-                return sent, (await other.post(f"{path}/confirmation", voucher(), match=last)).status_code
+                async with turn:
+                    sent = time.monotonic()
+                    return sent, (await other.post(f"{path}/confirmation", voucher(), match=last)).status_code
 
             async def lodge(body: dict[str, Any] = body) -> float:
                 ok(await year.secretary.post("/v1/objections", body))
@@ -136,7 +135,8 @@ async def test_a_list_fixed_many_times_at_once_never_has_more_names_than_places(
     scored = session.scored
     seen_at = await session.chair.get(scored.year.path)
     body = {"cycle_id": scored.year.cycle_id}
-    tries = [session.chair.post("/v1/proposed-lists", body, match=seen_at) for _ in range(RACES)]
+    turn = asyncio.Semaphore(AT_ONCE)
+    tries = [in_turn(turn, session.chair.post("/v1/proposed-lists", body, match=seen_at)) for _ in range(RACES)]
     seen = Counter(answer.status_code for answer in await asyncio.gather(*tries))
     over = await operator.value(
         "SELECT count(*) FROM (SELECT FROM proposed_entry GROUP BY list_id, tier HAVING count(*) > max(places)) o"
