@@ -76,6 +76,7 @@ BREACHES: dict[str, str] = {
     "i12_floor": "UPDATE award SET total_num = 49999, total_den = 1",
     "i13_one_award": again("award", NEW_ID),
     "i14_full_notice": "UPDATE notice SET last_day = last_day - 6, ends_at = ends_at - interval '6 days'",
+    "i14_unbroken_notice": "UPDATE notice SET suspended_at = published_at",
     "i14_granted_after_the_notice": "UPDATE award SET granted_on = granted_on - 60",
     "i15_objection_blocks": """UPDATE objection SET status = 'investigating', application_id =
         (SELECT application_id FROM award LIMIT 1)""",

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.acts import Actor, require_turn_at
@@ -22,8 +22,6 @@ SECRET = (
     Status.APPROVED_IN_NOTICE, Status.APPROVED, Status.NOT_APPROVED,
 )  # fmt: skip
 """Statuses that tell a score, a rank or a decision; a guard of the schema keeps what is known of them behind."""
-DECIDED = frozenset({Status.APPROVED_IN_NOTICE, Status.APPROVED, Status.NOT_APPROVED})
-"""What the government decided: no notice of a proposed list makes it known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +68,17 @@ def steps_known(actor: Actor, application: Application, steps: Sequence[Applicat
     return shown
 
 
-async def publish_statuses(session: AsyncSession, cycle_id: UUID, statuses: Collection[Status] = SECRET) -> None:
-    """Arts. 25, 26: from a publication on, the applicants of the cycle in these statuses may know of their files."""
+async def publish_statuses(
+    session: AsyncSession, cycle_id: UUID, statuses: Collection[Status], of: ColumnElement[bool] | None = None
+) -> None:
+    """Arts. 25, 26: from a publication on, those of the cycle's applicants in these statuses know of their files.
+
+    Who stands where he is known to stand learns nothing new: not that he stood elsewhere in between.
+    """
     await session.execute(
         update(Application)
-        .where(Application.cycle_id == cycle_id, Application.status.in_(statuses))
+        .where(Application.cycle_id == cycle_id, Application.status.in_(statuses), true() if of is None else of)
+        .where(Application.known_status != Application.status)
         .values(
             known_status=Application.status, known_version=Application.version, published_seq=Application.seq,
         ),

@@ -1,9 +1,13 @@
 """Duties from the committee's meeting on: notices, objections, honours, money, cases (arts. 24-31)."""
 
+from uuid import UUID
+
 from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.acts import Actor
 from app.clock import civil_date
+from app.committee.decision_models import GovernmentDecision, ProposedList
 from app.committee.models import Ballot, EligibleVoter, Meeting
 from app.cycles.models import Cycle
 from app.experts.models import Expert, Institution
@@ -58,9 +62,19 @@ def unpublished_notices(_actor: Actor) -> Source:
 
 
 def interrupted_notices(_actor: Actor) -> Source:
-    """Art. 25: a notice that was suspended is published anew."""
+    """Art. 25: a notice that was suspended is published anew, unless a newer list takes its place."""
     query = rows(Notice.id, Notice.title, cycle_id=Notice.cycle_id)
-    return query.where(Notice.status.in_(waiting_for(Act.REPUBLISH_NOTICE)))
+    return query.where(
+        Notice.status.in_(waiting_for(Act.REPUBLISH_NOTICE)), ~_overtaken(GovernmentDecision, Notice.decision_id),
+        ~_overtaken(ProposedList, Notice.list_id),
+    )  # fmt: skip
+
+
+def _overtaken(
+    kind: type[GovernmentDecision | ProposedList], named: InstrumentedAttribute[UUID | None]
+) -> ColumnElement[bool]:
+    own, later = aliased(kind), aliased(kind)
+    return there_is(own.id == named, later.cycle_id == own.cycle_id, later.number > own.number)
 
 
 def unadmitted_objections(_actor: Actor) -> Source:

@@ -14,7 +14,7 @@ from app.publications.drafting import Earlier, draft_notice
 from app.publications.following import earlier_of
 from app.publications.models import Notice, NoticeEntry, NoticeSuspension
 from app.publications.notices import recorded_period, view_of
-from app.publications.posting import list_of
+from app.publications.posting import Noticed, list_of, newest_faults
 from app.publications.routes import MatchedNotice, notices
 from app.publications.schemas import NewSuspension, NoticeView, Renotice
 from app.regulation.act import Act
@@ -36,7 +36,7 @@ async def correct_notice(
     rule = edition_of(cycle).notice
     earlier = await earlier_of(session, notice, Following.CORRECTION, rule, body.renamed)
     require((*running_faults(recorded_period(notice), now), *contact_faults(body.contact, rule)))
-    drafted, entries = await draft_notice(session, actor, cycle, await list_of(session, notice), body.contact, earlier)
+    drafted, entries = await draft_notice(session, actor, cycle, await _list_of(session, notice), body.contact, earlier)
     require(
         correction_faults(
             changes_contact=not prints_contact(notice.text, body.contact, notice.checkpoint),
@@ -71,7 +71,7 @@ async def republish_notice(
     rule = edition_of(cycle).notice
     earlier = await earlier_of(session, notice, Following.REPUBLICATION, rule, body.renamed)
     require(contact_faults(body.contact, rule))
-    drafted, entries = await draft_notice(session, actor, cycle, await list_of(session, notice), body.contact, earlier)
+    drafted, entries = await draft_notice(session, actor, cycle, await _list_of(session, notice), body.contact, earlier)
     return await _followed(session, response, actor, Act.REPUBLISH_NOTICE, notice, drafted, entries)
 
 
@@ -82,6 +82,12 @@ async def _left(session: AsyncSession, notice: Notice, actor: Actor, today: date
     require(running_faults(period, actor.now))
     rule = edition_of(await find_cycle(session, notice.cycle_id)).notice
     return remaining_days(period, today, rule, await calendar_near(session, today))
+
+
+async def _list_of(session: AsyncSession, notice: Notice) -> Noticed:
+    listed = await list_of(session, notice)
+    require(await newest_faults(session, listed))
+    return listed
 
 
 def _renames(earlier: Earlier, entries: list[NoticeEntry]) -> bool:

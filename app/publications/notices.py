@@ -12,6 +12,7 @@ from app.clock import civil_date
 from app.cycles.models import Prize
 from app.open_acts import open_acts
 from app.publications.models import Notice, NoticeEntry, NoticeSuspension
+from app.publications.posting import list_of, newest_faults
 from app.publications.schemas import NoticeEntryView, NoticeView, PublicNotice, SuspensionView
 from app.regulation.act import Act
 from app.regulation.measures import NoticeRule
@@ -93,7 +94,8 @@ async def view_of(session: AsyncSession, actor: Actor, notice: Notice) -> Notice
     suspension = await session.get(NoticeSuspension, notice.id) if notice.suspended_at else None
     hrefs = {act: f"/v1/notices/{notice.id}/{word}" for act, word in ACTS.items()}
     over = running_faults(recorded_period(notice), actor.now)
-    unmet = {Act.CORRECT_NOTICE: over, Act.SUSPEND_NOTICE: over}
+    overtaken = await newest_faults(session, await list_of(session, notice))
+    unmet = {Act.CORRECT_NOTICE: (*over, *overtaken), Act.SUSPEND_NOTICE: over, Act.REPUBLISH_NOTICE: overtaken}
     return NoticeView(
         id=notice.id, cycle_id=notice.cycle_id, number=notice.number, kind=notice.kind, status=notice.status,
         title=notice.title,

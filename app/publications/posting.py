@@ -65,6 +65,14 @@ async def list_of(session: AsyncSession, notice: Notice) -> Noticed:
     return await known_list(session, NewNotice(decision_id=notice.decision_id, list_id=notice.list_id, contact="-"))
 
 
+async def newest_faults(session: AsyncSession, listed: Noticed) -> tuple[Reason, ...]:
+    """Art. 25: what was decided since is not undone by a notice that follows an older list: post that of the newest."""
+    return posting_faults(
+        is_newest=await _newest_id(session, listed) == listed.id, is_noticed=False, names_anyone=True,
+        fallen=await _fallen(session, listed),
+    )  # fmt: skip
+
+
 async def require_postable(session: AsyncSession, cycle: Cycle, listed: Noticed, contact: str) -> None:
     """Art. 25: of the kind that the edition publishes, the newest of its cycle (which is locked), once, with names."""
     rule = edition_of(cycle).notice
@@ -72,7 +80,7 @@ async def require_postable(session: AsyncSession, cycle: Cycle, listed: Noticed,
     awaiting = cycle.status is Status.APPROVAL
     latest = await _newest_id(session, listed)
     posted = select(Notice.id).where((Notice.decision_id == listed.id) | (Notice.list_id == listed.id)).limit(1)
-    fallen = await _fallen(session, listed) if listed.kind is NoticedList.PROPOSED else ""
+    fallen = await _fallen(session, listed)
     require(
         (
             *kind_faults(position, listed.kind, is_awaiting_approval=awaiting),
@@ -94,6 +102,8 @@ async def _newest_id(session: AsyncSession, listed: Noticed) -> UUID | None:
 
 async def _fallen(session: AsyncSession, listed: Noticed) -> str:
     """Name those of a proposed list who have left it."""
+    if listed.kind is NoticedList.APPROVED:
+        return ""
     query = select(Application.organization_name).where(
         Application.id.in_(listed.winners), Application.status != Status.PROPOSED
     )

@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from app.accounts.doorway import Caller, Now, Today, Transaction
 from app.acts import perform, require_turn
-from app.applications.secrecy import DECIDED, SECRET, publish_statuses
 from app.cycles.reading import match_cycle, reach, steps_of_cycle
 from app.errors import NotFound
 from app.http import UNCHANGED, IfMatch, IfNoneMatch, PathId, tag, unchanged
@@ -18,6 +17,7 @@ from app.publications.following import ran_last, start_clock
 from app.publications.models import Notice
 from app.publications.notices import names_of, public_view, view_of
 from app.publications.posting import known_list, require_postable
+from app.publications.publishing import left_behind, make_known
 from app.publications.schemas import NewNotice, NoticePage, NoticeView, PublicNotice, WebPublication
 from app.regulation.act import Act
 from app.regulation.posting import NoticedList, publication_faults
@@ -29,8 +29,6 @@ notices = Section("/v1/notices", tag="公示", about="拟表彰名单公示的�
 publications = Section("/v1/publications", tag="公示公开", about="社会公众查阅公示、提出异议，无须登录")
 SECRETARIAT = frozenset({Role.SECRETARIAT})
 PHASES = {NoticedList.PROPOSED: Status.PROPOSAL_NOTICE, NoticedList.APPROVED: Status.PUBLIC_NOTICE}
-MADE_KNOWN = {NoticedList.PROPOSED: frozenset(SECRET) - DECIDED, NoticedList.APPROVED: frozenset(SECRET)}
-"""What a publication makes known: a proposed list never what the government has decided meanwhile."""
 
 
 async def _matched(notice_id: PathId, session: Transaction, if_match: IfMatch) -> Notice:
@@ -68,12 +66,12 @@ async def record_web_publication(
     """Record the publication on the government website; the seven days run from it (art. 25)."""
     require_turn(actor, Act.RECORD_WEB_PUBLICATION, notice)
     require(publication_faults(posted_at=notice.posted_at, published_at=body.published_at, now=now))
-    former = await ran_last(session, notice)
+    former, gone = await ran_last(session, notice), await left_behind(session, notice)
+    gone += [former] if former and former.status is Status.RUNNING else []
     await start_clock(session, notice, body)
-    gone = [(former, Status.REPLACED)] if former and former.status is Status.RUNNING else []
-    perform(session, actor, Act.RECORD_WEB_PUBLICATION, notice, carried=gone)
+    perform(session, actor, Act.RECORD_WEB_PUBLICATION, notice, carried=[(row, Status.REPLACED) for row in gone])
     await session.flush()
-    await publish_statuses(session, notice.cycle_id, MADE_KNOWN[notice.kind])
+    await make_known(session, notice)
     tag(response, notice)
     return await view_of(session, actor, notice)
 

@@ -48,6 +48,15 @@ POSITION = (
 )
 """Where the edition of the year places the public notice (T3)."""
 
+
+def _broken_off(name: str) -> str:
+    """Whether the days of notice `f` were broken off for a name: by the suspension of it, or of what carried it on."""
+    return (
+        "EXISTS (SELECT FROM notice_entry b JOIN notice x ON x.id = b.notice_id WHERE b.first_noticed_id = f.id "
+        f"AND b.application_id = {name} AND x.suspended_at < f.ends_at)"
+    )
+
+
 NOT_AGAIN = (
     Guard(
         # What has not ended can be suspended, and what was suspended never counts as having run in full.
@@ -68,11 +77,12 @@ NOT_AGAIN = (
     Guard(
         # T14: a notice covers whom it named, under that name, and only if it ran without a break.
         name="i14_first_notice_carried_the_name", table="notice_entry", when="AFTER INSERT", deferred=True,
-        body="""IF NEW.first_noticed_id <> NEW.notice_id AND NOT EXISTS (SELECT FROM notice_entry e
+        body=f"""IF NEW.first_noticed_id <> NEW.notice_id AND NOT EXISTS (SELECT FROM notice_entry e
             JOIN notice f ON f.id = e.notice_id JOIN notice n ON n.id = NEW.notice_id
             WHERE e.notice_id = NEW.first_noticed_id AND e.application_id = NEW.application_id AND e.tier = NEW.tier
             AND e.organization_name = NEW.organization_name AND f.cycle_id = n.cycle_id AND f.number < n.number
-            AND f.published_at IS NOT NULL AND f.suspended_at IS NULL AND (f.list_id IS NULL) = (n.list_id IS NULL))
+            AND f.published_at IS NOT NULL AND NOT {_broken_off("NEW.application_id")}
+            AND (f.list_id IS NULL) = (n.list_id IS NULL))
         THEN PERFORM award_refuse('i14_first_notice_carried_the_name'); END IF; RETURN NULL;""",
     ),
     Guard(
@@ -83,10 +93,10 @@ NOT_AGAIN = (
     ),
     Guard(
         name="i14_name_of_the_notice_in_force", table="award", when="AFTER INSERT", deferred=True,
-        body="""IF NOT EXISTS (SELECT FROM commendation c JOIN notice_entry e ON e.notice_id = c.notice_id
+        body=f"""IF NOT EXISTS (SELECT FROM commendation c JOIN notice_entry e ON e.notice_id = c.notice_id
             JOIN notice f ON f.id = e.first_noticed_id
             WHERE c.id = NEW.commendation_id AND e.application_id = NEW.application_id AND e.tier = NEW.tier
-            AND f.id = NEW.notice_id AND f.suspended_at IS NULL)
+            AND f.id = NEW.notice_id AND NOT {_broken_off("NEW.application_id")})
         THEN PERFORM award_refuse('i14_name_of_the_notice_in_force'); END IF; RETURN NULL;""",
     ),
 )  # fmt: skip
@@ -173,7 +183,7 @@ SCOPE = Scope(
                 (SELECT FROM notice n JOIN notice_entry e ON e.notice_id = n.id
                 JOIN notice f ON f.id = e.first_noticed_id
                 WHERE n.list_id = NEW.list_id AND n.status = 'running' AND e.application_id = p.application_id
-                AND e.tier = p.tier AND f.list_id IS NOT NULL AND f.suspended_at IS NULL
+                AND e.tier = p.tier AND f.list_id IS NOT NULL AND NOT {_broken_off("p.application_id")}
                 AND f.ends_at <= award_now()))
             THEN PERFORM award_refuse('i26_noticed_before_submission'); END IF;
             IF EXISTS (SELECT FROM proposed_entry p JOIN objection o ON o.application_id = p.application_id

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.publications.models import Notice, NoticeEntry
 from app.publications.notices import recorded_period
 from app.publications.objections import objections_to
-from app.publications.substitutes import substitution_faults
+from app.publications.substitutes import broken_off, substitution_faults
 from app.regulation.notice import standing_faults
 from app.regulation.refusals import Reason
 from app.regulation.republication import in_force_faults
@@ -30,11 +30,12 @@ async def faults_by_name(
     firsts = await first_notices_of(session, entries)
     objections = await objections_to(session, [entry.application_id for entry in entries])
     stale = await substitution_faults(session, notice.cycle_id)
+    broken = await broken_off(session, notice.cycle_id)
     found = {}
     for entry in entries:
         period = recorded_period(firsts[entry.first_noticed_id])
         reasons = standing_faults(str(entry.application_id), period, at, objections)
-        if firsts[entry.first_noticed_id].suspended_at is not None:
+        if (entry.first_noticed_id, entry.application_id) in broken:
             reasons = (*in_force_faults(is_running=False, is_suspended=True), *reasons)
         late = stale.get(entry.first_noticed_id, ())
         found[entry.application_id] = tuple(_of(each, entry.organization_name) for each in (*reasons, *late))

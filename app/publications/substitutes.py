@@ -50,12 +50,28 @@ async def substitution_faults(session: AsyncSession, cycle_id: UUID) -> Mapping[
     }  # fmt: skip
 
 
+async def broken_off(session: AsyncSession, cycle_id: UUID) -> frozenset[tuple[UUID, UUID]]:
+    """Art. 25: first notice and name whose days did not run in full.
+
+    They are broken off by the suspension of whichever notice carried the name at the time: the first, or a correction.
+    """
+    first, carrying = aliased(Notice), aliased(Notice)
+    query = (
+        select(NoticeEntry.first_noticed_id, NoticeEntry.application_id)
+        .join(first, first.id == NoticeEntry.first_noticed_id)
+        .join(carrying, carrying.id == NoticeEntry.notice_id)
+        .where(NoticeEntry.cycle_id == cycle_id, carrying.suspended_at < first.ends_at)
+    )
+    return frozenset((first_id, name) for first_id, name in await session.execute(query))
+
+
 async def first_notices(session: AsyncSession, notice: Notice) -> Mapping[tuple[UUID, str], tuple[UUID, str]]:
     """By name and tier: the published notice of its kind whose end counts, and the name that stood there last.
 
-    One that an objection overtook does not count, nor one that was suspended: it has not run in full.
+    One that an objection overtook does not count, nor one whose days were broken off for the name.
     """
     faults = await substitution_faults(session, notice.cycle_id)
+    broken = await broken_off(session, notice.cycle_id)
     first, carrying = aliased(Notice), aliased(Notice)
     query = (
         select(
@@ -63,10 +79,12 @@ async def first_notices(session: AsyncSession, notice: Notice) -> Mapping[tuple[
         )
         .join(first, first.id == NoticeEntry.first_noticed_id)
         .join(carrying, carrying.id == NoticeEntry.notice_id)
-        .where(NoticeEntry.cycle_id == notice.cycle_id, first.suspended_at.is_(None))
+        .where(NoticeEntry.cycle_id == notice.cycle_id)
         .where(first.published_at.is_not(None), carrying.published_at.is_not(None))
         .where(first.list_id.is_(None) == (notice.list_id is None))
         .order_by(carrying.number)
     )
-    rows = await session.execute(query)
-    return {(name, tier): (first_id, printed) for name, tier, first_id, printed in rows if not faults.get(first_id)}
+    return {
+        (name, tier): (first_id, printed) for name, tier, first_id, printed in await session.execute(query)
+        if not faults.get(first_id) and (first_id, name) not in broken
+    }  # fmt: skip

@@ -25,6 +25,28 @@ def overtaken(model: Model, notice: Notice) -> bool:
     return bool(fallen) and (decided < max(fallen) or notice.published_on is None or notice.published_on < decided)
 
 
+def broken_off(model: Model, name: str, origin: Notice) -> bool:
+    """Say whether the days that a name ran from a notice were broken off, there or in one that carried it on."""
+    return any(
+        each.firsts.get(name) == origin.id
+        and each.suspended_on is not None
+        and origin.last_day is not None
+        and each.suspended_on <= origin.last_day
+        for each in model.notices.values()
+    )
+
+
+def left_behind(model: Model, notice: Notice) -> list[Notice]:
+    """Give the suspended notices of older decisions, whose place the publication of this one takes."""
+    return [
+        each
+        for each in model.notices.values()
+        if each.status == "interrupted"
+        and each.decision != notice.decision
+        and _order(model, each) < _order(model, notice)
+    ]
+
+
 def firsts_of(model: Model, names: dict[str, str], own: str) -> dict[str, str]:
     """Give for each name the notice whose days are its own: an earlier one that counts, or this."""
     found: dict[str, str] = {}
@@ -36,7 +58,7 @@ def firsts_of(model: Model, names: dict[str, str], own: str) -> dict[str, str]:
             if (
                 each in names
                 and names[each] == notice.names[each]
-                and not origin.suspended
+                and not broken_off(model, each, origin)
                 and origin.published_on
                 and not overtaken(model, origin)
             ):

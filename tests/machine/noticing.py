@@ -6,7 +6,7 @@ from typing import Any
 from tests.machine.calling import OFFICE, cycle_act
 from tests.machine.engine import LATE, Answer, Attempt, Choice, Draw, fault, when
 from tests.machine.model import Model
-from tests.machine.noticed import ended, firsts_of, ran_last
+from tests.machine.noticed import ended, firsts_of, left_behind, ran_last
 from tests.machine.numbers import last_day_of_notice
 from tests.machine.objecting import objecting, on_objection
 from tests.machine.rows import Notice
@@ -81,7 +81,7 @@ def _on_notice(model: Model, notice: Notice) -> Iterator[Choice]:  # noqa: C901 
         goes_on = (
             notice.kind == "correction"
             and former is not None
-            and not former.suspended
+            and former.suspended_on is None
             and notice.id not in notice.firsts.values()
         )
         faults = when(
@@ -96,6 +96,9 @@ def _on_notice(model: Model, notice: Notice) -> Iterator[Choice]:  # noqa: C901 
             )
             if former and former.status == "running":
                 former.status = "replaced"
+            for each in left_behind(model, notice):
+                each.status = "replaced"
+                model.see("a suspended notice overtaken")
             if notice.kind:
                 model.see(notice.kind)
 
@@ -127,7 +130,7 @@ def _on_notice(model: Model, notice: Notice) -> Iterator[Choice]:  # noqa: C901 
 
         def effect(_answer: Answer) -> None:
             model.see("suspension")
-            notice.status, notice.suspended = "interrupted", True
+            notice.status, notice.suspended_on = "interrupted", model.today
             for each in model.notices.values():
                 if each.follows == notice.id and each.status == "posted":
                     each.status = "replaced"
@@ -181,6 +184,7 @@ def _following(model: Model, notice: Notice, act: str, word: str, kind: str) -> 
             (correcting and right and ended(model, notice), ENDED),
             (correcting and right and contact == notice.contact, fault(422, "notice.nothing_corrected")),
             (pending, fault(409, "notice.followed")),
+            (right and notice.decision != model.decisions[-1][0], fault(422, "notice.not_newest")),
         )
 
         def effect(answer: Answer) -> None:

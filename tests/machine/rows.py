@@ -130,7 +130,7 @@ class Notice:
     firsts: dict[str, str] = field(default_factory=dict)
     """Application → the notice in which it first stood, whose days are its own."""
     follows: str = ""
-    suspended: bool = False
+    suspended_on: date | None = None
     contact: str = ""
     kind: str = ""
     """How it follows: correction or republication."""

@@ -7,7 +7,7 @@ from typing import Any
 from tests.machine.calling import OFFICE, cycle_act
 from tests.machine.engine import LATE, NO_DUTY, Answer, Attempt, Choice, Draw, fault, when
 from tests.machine.model import Model
-from tests.machine.noticed import ended, overtaken
+from tests.machine.noticed import broken_off, ended, overtaken
 from tests.machine.numbers import TIERS
 from tests.machine.rows import Award, Case, Notice
 
@@ -48,7 +48,7 @@ def commend(model: Model, notice: Notice) -> Choice:
                 ("upheld" in there, fault(422, "notice.objection_upheld")),
                 (last is not None and day <= last, fault(422, "notice.running")),
                 (first[each].published_on is None, fault(422, "notice.not_published")),
-                (first[each].suspended, fault(422, "notice.suspended")),
+                (broken_off(model, each, first[each]), fault(422, "notice.suspended")),
                 (overtaken(model, first[each]), fault(422, "notice.substitute_approval", "notice.substitute_notice")),
             )
             if there & {"received", "investigating"}:

@@ -130,6 +130,45 @@ async def test_a_contact_line_is_put_right_without_a_new_period(people: People, 
     assert [award["notice_id"] for award in awards] == [first]
 
 
+@pytest.mark.parametrize("body", [{"contact": OTHER}, {"contact": CONTACT, "renamed": "丙"}])
+async def test_the_days_that_a_correction_carries_on_are_broken_off_with_it(
+    people: People, operator: Operator, body: dict[str, Any]
+) -> None:
+    """A name runs in whichever notice carries it: it has not run in full where a correction of it was suspended."""
+    made = await noticed_year(people, operator)
+    if letter := body.get("renamed"):
+        await renamed(made, letter, f"演练{letter}集团有限公司")
+        body = body | {"renamed": [made.firms[letter]]}
+    second = await published(made, await act(made, made.notices[0], "correction", body), LATER)
+    ok(await act(made, second["id"], "suspension", PAPER, "2022-12-17T10:00:00+08:00"))
+    after_the_first = "2022-12-21T09:00:00+08:00"
+    assert ("notice.suspended", "第二十五条") in reasons(await made.commend("甲", after_the_first))
+    posted = await act(made, second["id"], "republication", {"contact": CONTACT}, "2022-12-20T08:00:00+08:00")
+    third = await published(made, posted, "2022-12-20T09:00:00+08:00")
+    assert third["last_day"] == "2022-12-27"
+    assert reasons(await made.commend("甲", after_the_first)) == [("notice.running", "第二十五条")]
+    awards = ok(await made.commend("甲乙", "2022-12-28T09:00:00+08:00"))["awards"]
+    assert {award["notice_id"] for award in awards} == {third["id"]}
+
+
+async def test_a_suspension_after_a_name_has_run_its_days_breaks_nothing_off(
+    people: People, operator: Operator
+) -> None:
+    made = await noticed_year(people, operator)
+    await renamed(made, "丙", "演练丙集团有限公司")
+    body = {"contact": CONTACT, "renamed": [made.firms["丙"]]}
+    second = await published(made, await act(made, made.notices[0], "correction", body), LATER)
+    assert second["last_day"] == "2022-12-23"
+    stopped, again = "2022-12-21T09:00:00+08:00", "2022-12-22T09:00:00+08:00"
+    ok(await act(made, second["id"], "suspension", PAPER, stopped))
+    posted = await act(made, second["id"], "republication", {"contact": CONTACT}, "2022-12-22T08:00:00+08:00")
+    third = await published(made, posted, again)
+    assert reasons(await made.commend("丙", again)) == [("notice.running", "第二十五条")]
+    awards = ok(await made.commend("甲", again))["awards"]
+    assert [award["notice_id"] for award in awards] == [made.notices[0]]
+    assert third["last_day"] == "2022-12-29"
+
+
 async def test_a_correction_that_comes_after_the_end_goes_on_with_nothing(people: People, operator: Operator) -> None:
     made = await noticed_year(people, operator)
     posted = ok(await act(made, made.notices[0], "correction", {"contact": OTHER}))

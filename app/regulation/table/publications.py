@@ -25,7 +25,8 @@ def _notices(position: NoticePosition) -> dict[Act, Step]:
             carry(on.NOTICE, (NONE, Status.POSTED)),
         ),
         Act.RECORD_WEB_PUBLICATION: Step(
-            on.NOTICE, S, None, ((posted, running),), "第二十五条", carry(on.NOTICE, (running, Status.REPLACED))
+            on.NOTICE, S, None, ((posted, running),), "第二十五条",
+            carry(on.NOTICE, (running, Status.REPLACED), (Status.INTERRUPTED, Status.REPLACED)),
         ),
         Act.CORRECT_NOTICE: Step(
             on.NOTICE, S, None, ((posted, Status.REPLACED), *stay(running)), "第二十五条",
