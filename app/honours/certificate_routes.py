@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import Query
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, literal, select
 
 from app.accounts.doorway import Today, Transaction
 from app.cycles.models import Cycle, Prize
@@ -28,11 +28,11 @@ async def check_certificate(
     Number and name are asked for together, and a wrong one of them is answered as both are: nobody learns from the
     numbers whom there are, and of titles not granted yet there is nothing here.
     """
-    row = (await session.execute(_plaque(plaque_number, organization_name))).one_or_none()
+    row = (await session.execute(_plaque(plaque_number, organization_name))).first()
     if row is None:
         return CertificateCheck(is_genuine=False, certificate=None)
     title = honour_view(row, today).model_dump()
-    certificate = CertificateView(plaque_number=plaque_number, revocation=row.revocation_number, **title)
+    certificate = CertificateView(plaque_number=row.plaque_number, revocation=row.revocation_number, **title)
     return CertificateCheck(is_genuine=True, certificate=certificate)
 
 
@@ -40,12 +40,19 @@ def _plaque(number: str, name: str) -> Select[*tuple[Any, ...]]:
     """Give the title whose plaque has that number and bears that name."""
     return (
         select(
-            Award.organization_name, Award.tier, Award.granted_on, Award.status, Award.revoked_on, Award.valid_until,
-            Award.renewed_on, Award.revocation_number, Cycle.award_year, Prize.name.label("tier_name"),
+            Award.plaque_number, Award.organization_name, Award.tier, Award.granted_on, Award.status,
+            Award.revoked_on, Award.valid_until, Award.renewed_on, Award.revocation_number,
+            Cycle.award_year, Prize.name.label("tier_name"),
             Commendation.document_number.label("commendation"),
         )
         .join(Cycle, Cycle.id == Award.cycle_id)
         .join(Prize, (Prize.cycle_id == Award.cycle_id) & (Prize.tier == Award.tier))
         .join(Commendation, Commendation.id == Award.commendation_id)
-        .where(Award.plaque_number == number, Award.organization_name == name)
+        .where(_read(Award.plaque_number) == _read(literal(number)))
+        .where(_read(Award.organization_name) == _read(literal(name)))
     )  # fmt: skip
+
+
+def _read(text: SQLColumnExpression[Any]) -> ColumnElement[str]:
+    """Take as the same what reads the same on a plaque: wide and narrow signs, blanks, small letters and capitals."""
+    return func.regexp_replace(func.lower(func.pg_catalog.normalize(text, "NFKC")), r"\s", "", "g")

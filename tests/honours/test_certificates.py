@@ -58,6 +58,10 @@ async def test_a_certificate_is_what_the_roll_says_and_the_revoked_with_its_deci
             "state": "standing", "revoked_on": None, "revocation": None,
         },
     }  # fmt: skip
+    # As people type what they read: wide signs, blanks, small letters.
+    wide = numbers["甲"].replace("-", "－").lower()
+    assert await checked(api, f" {wide} ", " 演练甲　有限公司") == standing
+    assert (await checked(api, numbers["甲"], "演练乙有限公司"))["is_genuine"] is False
     fallen = (await checked(api, numbers["丙"], "演练丙有限公司"))["certificate"]
     assert {name: fallen[name] for name in ("state", "status", "revoked_on", "revocation")} == {
         "state": "revoked", "status": "revoked", "revoked_on": "2023-06-12", "revocation": decision,
