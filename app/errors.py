@@ -112,6 +112,14 @@ class Unsupported(Failure):
     usual_words = Words("请以 application/json 发送内容。", "Send the content as application/json.")
 
 
+class OutsideOfFile(Failure):
+    """416: no byte of the file lies in the range that was asked for; `headers` carries its size."""
+
+    status = 416
+    usual_code = "range.outside"
+    usual_words = Words("所请求的范围不在文件之内。", "The range that was asked for lies outside of the file.")
+
+
 class Unprocessable(Failure):
     """422: well formed, yet cannot be followed, and no article says so."""
 
