@@ -149,6 +149,14 @@ class TooManyRequests(Failure):
         super().__init__(code, words, headers={"Retry-After": str(max(1, retry_after))})
 
 
+class HeadTooLarge(Failure):
+    """431: more bytes before the body than allowed."""
+
+    status = 431
+    usual_code = "head.too_large"
+    usual_words = Words("请求的地址与请求头合计超过 64 KiB。", "Address and headers of the request exceed 64 KiB.")
+
+
 class Busy(Failure):
     """503: nothing was done; try again after `retry_after` seconds."""
 
