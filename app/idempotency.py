@@ -168,10 +168,11 @@ def _with_receipt(request: Request, response: Response) -> Response:
 
 
 async def _pending(request: Request) -> Pending | None:
-    key = request.headers.get("idempotency-key")
-    if key is None:
+    keys = request.headers.getlist("idempotency-key")
+    if not keys:
         return None
-    if not KEY.fullmatch(key):
+    key = keys[0]
+    if len(keys) > 1 or not KEY.fullmatch(key):
         raise BadRequest("idempotency.unreadable", BAD_KEY, pointer="header/idempotency-key")
     return Pending(key, await _fingerprint(request))
 

@@ -224,3 +224,9 @@ async def test_a_key_is_visible_ascii(client: httpx2.AsyncClient, key: str | byt
     }
     answer = await client.post("/v1/leaves", json={"body": "x"}, headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (400, "idempotency.unreadable")
+
+
+async def test_two_keys_are_none(client: httpx2.AsyncClient) -> None:
+    headers = [("X-User", str(HOLDER)), ("Idempotency-Key", "key-12"), ("Idempotency-Key", "key-13")]
+    answer = await client.post("/v1/leaves", json={"body": "x"}, headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (400, "idempotency.unreadable")

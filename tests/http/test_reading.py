@@ -194,6 +194,12 @@ def test_a_change_names_the_version_that_was_read(
     assert (answer.status_code, answer.json().get("code"), answer.headers.get("etag")) == (status, code, etag)
 
 
+def test_two_versions_are_one_list_also_in_two_lines(client: TestClient) -> None:
+    headers = [("If-Match", '"v3"'), ("If-Match", '"v4"')]
+    answer = client.post(f"{PLANS}/6f9619ff-8b86-4011-b42d-00cf4fc964ff/call", headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (400, "version.unreadable")
+
+
 def test_a_path_takes_a_canonical_uuid_only(client: TestClient) -> None:
     answer = client.post(f"{PLANS}/6F9619FF-8B86-4011-B42D-00CF4FC964FF/cancellation")
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "path/plan_id")
