@@ -211,6 +211,8 @@ async def invalid(request: Request, error: Exception) -> Response:
         )
         for fault in error.errors()
     ]
+    # A faulty header is read once for each dependency that asks for it; said once it is enough.
+    blames = list(dict.fromkeys(blames))
     return problem_response(request, 422, Unprocessable.usual_code, Unprocessable.usual_words, blames=blames)
 
 

@@ -26,6 +26,7 @@ from app.files.store import ERASED, LOST, Received, discard, path_of, take_in
 from app.files.wrapping import key_of
 from app.http import Text
 from app.problems import Words, responses_of
+from app.reading import require_unpacked
 from app.settings import Settings
 
 NOT_RAW = Words(
@@ -146,8 +147,7 @@ async def received_file(request: Request, filename: str) -> AsyncGenerator[Recei
         or kind.endswith(("+json", "urlencoded"))
     ):
         raise Unsupported("file.not_raw", NOT_RAW)
-    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
-        raise Unsupported("file.not_raw", NOT_RAW)
+    require_unpacked(request)
     settings: Settings = request.app.state.settings
     received = await take_in(request.stream(), settings.files_dir, filename)
     try:

@@ -122,6 +122,12 @@ async def test_two_tokens_are_none_even_if_one_is_sound(
     assert (await knock(api, sound)).status_code == 200
 
 
+async def test_a_faulty_header_is_named_once_however_often_it_is_read(people: People) -> None:
+    answer = await (await people.secretary()).get(READ, headers={"Award-Party": "x", "Award-Role": "y"})
+    faults = [fault["pointer"] for fault in answer.json()["errors"]]
+    assert (answer.status_code, faults) == (422, ["header/award-role", "header/award-party"])
+
+
 REFRESH = {
     "unknown": "0Xb9vQ2mJk7cVfT5nR1sYw8zLp3eHd6gAuKiMoBqC4E",
     "one letter": "x",
