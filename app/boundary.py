@@ -15,13 +15,15 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.errors import Failure, TooLarge
+from app.errors import Failure, HeadTooLarge, TooLarge
 from app.problems import problem_response
 from app.reading import JSON_LIMIT
 from app.regulation.act import Act
 
 UPLOAD_LIMIT = 200 * 1024 * 1024
 """Bytes of any request; an upload has its own, smaller limit where it is read."""
+HEAD_LIMIT = 64 * 1024
+"""Bytes of a request's target and headers. The server has read them by then, so a proxy in front bounds them too."""
 UNSIZED = frozenset({Act.CAST_VOTE, Act.CAST_MOTION_VOTE})
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 ACCEPTED_ID = re.compile(r"[A-Za-z0-9._\-]{8,64}")
@@ -102,6 +104,9 @@ class Boundary:
             crossing.write_line()
 
     async def _enter(self, crossing: "Crossing") -> None:
+        if crossing.head > HEAD_LIMIT:
+            await crossing.answer(HeadTooLarge())
+            return
         if crossing.announced > crossing.limit:
             await crossing.answer(TooLarge())
             return
@@ -124,7 +129,10 @@ class Crossing:
         small = kind in {"", "application/json"} or kind.endswith("+json")
         self.limit = JSON_LIMIT if small else UPLOAD_LIMIT
         length = self._headers.get(b"content-length", "0")
-        self.announced = int(length) if length.isdecimal() and len(length) < 16 else 0  # noqa: PLR2004 - far above any limit.
+        # The first sixteen digits of a number are enough to be above any limit; int() takes some thousands at most.
+        self.announced = int(length.lstrip("0")[:16] or "0") if length.isdecimal() else 0
+        target = scope.get("raw_path") or b"", scope["query_string"]
+        self.head = sum(map(len, target)) + sum(len(name) + len(value) for name, value in scope["headers"])
         self.status = 0
         self.received = 0
         self.sent = 0

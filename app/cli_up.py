@@ -51,7 +51,7 @@ def serve(host: str | None, port: int | None) -> None:
     # uvicorn would show the same refusal inside a traceback of its start.
     if fault := lazy.call("app.standing:fault_of", settings()):
         sys.exit(str(fault))
-    uvicorn.Server(_config(host or settings().host, settings().port if port is None else port)).run()
+    uvicorn.Server(server_config(host or settings().host, settings().port if port is None else port)).run()
 
 
 def migrate(*, rehearsal: bool) -> None:
@@ -79,12 +79,14 @@ def make_keys() -> Path:
     return settings().keys_dir
 
 
-def _config(host: str, port: int) -> uvicorn.Config:
+def server_config(host: str, port: int) -> uvicorn.Config:
+    """Say how the service is served: without WebSockets, a handshake for which is answered as a plain request."""
     return uvicorn.Config(
         "app.main:app",
         host=host,
         port=port,
         http="httptools",
+        ws="none",
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -159,7 +161,7 @@ def _serve_with_demo(listener: socket.socket, where: str) -> None:
     """Serve until told to stop; the demo data are loaded through the running service."""
     host, port = listener.getsockname()[:2]
     base = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104 (only compared, to print a URL that works)
-    server = uvicorn.Server(_config(host, port))
+    server = uvicorn.Server(server_config(host, port))
     failures: list[str] = []
     threading.Thread(target=_herald, args=(server, base, where, failures), daemon=True).start()
     # A terminated service still stops the database that it started.

@@ -112,6 +112,14 @@ class Unsupported(Failure):
     usual_words = Words("请以 application/json 发送内容。", "Send the content as application/json.")
 
 
+class OutsideOfFile(Failure):
+    """416: no byte of the file lies in the range that was asked for; `headers` carries its size."""
+
+    status = 416
+    usual_code = "range.outside"
+    usual_words = Words("所请求的范围不在文件之内。", "The range that was asked for lies outside of the file.")
+
+
 class Unprocessable(Failure):
     """422: well formed, yet cannot be followed, and no article says so."""
 
@@ -139,6 +147,14 @@ class TooManyRequests(Failure):
 
     def __init__(self, retry_after: int, code: str = "", words: Words | None = None) -> None:
         super().__init__(code, words, headers={"Retry-After": str(max(1, retry_after))})
+
+
+class HeadTooLarge(Failure):
+    """431: more bytes before the body than allowed."""
+
+    status = 431
+    usual_code = "head.too_large"
+    usual_words = Words("请求的地址与请求头合计超过 64 KiB。", "Address and headers of the request exceed 64 KiB.")
 
 
 class Busy(Failure):
@@ -195,6 +211,8 @@ async def invalid(request: Request, error: Exception) -> Response:
         )
         for fault in error.errors()
     ]
+    # A faulty header is read once for each dependency that asks for it; said once it is enough.
+    blames = list(dict.fromkeys(blames))
     return problem_response(request, 422, Unprocessable.usual_code, Unprocessable.usual_words, blames=blames)
 
 

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Annotated, Any, Protocol
 from uuid import UUID
 
-from fastapi import Depends, Header, Path
+from fastapi import Depends, Header, Path, Request
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, PlainSerializer
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from starlette.responses import Response
@@ -174,10 +174,13 @@ def tag(response: Response, row: Versioned) -> None:
     response.headers["ETag"] = etag(row.version)
 
 
-async def _if_match(if_match: Annotated[str | None, Header(description='最近读到的 ETag，如 "v3"')] = None) -> int:
+async def _if_match(
+    request: Request, if_match: Annotated[str | None, Header(description='最近读到的 ETag，如 "v3"')] = None
+) -> int:
     if if_match is None:
         raise PreconditionRequired(pointer="header/if-match")
-    match = STRONG_ETAG.fullmatch(if_match.strip())
+    # A header that is sent twice is one list (RFC 9110, 5.2); the framework would take its first line.
+    match = STRONG_ETAG.fullmatch(", ".join(request.headers.getlist("if-match")).strip())
     if match is None:
         words = Words('If-Match 须为一个强 ETag，如 "v3"。', 'If-Match must be one strong ETag such as "v3".')
         raise BadRequest("version.unreadable", words, pointer="header/if-match")

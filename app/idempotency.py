@@ -1,5 +1,6 @@
 """Answers kept by Idempotency-Key, so that a repeated POST has one effect and one answer (invariant I20)."""
 
+import hmac
 import re
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ from app.regulation.vocabulary import Role
 KEY = re.compile(r"[\x21-\x7e]{1,255}")
 HASHED_HEADERS = ("award-role", "award-party", "if-match")
 """In which role and for whom the caller acts, and on which version: they are part of what he asks for."""
+PURPOSE = b"award: requests kept by Idempotency-Key, 1"
+"""Derives the key of request hashes from the cursor key, so that neither serves for the other."""
 WAIT = "2s"
 """How long a repeat waits for the first request; on real time, not on the award's clock."""
 RECEIPT = "Award-Receipt"
@@ -74,12 +77,29 @@ class Replay(Exception):  # noqa: N818 - no error: the way back to the answer th
         self.stored = stored
 
 
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What tells one request from another, 32 bytes each: `keyed` is stored, `plain` only compared.
+
+    A body may hold an identity number or a password, which a reader of the database would find by trying wherever a
+    hash needs no secret. `plain`, a mere SHA-256, is what rows have that were stored before there was a key. After the
+    key was exchanged no repeat of an older request matches: it is refused as another request, and has no effect.
+    """
+
+    keyed: bytes
+    plain: bytes
+
+    def is_of(self, kept: bytes) -> bool:
+        """Say whether a stored hash is of the same request."""
+        return hmac.compare_digest(kept, self.keyed) or hmac.compare_digest(kept, self.plain)
+
+
 @dataclass(slots=True)
 class Pending:
     """The key of the request under way, in `request.state.idempotency`; `claimed` by a principal in his session."""
 
     key: str
-    request_hash: bytes
+    fingerprint: Fingerprint
     session: AsyncSession | None = None
     principal: str = ""
 
@@ -89,16 +109,16 @@ async def claim_for(request: Request, session: AsyncSession, principal: str) -> 
     pending: Pending | None = getattr(request.state, "idempotency", None)
     if pending is None:
         return
-    await claim(session, principal, pending.key, pending.request_hash)
+    await claim(session, principal, pending.key, pending.fingerprint)
     pending.session, pending.principal = session, principal
 
 
-async def claim(session: AsyncSession, principal: str, key: str, request_hash: bytes) -> None:
+async def claim(session: AsyncSession, principal: str, key: str, asked: Fingerprint) -> None:
     """Take the key for this transaction, waiting at most `WAIT` for another that holds it.
 
     Raises `Replay` with the stored answer, 422 if the key belongs to another request, 409 if the other is still busy.
     """
-    row = {"principal": principal, "key": key, "request_hash": request_hash, "status": 0, "headers": {}, "body": b""}
+    row = {"principal": principal, "key": key, "request_hash": asked.keyed, "status": 0, "headers": {}, "body": b""}
     before = (await session.execute(text("SELECT current_setting('lock_timeout')"))).scalar_one()
     await session.execute(text("SELECT set_config('lock_timeout', :wait, true)"), {"wait": WAIT})
     try:
@@ -110,16 +130,16 @@ async def claim(session: AsyncSession, principal: str, key: str, request_hash: b
     await session.execute(text("SELECT set_config('lock_timeout', :before, true)"), {"before": before})
     if getattr(done, "rowcount", 0) == 1:
         return
-    raise Replay(await _stored(session, principal, key, request_hash))
+    raise Replay(await _stored(session, principal, key, asked))
 
 
-async def _stored(session: AsyncSession, principal: str, key: str, request_hash: bytes) -> Stored:
+async def _stored(session: AsyncSession, principal: str, key: str, asked: Fingerprint) -> Stored:
     table = IdempotencyKey
     query = select(table.request_hash, table.status, table.headers, table.body).where(
         table.principal == principal, table.key == key
     )
     kept_hash, status, headers, body = (await session.execute(query)).one()
-    if kept_hash != request_hash:
+    if not asked.is_of(kept_hash):
         raise Unprocessable("idempotency.mismatch", MISMATCH, pointer="header/idempotency-key")
     return Stored(status, headers, body)
 
@@ -148,14 +168,21 @@ def _with_receipt(request: Request, response: Response) -> Response:
 
 
 async def _pending(request: Request) -> Pending | None:
-    key = request.headers.get("idempotency-key")
-    if key is None:
+    keys = request.headers.getlist("idempotency-key")
+    if not keys:
         return None
-    if not KEY.fullmatch(key):
+    key = keys[0]
+    if len(keys) > 1 or not KEY.fullmatch(key):
         raise BadRequest("idempotency.unreadable", BAD_KEY, pointer="header/idempotency-key")
+    return Pending(key, await _fingerprint(request))
+
+
+async def _fingerprint(request: Request) -> Fingerprint:
     url = request.url.path + "?" + request.url.query
     head = "\n".join((request.method, url, *(request.headers.get(name, "") for name in HASHED_HEADERS))).encode()
-    return Pending(key, sha256(head + b"\n" + await request.body()).digest())
+    whole = head + b"\n" + await request.body()
+    secret = hmac.digest(request.app.state.cursor_key, PURPOSE, "sha256")
+    return Fingerprint(hmac.digest(secret, whole, "sha256"), sha256(whole).digest())
 
 
 class Operation(APIRoute):

@@ -97,6 +97,7 @@ TITLES: Mapping[int, Words] = {
     422: Words("条件不符", "Conditions not met"),
     428: Words("缺少前提条件", "Precondition required"),
     429: Words("请求过于频繁", "Too many requests"),
+    431: Words("请求头过大", "Request header fields too large"),
     500: Words("内部错误", "Internal error"),
     503: Words("服务繁忙", "Service busy"),
 }

@@ -17,6 +17,11 @@ JSON_LIMIT = 256 * 1024
 DEPTH_LIMIT = 32
 """Levels of nesting of a JSON body."""
 
+PACKED = Words("请勿压缩请求内容：不支持 Content-Encoding。", "Send the content unpacked, without Content-Encoding.")
+NOT_CHARSET = Words(
+    "application/json 之后只可写 charset=utf-8，或不写参数。",
+    "application/json takes no parameter but charset=utf-8, or none.",
+)
 NOT_JSON = Words("内容不是有效的 JSON。", "The content is not valid JSON.")
 NOT_UTF8 = Words("JSON 须为不带 BOM 的 UTF-8。", "JSON must be UTF-8 without a byte order mark.")
 NOT_A_NUMBER = Words("JSON 中不得有 NaN 或 Infinity。", "JSON must not have NaN or Infinity.")
@@ -71,14 +76,20 @@ def read_json(raw: bytes) -> Any:  # noqa: ANN401 - any JSON value.
         raise BadRequest("body.not_json", NOT_JSON) from error
 
 
-def is_json(content_type: str) -> bool:
-    """Say whether a Content-Type names JSON in UTF-8."""
+def require_unpacked(request: Request) -> None:
+    """Refuse a body under a Content-Encoding: what it holds, and how much, would only be known once it is unpacked."""
+    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
+        raise Unsupported("body.packed", PACKED, headers={"Accept-Encoding": "identity"})
+
+
+def require_json(content_type: str) -> None:
+    """Refuse a Content-Type that does not name JSON in UTF-8."""
     media, _, parameters = content_type.partition(";")
     kind = media.strip().lower()
-    charset = parameters.strip().lower().removeprefix("charset=").strip('"')
-    return (kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))) and (
-        charset in {"", "utf-8"}
-    )
+    if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
+        raise Unsupported
+    if parameters.strip().lower().removeprefix("charset=").strip('"') not in {"", "utf-8"}:
+        raise Unsupported("body.charset", NOT_CHARSET)
 
 
 class JsonRequest(Request):
@@ -96,8 +107,8 @@ async def read_body(request: JsonRequest) -> None:
     raw = await request.body()
     if not raw:
         return
-    if not is_json(request.headers.get("content-type", "")):
-        raise Unsupported
+    require_json(request.headers.get("content-type", ""))
+    require_unpacked(request)
     request.parsed = read_json(raw)
 
 

@@ -100,6 +100,9 @@ async def visitor_of(database: Database, claims: Claims) -> Visitor:
 async def _visitor(
     request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
 ) -> Visitor | None:
+    # Of two, a proxy may have looked at the other one.
+    if len(request.headers.getlist("authorization")) > 1:
+        raise Unauthenticated
     if credentials is None:
         return None
     # As it was sent: the framework would take blanks around the token away.

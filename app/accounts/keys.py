@@ -32,7 +32,7 @@ class KeyRing:
     signing: ec.EllipticCurvePrivateKey = field(repr=False)
     verifying: Mapping[str, ec.EllipticCurvePublicKey] = field(repr=False)
     cursor: bytes = field(repr=False)
-    """The 32 bytes that seal cursors; they stay when the signing key changes."""
+    """The 32 bytes that seal cursors and key the hashes of requests; they stay when the signing key changes."""
 
 
 def ensure(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from hashlib import sha256
@@ -12,11 +13,11 @@ import anyio
 from fastapi import Query, Request
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, RangeNotSatisfiable, Response
 from starlette.types import Receive, Scope, Send
 
 from app.acts import Actor
-from app.errors import Conflict, Failure, Unsupported
+from app.errors import Conflict, Failure, OutsideOfFile, Unsupported
 from app.files.envelope import CHUNK, AlteredError, opened
 from app.files.models import StoredFile
 from app.files.scanner import require_clean
@@ -24,7 +25,8 @@ from app.files.stamping import Mark, is_marked, mark_of, pressed
 from app.files.store import ERASED, LOST, Received, discard, path_of, take_in
 from app.files.wrapping import key_of
 from app.http import Text
-from app.problems import Words
+from app.problems import Words, responses_of
+from app.reading import require_unpacked
 from app.settings import Settings
 
 NOT_RAW = Words(
@@ -37,6 +39,8 @@ ALTERED = Words(
 QUARANTINED = Words("该文件已被隔离，不能下载。", "The file is in quarantine and cannot be downloaded.")
 
 WATERMARK = "award-watermark"
+RANGE = re.compile(r"bytes=(?:\d{1,18}-\d{0,18}|-\d{1,18})(?:,[ \t]*(?:\d{1,18}-\d{0,18}|-\d{1,18}))*", re.ASCII)
+PART = re.compile(r"(\d+)-(\d+)", re.ASCII)
 
 UPLOAD: dict[str, Any] = {
     "requestBody": {
@@ -52,7 +56,8 @@ DOWNLOAD: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "文件内容；专家、评委与秘书处所得的申报材料 PDF 逐页加注阅览人与时间，见 Award-Watermark",
         "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
-    }
+    },
+    **responses_of(416),
 }
 """`responses` of an operation that gives a file; its `response_class` is `Download`."""
 
@@ -73,6 +78,16 @@ class Download(FileResponse):
     """A file sent in chunks of 1 MiB; ranges are served."""
 
     chunk_size = CHUNK
+
+    @classmethod
+    def _parse_range_header(cls, http_range: str, file_size: int) -> list[tuple[int, int]]:
+        """Serve the whole file where the Range is none (RFC 9110, 14.2), and refuse one outside of it as a problem."""
+        if not RANGE.fullmatch(http_range) or any(int(last) < int(first) for first, last in PART.findall(http_range)):
+            return []
+        try:
+            return super()._parse_range_header(http_range, file_size)
+        except RangeNotSatisfiable as outside:
+            raise OutsideOfFile(headers={"Content-Range": f"bytes */{file_size}"}) from outside
 
 
 class _OpenedDownload(Download):
@@ -132,8 +147,7 @@ async def received_file(request: Request, filename: str) -> AsyncGenerator[Recei
         or kind.endswith(("+json", "urlencoded"))
     ):
         raise Unsupported("file.not_raw", NOT_RAW)
-    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
-        raise Unsupported("file.not_raw", NOT_RAW)
+    require_unpacked(request)
     settings: Settings = request.app.state.settings
     received = await take_in(request.stream(), settings.files_dir, filename)
     try:

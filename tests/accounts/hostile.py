@@ -158,8 +158,9 @@ SPELLING: dict[str, Attack] = {
     "a full-width letter": _spelling(lambda token: "\uff45" + token[1:]),
     "a lone surrogate": _spelling(lambda token: token + "\ud800"),
     "4097 characters": _filled_to(4097),
-    "a million characters": lambda _: "A" * 1_000_000,
-    "only a million dots": lambda _: "." * 1_000_000,
+    # As much as a head may have: what is longer is refused with it, before anybody looks for a token.
+    "sixty thousand characters": lambda _: "A" * 60_000,
+    "only sixty thousand dots": lambda _: "." * 60_000,
 }
 
 SIGNATURE: dict[str, Attack] = {
@@ -297,7 +298,7 @@ _NO_OBJECT = tuple(
 )  # fmt: skip
 _KEY = _defects("header", "kid")
 _TYP = _defects("header", "typ ")
-_LENGTH = ("spelling: 4097 characters", "spelling: a million characters", "spelling: only a million dots")
+_LENGTH = ("spelling: 4097 characters", "spelling: sixty thousand characters", "spelling: only sixty thousand dots")
 _ASCII = _defects("spelling", "ideograph", "full-width", "surrogate")
 _SEGMENTS = _defects("spelling", "empty", "only dots", "segments")
 _ENCODING = (*_defects("header", "UTF", "byte order"), *_defects("payload", "UTF-8"))

@@ -110,6 +110,24 @@ async def test_a_sound_token_of_no_session_in_force_is_answered_alike(
     assert (len(found), set(found.values())) == (7, {401})
 
 
+async def test_two_tokens_are_none_even_if_one_is_sound(
+    service: FastAPI, api: httpx2.AsyncClient, owner: UUID, people: People
+) -> None:
+    assert owner == UUID(SUB)
+    sound, other = forge.with_payload(service.state.ring), (await people.secretary()).token
+    for tokens_sent in ((sound, other), (sound, sound), (sound, "x")):
+        headers = [("authorization", f"Bearer {token}") for token in tokens_sent]
+        answer = await api.get(READ, headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (401, "token.required")
+    assert (await knock(api, sound)).status_code == 200
+
+
+async def test_a_faulty_header_is_named_once_however_often_it_is_read(people: People) -> None:
+    answer = await (await people.secretary()).get(READ, headers={"Award-Party": "x", "Award-Role": "y"})
+    faults = [fault["pointer"] for fault in answer.json()["errors"]]
+    assert (answer.status_code, faults) == (422, ["header/award-role", "header/award-party"])
+
+
 REFRESH = {
     "unknown": "0Xb9vQ2mJk7cVfT5nR1sYw8zLp3eHd6gAuKiMoBqC4E",
     "one letter": "x",

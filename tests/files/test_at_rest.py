@@ -78,11 +78,23 @@ async def test_parts_of_a_sealed_file_are_served_as_of_an_open_one(people: Peopl
     several = await applicant.get(path(applicant), headers={"Range": f"bytes=0-3,{edge}-{edge + 2}"})
     assert (several.status_code, several.headers["content-type"].partition(";")[0]) == (206, "multipart/byteranges")
     assert LONG[:4] in several.content
-    beyond = await applicant.get(path(applicant), headers={"Range": f"bytes={len(LONG)}-"})
-    assert (beyond.status_code, beyond.headers["content-range"]) == (416, f"bytes */{len(LONG)}")
     for condition, status in ((whole.headers["etag"], 206), ('"other"', 200)):
         asked = {"Range": "bytes=0-4", "If-Range": condition}
         assert (await applicant.get(path(applicant), headers=asked)).status_code == status
+
+
+async def test_a_range_that_is_none_gives_the_whole_file_and_one_outside_of_it_a_problem(people: People) -> None:
+    applicant, content = await people.register_applicant(), pdf("范围")
+    await upload(applicant, "范围.pdf", content)
+    for asked in ("bytes=5-2", "bytes=999999-5", "items=0-1", "bytes=abc", "bytes=", "bytes", "bytes=-", "bytes=0-1,x"):
+        whole = await applicant.get(path(applicant), headers={"Range": asked})
+        assert (asked, whole.status_code, whole.content) == (asked, 200, content)
+    for asked in (f"bytes={len(content)}-", "bytes=999999-", "bytes=-0"):
+        beyond = await applicant.get(path(applicant), headers={"Range": asked, "Accept-Language": "en"})
+        assert (beyond.status_code, beyond.headers["content-type"]) == (416, "application/problem+json")
+        assert beyond.headers["content-range"] == f"bytes */{len(content)}"
+        assert (beyond.json()["code"], beyond.json()["title"]) == ("range.outside", "Range not satisfiable")
+        assert beyond.json()["request_id"] == beyond.headers["x-request-id"]
 
 
 async def test_keys_are_wrapped_anew_while_no_file_is_touched(people: People, operator: Operator) -> None:

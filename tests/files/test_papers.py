@@ -107,6 +107,12 @@ async def test_a_form_is_no_file(applicant: Person, kind: str) -> None:
     assert (answer.status_code, answer.json()["code"]) == (415, "file.not_raw")
 
 
+async def test_a_packed_file_is_refused_and_told_why(applicant: Person) -> None:
+    packed = RAW | {"Content-Encoding": "gzip"}
+    answer = await applicant.put(f"{path(applicant)}?filename=a.pdf", content=pdf(), match='"v1"', headers=packed)
+    assert (answer.status_code, answer.json()["code"]) == (415, "body.packed")
+
+
 async def test_a_file_above_the_limit_is_refused_while_it_comes_and_leaves_nothing(applicant: Person) -> None:
     sent = 0
 

@@ -1,21 +1,17 @@
 """Hostile bodies over a real connection: each refused with 4xx, none echoed, none a defect, each a class of its own."""
 
 import asyncio
-import contextlib
 import gzip
 import json
-import socket
 import sys
 import zlib
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
 
-from tests.api import Operator, People, Person
+from tests.api import Operator
+from tests.http.line import Line
 
 MARK = "hostile-9f2c"
 """Stands in every body, and in no answer."""
@@ -103,43 +99,6 @@ KINDS: Mapping[str, tuple[str, bytes]] = {
     "a form": ("Content-Type: application/x-www-form-urlencoded\r\n", f"title={MARK}".encode()),
 }
 """What it is, its headers, its bytes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The service on a port."""
-
-    port: int
-    person: Person
-
-    async def send(self, head: str, body: bytes, *, length: bool = True) -> tuple[int, bytes]:
-        """Send bytes as they are; give the status and the whole answer, status 0 where it was hung up on."""
-        authorization = self.person.headers.get("Authorization") or f"Bearer {self.person.token}"
-        begin = (
-            f"POST /v1/resolutions HTTP/1.1\r\nHost: award\r\nAuthorization: {authorization}\r\nConnection: close\r\n"
-        )
-        measured = f"Content-Length: {len(body)}\r\n" if length else ""
-        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
-        with contextlib.suppress(ConnectionError):
-            writer.write(f"{begin}{head}{measured}\r\n".encode("latin-1") + body)
-            await writer.drain()
-        answer = b""
-        with contextlib.suppress(ConnectionError):
-            answer = await asyncio.wait_for(reader.read(), 20)
-        writer.close()
-        return (int(answer.split(b" ", 2)[1]) if answer.startswith(b"HTTP/1.1 ") else 0), answer
-
-
-@pytest.fixture(scope="module")
-async def line(service: FastAPI, people: People) -> AsyncIterator[Line]:
-    secretary = await people.secretary()
-    listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(service, lifespan="off", http="httptools", ws="none", log_level="critical")
-    server = uvicorn.Server(config)
-    serving = asyncio.create_task(server.serve(sockets=[listener]))
-    yield Line(listener.getsockname()[1], secretary)
-    server.should_exit = True
-    await serving
 
 
 async def test_an_honest_body_is_taken_over_this_connection(line: Line) -> None:

@@ -2,7 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
+from hashlib import sha256
 from typing import Annotated
 from uuid import UUID, uuid4
 
@@ -79,14 +81,20 @@ async def publish_call(session: Transaction) -> str:
     return str((await session.execute(text("SHOW lock_timeout"))).scalar_one())
 
 
-@pytest.fixture(scope="module")
-async def client(service: FastAPI) -> AsyncIterator[httpx2.AsyncClient]:
+@asynccontextmanager
+async def client_of(service: FastAPI, secret: bytes) -> AsyncGenerator[httpx2.AsyncClient]:
     app = FastAPI()
-    app.state.database = service.state.database
+    app.state.database, app.state.cursor_key = service.state.database, secret
     app.include_router(section)
     errors.install(app)
     boundary.install(app, [])
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://award.test") as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+async def client(service: FastAPI) -> AsyncIterator[httpx2.AsyncClient]:
+    async with client_of(service, b"k" * 32) as client:
         yield client
 
 
@@ -123,6 +131,42 @@ async def test_another_request_under_the_same_key_is_refused(client: httpx2.Asyn
     answer = await post(client, "key-2", {"body": "other"})
     assert (answer.status_code, answer.json()["code"]) == (422, "idempotency.mismatch")
     assert await written(operator, "other") == 0
+
+
+def plain_hash_of(body: str) -> bytes:
+    """What a reader of the database can work out for any body that he guesses."""
+    return sha256(b"POST\n/v1/leaves?\n\n\n\n" + json.dumps({"body": body}, separators=(",", ":")).encode()).digest()
+
+
+async def test_what_is_kept_of_a_request_lets_nobody_guess_its_body(
+    client: httpx2.AsyncClient, operator: Operator
+) -> None:
+    await post(client, "key-9", {"body": "32028119800101001X"})
+    kept = await operator.value("SELECT request_hash FROM idempotency_key WHERE key = 'key-9'")
+    assert (len(kept), kept == plain_hash_of("32028119800101001X")) == (32, False)
+
+
+async def test_a_request_that_was_kept_with_a_plain_hash_is_known_again(
+    client: httpx2.AsyncClient, operator: Operator
+) -> None:
+    first = await post(client, "key-10", {"body": "ten"})
+    change = "UPDATE idempotency_key SET request_hash = $1 WHERE key = 'key-10'"
+    await operator.run(change, plain_hash_of("ten"))
+    again = await post(client, "key-10", {"body": "ten"})
+    assert (again.content, again.headers.get("idempotent-replay")) == (first.content, "true")
+    other = await post(client, "key-10", {"body": "another"})
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency.mismatch")
+    assert [await written(operator, body) for body in ("ten", "another")] == [1, 0]
+
+
+async def test_a_repeat_under_an_exchanged_secret_is_refused_and_has_no_effect(
+    service: FastAPI, client: httpx2.AsyncClient, operator: Operator
+) -> None:
+    await post(client, "key-11", {"body": "eleven"})
+    async with client_of(service, b"n" * 32) as renewed:
+        again = await post(renewed, "key-11", {"body": "eleven"})
+    assert (again.status_code, again.json()["code"]) == (422, "idempotency.mismatch")
+    assert await written(operator, "eleven") == 1
 
 
 async def test_keys_of_two_people_do_not_meet(client: httpx2.AsyncClient, operator: Operator) -> None:
@@ -178,5 +222,11 @@ async def test_a_key_is_visible_ascii(client: httpx2.AsyncClient, key: str | byt
         b"X-User": str(HOLDER).encode(),
         b"Idempotency-Key": key.encode() if isinstance(key, str) else key,
     }
+    answer = await client.post("/v1/leaves", json={"body": "x"}, headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (400, "idempotency.unreadable")
+
+
+async def test_two_keys_are_none(client: httpx2.AsyncClient) -> None:
+    headers = [("X-User", str(HOLDER)), ("Idempotency-Key", "key-12"), ("Idempotency-Key", "key-13")]
     answer = await client.post("/v1/leaves", json={"body": "x"}, headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (400, "idempotency.unreadable")

@@ -1,5 +1,6 @@
 """How requests are read: JSON, texts, types, queries, versions."""
 
+import gzip
 import json
 from typing import Any
 
@@ -47,10 +48,33 @@ def test_brackets_in_strings_do_not_count_as_nesting() -> None:
     assert read_json(text.encode()) == json.loads(text)
 
 
-@pytest.mark.parametrize("kind", ["text/plain", "application/xml", "application/json; charset=gbk", ""])
-def test_another_media_type_is_415(client: TestClient, kind: str) -> None:
-    answer = client.post(PLANS, content=b'{"name": "a"}', headers={"Content-Type": kind})
-    assert (answer.status_code, answer.json()["code"]) == (415, "body.media_type")
+@pytest.mark.parametrize(
+    ("kind", "code", "said"),
+    [
+        ("text/plain", "body.media_type", "application/json"),
+        ("application/xml", "body.media_type", "application/json"),
+        ("", "body.media_type", "application/json"),
+        ("application/json; charset=gbk", "body.charset", "charset=utf-8"),
+        ("application/json; charset=utf8", "body.charset", "charset=utf-8"),
+        ("application/json; version=2", "body.charset", "charset=utf-8"),
+    ],
+)
+def test_another_media_type_is_415_and_told_apart_from_another_charset(
+    client: TestClient, kind: str, code: str, said: str
+) -> None:
+    for language in ("zh", "en"):
+        headers = {"Content-Type": kind, "Accept-Language": language}
+        answer = client.post(PLANS, content=b'{"name": "a"}', headers=headers)
+        assert (answer.status_code, answer.json()["code"], said in answer.json()["detail"]) == (415, code, True)
+
+
+def test_a_packed_body_is_415_and_told_why(client: TestClient) -> None:
+    body, headers = b'{"name": "a"}', JSON | {"Content-Encoding": "gzip"}
+    answer = client.post(PLANS, content=gzip.compress(body), headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (415, "body.packed")
+    assert "Content-Encoding" in answer.json()["detail"]
+    assert answer.headers["accept-encoding"] == "identity"
+    assert client.post(PLANS, content=body, headers=JSON | {"Content-Encoding": "identity"}).status_code == 201
 
 
 def test_a_merge_patch_is_json_too(client: TestClient) -> None:
@@ -192,6 +216,12 @@ def test_a_change_names_the_version_that_was_read(
     headers = {} if if_match is None else {"If-Match": if_match}
     answer = client.post(f"{PLANS}/6f9619ff-8b86-4011-b42d-00cf4fc964ff/call", headers=headers)
     assert (answer.status_code, answer.json().get("code"), answer.headers.get("etag")) == (status, code, etag)
+
+
+def test_two_versions_are_one_list_also_in_two_lines(client: TestClient) -> None:
+    headers = [("If-Match", '"v3"'), ("If-Match", '"v4"')]
+    answer = client.post(f"{PLANS}/6f9619ff-8b86-4011-b42d-00cf4fc964ff/call", headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (400, "version.unreadable")
 
 
 def test_a_path_takes_a_canonical_uuid_only(client: TestClient) -> None:
