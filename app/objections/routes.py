@@ -17,6 +17,7 @@ from app.objections.models import ObjectorIdentity
 from app.objections.reading import (
     MatchedObjection,
     barred_users,
+    investigators_of,
     law_of,
     officers,
     published_notice,
@@ -144,7 +145,7 @@ async def refer_objection(
 ) -> ObjectionView:
     """Let the committee's chair rule, where the office has nobody else who may (art. 26)."""
     require_turn(actor, Act.REFER_OBJECTION, row)
-    law, others = await law_of(session, row), await officers(session) - {row.investigator_id}
+    law, others = await law_of(session, row), await officers(session) - await investigators_of(session, row)
     others -= await barred_users(session, row, others, today)
     assigned, referred = row.investigator_id is not None, row.referred_at is not None
     require(referral_faults(law.objection, has_investigator=assigned, others=len(others), is_referred=referred))

@@ -101,7 +101,7 @@ def investigator_faults(*, is_officer: bool, is_barred: bool, is_new: bool) -> t
 
 
 def ruling_faults(
-    rule: ObjectionRule, *, has_investigator: bool, is_investigator: bool, is_barred: bool
+    rule: ObjectionRule, *, has_investigator: bool, has_investigated: bool, is_barred: bool
 ) -> tuple[Reason, ...]:
     """Arts. 26, 30, `edition.objection.separate_ruling`: who rules is tied to nobody and did not investigate."""
     reasons = []
@@ -111,10 +111,11 @@ def ruling_faults(
     if rule.separate_ruling and not has_investigator:
         reasons.append(_fault("no_investigator", SEPARATE, "", "本办法要求调查与裁定分开：请先指定调查人。",
                               "Name an investigator first: the edition separates the two."))  # fmt: skip
-    if rule.separate_ruling and is_investigator:
+    if rule.separate_ruling and has_investigated:
         reasons.append(_fault("own_investigation", SEPARATE, "",
-                              "调查人不得裁定，须由另一人裁定；秘书处别无他人的，提请评委会主任裁定。",
-                              "Another rules; if the office has nobody else, refer it to the chair."))  # fmt: skip
+                              "曾任调查人的不得裁定，须由另一人裁定；秘书处别无他人的，提请评委会主任裁定。",
+                              "Who has investigated does not rule; if the office has nobody else, refer it to the "
+                              "chair."))  # fmt: skip
     return tuple(reasons)
 
 

@@ -111,7 +111,7 @@ def test_an_officer_whom_nothing_ties_investigates_and_once() -> None:
 def test_who_rules_is_tied_to_nobody_and_where_the_edition_says_so_did_not_investigate(
     rule: ObjectionRule, has: bool, own: bool, barred: bool, expected: list[str]
 ) -> None:
-    faults = ruling_faults(rule, has_investigator=has, is_investigator=own, is_barred=barred)
+    faults = ruling_faults(rule, has_investigator=has, has_investigated=own, is_barred=barred)
     assert marks(faults) == expected
 
 
