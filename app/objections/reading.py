@@ -130,13 +130,18 @@ async def investigators_of(session: AsyncSession, row: Objection) -> set[UUID]:
     return set(await session.scalars(query))
 
 
-async def ruling_faults_of(session: AsyncSession, actor: Actor, row: Objection) -> tuple[Reason, ...]:
-    """Arts. 26, 30: why the caller may not rule on this objection; a chair who is barred does not even see it."""
+async def is_tied(session: AsyncSession, actor: Actor, row: Objection) -> bool:
+    """Say whether a conflict of interest bars the caller, also under an access; a chair who is barred sees nothing."""
     users = [actor.user_id] if actor.role is Role.SECRETARIAT else []
-    barred = await barred_users(session, row, users, civil_date(actor.now)) if users else set()
+    return bool(users) and bool(await barred_users(session, row, users, civil_date(actor.now)))
+
+
+async def ruling_faults_of(session: AsyncSession, actor: Actor, row: Objection) -> tuple[Reason, ...]:
+    """Arts. 26, 30: why the caller may not rule on this objection."""
     return ruling_faults(
         (await law_of(session, row)).objection, has_investigator=row.investigator_id is not None,
-        has_investigated=actor.user_id in await investigators_of(session, row), is_barred=actor.user_id in barred,
+        has_investigated=actor.user_id in await investigators_of(session, row),
+        is_barred=await is_tied(session, actor, row),
     )  # fmt: skip
 
 

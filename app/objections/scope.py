@@ -119,12 +119,15 @@ SCOPE = Scope(
         ),
         Guard(
             # Arts. 26, 30: whoever rules is tied to nobody, and has not investigated himself where the edition says so.
+            # What is refused as inadmissible blocks as little as what is rejected, so nobody who is tied refuses it.
             name="i15_ruled_by_another", table="objection", when="BEFORE UPDATE", declare="apart boolean;",
-            body=f"""IF NEW.status NOT IN ('upheld', 'rejected') OR NEW.status = OLD.status THEN RETURN NEW; END IF;
+            body=f"""IF NEW.status NOT IN ('upheld', 'rejected', 'inadmissible') OR NEW.status = OLD.status
+            THEN RETURN NEW; END IF;
             SELECT coalesce((e.parameters #>> '{{objection,separate_ruling}}')::boolean, false) INTO apart
                 FROM notice n JOIN cycle c ON c.id = n.cycle_id JOIN edition e ON e.id = c.edition_id
                 WHERE n.id = NEW.notice_id;
-            IF (apart AND (NEW.investigator_id IS NULL OR NEW.ruled_by IS NULL OR NEW.ruled_by IN ({INVESTIGATED})))
+            IF (apart AND NEW.status <> 'inadmissible'
+                AND (NEW.investigator_id IS NULL OR NEW.ruled_by IS NULL OR NEW.ruled_by IN ({INVESTIGATED})))
                 OR EXISTS (SELECT FROM award_conflicted(NEW.ruled_by) c WHERE c.case_id = NEW.application_id)
                 OR EXISTS (SELECT FROM award_conflicted(NEW.investigator_id) c WHERE c.case_id = NEW.application_id)
             THEN PERFORM award_refuse('i15_ruled_by_another'); END IF; RETURN NEW;""",  # noqa: S608 - our own constants only.

@@ -3,11 +3,13 @@
 from uuid import UUID
 
 import asyncpg
+import httpx2
 import pytest
 
 from tests.api import Operator, People, Person
 from tests.eligibility_world import reasons
-from tests.honours_world import Honours, noticed_year
+from tests.honours_world import Honours, lodged, noticed_year
+from tests.interests.test_break_glass import asked, barred_officer, granted, under
 from tests.objections.test_ruling import APART, RULED_BY, RULING, RUNNING, admitted, do
 from tests.year_world import ok
 
@@ -55,3 +57,28 @@ async def test_where_everybody_at_the_office_has_investigated_the_chair_rules(
     await named(made, path, made.secretary, second)
     ok(await do(made, made.secretary, f"{path}/referral", None))
     ok(await do(made, made.session.chair, f"{path}/rejection", RULING))
+
+
+async def test_under_an_access_a_tied_officer_neither_refuses_nor_rules(people: People, operator: Operator) -> None:
+    made = await noticed_year(people, operator)
+    person = await barred_officer(people, made.session.scored)
+    request = await asked(made.session.scored, person)
+    ok(await granted(made.secretary, request))
+    path = f"/v1/objections/{await lodged(made, '甲', RUNNING)}"
+
+    async def attempt(form: str) -> httpx2.Response:
+        async with operator.at(RUNNING):
+            return await person.post(
+                f"{path}/{form}", RULING, match=await made.secretary.get(path), headers=under(request)
+            )
+
+    assert reasons(await attempt("refusal")) == [("objection.ruler_barred", "第三十条")]
+    with pytest.raises(asyncpg.CheckViolationError, match="i15_ruled_by_another"):
+        async with operator.at(RUNNING), operator.transaction() as leaf:
+            await operator.run(
+                RULED_BY.replace("rejected", "inadmissible"), UUID(path.rpartition("/")[2]), person.user, leaf
+            )
+    ok(await do(made, made.secretary, f"{path}/admission", {"reason": "实名提出，予以受理。"}))
+    for form in ("upholding", "rejection"):
+        assert reasons(await attempt(form)) == [("objection.ruler_barred", "第三十条")]
+    ok(await do(made, made.secretary, f"{path}/rejection", RULING))
