@@ -256,8 +256,8 @@ OUTCOME = {"is_revoked": True, "decided_on": "2023-06-12", "signatory": "演练�
 async def requested(made: Honours, case: str, instant: str = REVOKED) -> None:
     """Hear, verify and put a case to the government."""
     path, chair = f"/v1/revocations/{case}", made.session.chair
-    ok(await made.do(made.secretary, f"{path}/hearing", HEARING, instant))
-    ok(await made.do(chair, f"{path}/verification", FINDING, instant))
+    ok(await made.do(made.secretary, f"{path}/hearing", HEARING | {"heard_on": instant[:10]}, instant))
+    ok(await made.do(chair, f"{path}/verification", FINDING | {"verified_on": instant[:10]}, instant))
     request = {
         "requested_on": instant[:10], "request_number": f"演练质评委〔2023〕{next(NUMBERS)}号",
         "resolution_id": await resolution(made.secretary),
@@ -270,9 +270,9 @@ def outcome(**changed: object) -> dict[str, Any]:
     return OUTCOME | {"document_number": f"演练政发〔2023〕{next(NUMBERS)}号"} | changed
 
 
-async def revoked(made: Honours, letter: str, instant: str = REVOKED) -> str:
+async def revoked(made: Honours, letter: str, instant: str = REVOKED, **changed: object) -> str:
     """Take a title away; gives the id of the case."""
-    case = (await opened(made, letter, instant))["id"]
+    case = (await opened(made, letter, instant, **changed))["id"]
     await requested(made, case, instant)
-    ok(await made.do(made.secretary, f"/v1/revocations/{case}/decision", outcome(), instant))
+    ok(await made.do(made.secretary, f"/v1/revocations/{case}/decision", outcome(decided_on=instant[:10]), instant))
     return case

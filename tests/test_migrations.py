@@ -19,6 +19,9 @@ from app.database_setup import ROOT, apply_doorway, clear_doorway, migrate_async
 from app.local_postgres import MIGRATOR, SERVICE, SUPERUSER, Cluster
 from app.schema import METADATA
 from tests.api import Operator, People
+from tests.honours_world import noticed_year
+from tests.objections.test_investigators import named
+from tests.objections.test_ruling import admitted
 from tests.reviews_world import reviewing, submitted
 from tests.year_world import edition_in_force
 
@@ -62,15 +65,12 @@ async def test_a_migration_gives_the_editions_in_force_the_moves_that_a_newer_ta
     assert await operator.rows(moves) == before
 
 
-async def test_a_sheet_submitted_before_versions_were_kept_has_its_first_one(
-    people: People, operator: Operator, migrator_url: str
-) -> None:
-    work = await reviewing(people, operator)
-    sheet = (await submitted(work, work.leader, 60)).json()["id"]
+async def down_and_up(migrator_url: str, name: str) -> None:
+    """Take everything back until before a migration, and bring it again."""
     script = ScriptDirectory.from_config(CONFIG).walk_revisions()
-    before = next(each.down_revision for each in script if each.path.endswith("_sheet_history.py"))
+    before = next(each.down_revision for each in script if each.path.endswith(name))
 
-    def down_and_up(connection: Connection) -> None:
+    def both(connection: Connection) -> None:
         config = Config(str(ROOT / "alembic.ini"))
         config.attributes["connection"] = connection
         command.downgrade(config, str(before))
@@ -78,14 +78,34 @@ async def test_a_sheet_submitted_before_versions_were_kept_has_its_first_one(
 
     engine = create_async_engine(migrator_url, poolclass=NullPool)
     async with engine.connect() as connection:
-        await connection.run_sync(down_and_up)
+        await connection.run_sync(both)
     await engine.dispose()
     await migrate_async(migrator_url, SERVICE, rehearsal=True)
+
+
+async def test_a_sheet_submitted_before_versions_were_kept_has_its_first_one(
+    people: People, operator: Operator, migrator_url: str
+) -> None:
+    work = await reviewing(people, operator)
+    sheet = (await submitted(work, work.leader, 60)).json()["id"]
+    await down_and_up(migrator_url, "_sheet_history.py")
     rows = await operator.rows(
         "SELECT number, submitted, total, sha256(content) = sha256, convert_from(content, 'UTF8')::jsonb "
         "#>> '{items,4.1.2,percent}' FROM sheet_version WHERE sheet_id = $1", sheet,
     )  # fmt: skip
     assert rows == [(1, True, 60000, True, "60")]
+
+
+async def test_who_was_named_to_investigate_before_all_were_kept_is_known_from_the_record(
+    people: People, operator: Operator, migrator_url: str
+) -> None:
+    made = await noticed_year(people, operator)
+    path, second = await admitted(made, "甲"), await people.secretary()
+    await named(made, path, made.secretary, second)
+    kept = "SELECT user_id FROM objection_investigator WHERE objection_id::text = $1"
+    await down_and_up(migrator_url, "_investigators.py")
+    rows = await operator.rows(kept, path.rpartition("/")[2])
+    assert {each for (each,) in rows} == {made.secretary.user, second.user}
 
 
 async def test_a_migration_sees_the_rows_that_it_fills(migrator_url: str) -> None:

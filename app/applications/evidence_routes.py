@@ -57,7 +57,7 @@ async def upload_evidence(
     return EvidenceView.model_validate(piece_of(evidence, file))
 
 
-@section.read("/{application_id}/evidence", summary="证明材料清单", roles=READERS)
+@section.read("/{application_id}/evidence", summary="证明材料清单", confidential=True, roles=READERS)
 async def list_evidence(application: SeenApplication, actor: Caller, session: Transaction) -> EvidencePage:
     """List the evidence: of the draft to its applicant, of the submitted application to the secretariat."""
     contents = await shown_contents(session, actor, application)

@@ -1,5 +1,6 @@
 """What the schema itself keeps of members, ballots and lists: I3, I11, I12, I19 (arts. 4, 6, 15, 23, 24)."""
 
+from app.accounts.hands import two_hands
 from app.record import one_leaf
 from app.scope import Guard
 from app.titles.scope import repeats, rule_denies
@@ -124,6 +125,17 @@ def _frozen(row: str) -> str:
     return "(" + ", ".join(f"{row}.{column}" for column in FROZEN) + ")"
 
 
+def tellers_apart(table: str, box: str) -> Guard:
+    """Art. 24: of two who count the same papers nobody could be both; a seat counts for whoever may have sat on it."""
+    return two_hands(
+        table, "in_favour, against, abstained, invalid", "award_user()",
+        f"""SELECT m.user_id FROM {table} p JOIN committee_member m ON m.id = p.teller_id
+            WHERE p.{box} = NEW.{box} AND p.teller_id <> NEW.teller_id
+            UNION SELECT al.user_id FROM {table} p JOIN alternate al ON al.member_id = p.teller_id
+            WHERE p.{box} = NEW.{box} AND p.teller_id <> NEW.teller_id""",  # noqa: S608 - our own constants only.
+    )  # fmt: skip
+
+
 BALLOT_GUARDS = (
     one_leaf("ballot"),
     Guard(
@@ -194,6 +206,7 @@ BALLOT_GUARDS = (
             (SELECT count(*) FROM eligible_voter e WHERE e.ballot_id = NEW.ballot_id AND e.took_paper)
         THEN PERFORM award_refuse('i19_too_many_papers'); END IF; RETURN NEW;""",  # noqa: S608 - our own constants only.
     ),
+    tellers_apart("paper_count", "ballot_id"),
     Guard(
         name="i19_paper_taken", table="eligible_voter", when="BEFORE UPDATE OF took_paper", declare="box ballot;",
         body=f"""IF NEW.took_paper = OLD.took_paper THEN RETURN NEW; END IF;

@@ -14,7 +14,7 @@ from app.honours.revocation_routes import ARTICLE, MatchedCase, answer, section
 from app.honours.schemas import Announcement, NewRecovery, PlaqueReturn, RevocationView
 from app.regulation.act import Act
 from app.regulation.honours import plaque_return_faults, recovery_faults
-from app.regulation.refusals import Reason, require
+from app.regulation.refusals import NotMet, Reason, require
 from app.regulation.vocabulary import Status
 from app.regulation.window import day_faults
 from app.titles.models import Award
@@ -50,9 +50,9 @@ async def record_plaque_return(
 async def record_recovery(
     body: NewRecovery, case: MatchedCase, response: Response, actor: Caller, session: Transaction, today: Today
 ) -> RevocationView:
-    """Record a part of the bonus that came back; the parts never exceed what was paid (art. 29)."""
+    """Record a part of the bonus that came back; the parts never exceed what was paid, if there was one (art. 29)."""
     require_turn(actor, Act.RECORD_RECOVERY, case)
-    bonus, recovered = await _due_back(session, case)
+    bonus, recovered = await _due_back(session, case, body.amount)
     paid = bonus.amount if bonus.status is Status.PAID else 0
     over = recovery_faults(amount=body.amount, paid=paid, recovered=recovered)
     require((*over, *_day(body.received_on, today, "/received_on", case)))
@@ -62,9 +62,15 @@ async def record_recovery(
     return await answer(session, response, actor, case)
 
 
-async def _due_back(session: AsyncSession, case: Revocation) -> tuple[Bonus, int]:
-    """Lock the bonus of the case's title, and sum what has come back of it so far, in whole yuan."""
-    bonus = (await session.scalars(select(Bonus).where(Bonus.award_id == case.award_id).with_for_update())).one()
+async def _due_back(session: AsyncSession, case: Revocation, amount: int) -> tuple[Bonus, int]:
+    """Lock the bonus of the case's title, and sum what has come back of it so far, in whole yuan.
+
+    A title that came without one is refused (422) at once: there is nothing of which a part could come back.
+    """
+    query = select(Bonus).where(Bonus.award_id == case.award_id).with_for_update()
+    bonus = (await session.scalars(query)).one_or_none()
+    if bonus is None:
+        raise NotMet(*recovery_faults(amount=amount, paid=None, recovered=0))
     parts = select(func.coalesce(func.sum(Recovery.amount), 0)).where(Recovery.bonus_id == bonus.id)
     return bonus, int((await session.execute(parts)).scalar_one())
 

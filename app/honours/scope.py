@@ -1,5 +1,6 @@
 """Who reaches the honours: the roll is public, money and cases are the secretariat's (arts. 26-29)."""
 
+from app.accounts.hands import one_hand
 from app.database import Persona
 from app.record import legal_moves, one_leaf
 from app.scope import Guard, Reach, Scope
@@ -144,11 +145,9 @@ MONEY_GUARDS = (
         THEN PERFORM award_refuse('i16_in_ones_own_name'); END IF; RETURN NEW;""",
     ),
     Guard(
-        # Who handed out a code for somebody's password could be him; as long as the code lives they are one hand.
+        # Who could be both by codes for their passwords is one hand.
         name="i16_two_hands", table="bonus", when="BEFORE UPDATE OF paid_by",
-        body="""IF EXISTS (SELECT FROM one_time_code c WHERE c.purpose = 'reset' AND c.expires_at > clock_timestamp()
-            AND ((c.user_id = NEW.paid_by AND c.issued_by = NEW.prepared_by)
-                OR (c.user_id = NEW.prepared_by AND c.issued_by = NEW.paid_by)))
+        body=f"""IF {one_hand("NEW.paid_by", "NEW.prepared_by")}
         THEN PERFORM award_refuse('i16_two_hands'); END IF; RETURN NEW;""",
     ),
     Guard(

@@ -1,6 +1,6 @@
 """Who reaches motions and their ballots; a sealed vote is nobody's before the close (arts. 7, 24, 30; I19)."""
 
-from app.committee.guards import CHAIR, untold
+from app.committee.guards import CHAIR, tellers_apart, untold
 from app.database import Persona
 from app.record import one_leaf
 from app.scope import Guard, Reach, Scope
@@ -165,6 +165,7 @@ GUARDS = (
             (SELECT count(*) FROM motion_voter e WHERE e.motion_id = NEW.motion_id AND e.took_paper)
         THEN PERFORM award_refuse('i19_too_many_papers'); END IF; RETURN NEW;""",  # noqa: S608 - our own constants only.
     ),
+    tellers_apart("motion_paper_count", "motion_id"),
     Guard(
         name="i19_motion_paper_taken", table="motion_voter", when="BEFORE UPDATE OF took_paper",
         declare="box motion_ballot;",

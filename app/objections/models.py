@@ -1,4 +1,4 @@
-"""Tables beside the objection: its files, the number of who objects as a digest, and tips (art. 25)."""
+"""Tables beside the objection: files, investigators, the number of who objects as a digest, and tips (arts. 25-26)."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -31,6 +31,15 @@ class ObjectionFile(Base):
     added_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     """The officer; None if the objector himself did."""
     added_at: Mapped[datetime]
+
+
+class ObjectionInvestigator(Base):
+    """Who was ever named to investigate an objection; he stays so when another is named after him."""
+
+    __tablename__ = "objection_investigator"
+
+    objection_id: Mapped[UUID] = mapped_column(ForeignKey("objection.id"), primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
 
 
 class ObjectorIdentity(Base):

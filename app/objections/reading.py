@@ -22,7 +22,7 @@ from app.http import IfMatch, PathId
 from app.legislation.models import EditionRow
 from app.lookup import matched
 from app.objections.files import files_of, has_seal
-from app.objections.models import Tip
+from app.objections.models import ObjectionInvestigator, Tip
 from app.objections.schemas import NewObjection, ObjectionFileView, ObjectionView, TipView
 from app.open_acts import open_acts
 from app.panels.conflicts import facts_of_users
@@ -124,13 +124,24 @@ async def officers(session: AsyncSession) -> set[UUID]:
     return set(await session.scalars(query))
 
 
-async def ruling_faults_of(session: AsyncSession, actor: Actor, row: Objection) -> tuple[Reason, ...]:
-    """Arts. 26, 30: why the caller may not rule on this objection; a chair who is barred does not even see it."""
+async def investigators_of(session: AsyncSession, row: Objection) -> set[UUID]:
+    """Everybody who was ever named to investigate it."""
+    query = select(ObjectionInvestigator.user_id).where(ObjectionInvestigator.objection_id == row.id)
+    return set(await session.scalars(query))
+
+
+async def is_tied(session: AsyncSession, actor: Actor, row: Objection) -> bool:
+    """Say whether a conflict of interest bars the caller, also under an access; a chair who is barred sees nothing."""
     users = [actor.user_id] if actor.role is Role.SECRETARIAT else []
-    barred = await barred_users(session, row, users, civil_date(actor.now)) if users else set()
+    return bool(users) and bool(await barred_users(session, row, users, civil_date(actor.now)))
+
+
+async def ruling_faults_of(session: AsyncSession, actor: Actor, row: Objection) -> tuple[Reason, ...]:
+    """Arts. 26, 30: why the caller may not rule on this objection."""
     return ruling_faults(
         (await law_of(session, row)).objection, has_investigator=row.investigator_id is not None,
-        is_investigator=row.investigator_id == actor.user_id, is_barred=actor.user_id in barred,
+        has_investigated=actor.user_id in await investigators_of(session, row),
+        is_barred=await is_tied(session, actor, row),
     )  # fmt: skip
 
 

@@ -17,6 +17,8 @@ from app.objections.models import ObjectorIdentity
 from app.objections.reading import (
     MatchedObjection,
     barred_users,
+    investigators_of,
+    is_tied,
     law_of,
     officers,
     published_notice,
@@ -39,7 +41,7 @@ from app.paging import Key, Paging, Slice, page
 from app.publications.models import Objection
 from app.regulation.act import Act
 from app.regulation.notice import reply_due
-from app.regulation.objection import investigator_faults, referral_faults, seal_faults
+from app.regulation.objection import investigator_faults, referral_faults, ruler_faults, seal_faults
 from app.regulation.refusals import require
 from app.regulation.vocabulary import Role
 from app.sections import Section
@@ -103,8 +105,9 @@ async def admit_objection(
 async def refuse_objection(
     body: Ruling, row: MatchedObjection, response: Answer, actor: Caller, session: Transaction, now: Now
 ) -> ObjectionView:
-    """Refuse an inadmissible objection, with the reason and the reply; it no longer blocks (art. 25)."""
+    """Refuse an inadmissible objection, with reason and reply; it no longer blocks, so who is tied may not (25, 30)."""
     require_turn(actor, Act.REFUSE_OBJECTION, row)
+    require(ruler_faults(is_barred=await is_tied(session, actor, row)))
     row.admissibility, row.reply, row.ruled_at, row.ruled_by = body.reason, body.reply, now, actor.user_id
     perform(session, actor, Act.REFUSE_OBJECTION, row)
     return await _answer(session, response, actor, row)
@@ -144,7 +147,7 @@ async def refer_objection(
 ) -> ObjectionView:
     """Let the committee's chair rule, where the office has nobody else who may (art. 26)."""
     require_turn(actor, Act.REFER_OBJECTION, row)
-    law, others = await law_of(session, row), await officers(session) - {row.investigator_id}
+    law, others = await law_of(session, row), await officers(session) - await investigators_of(session, row)
     others -= await barred_users(session, row, others, today)
     assigned, referred = row.investigator_id is not None, row.referred_at is not None
     require(referral_faults(law.objection, has_investigator=assigned, others=len(others), is_referred=referred))

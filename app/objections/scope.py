@@ -21,6 +21,10 @@ APART = """NEW.status IN ('upheld', 'rejected') AND EXISTS (SELECT FROM notice n
     JOIN edition e ON e.id = c.edition_id WHERE n.id = NEW.notice_id
     AND (e.parameters #>> '{objection,separate_ruling}')::boolean)"""
 """Whether it is ruled on where the edition lets one investigate and another rule."""
+INVESTIGATED = (
+    "SELECT NEW.investigator_id UNION SELECT i.user_id FROM objection_investigator i WHERE i.objection_id = NEW.id"
+)
+"""Who has investigated: whom the change itself names, and whoever was named before."""
 OF_AN_OBJECTION = "objection_id IN (SELECT o.id FROM objection o)"
 """Of an objection that the persona reaches itself, by all that keeps it from one."""
 OBJECTION_FILE = "owner_id IN (SELECT o.id FROM objection o)"
@@ -77,6 +81,7 @@ SCOPE = Scope(
         Reach(table="objection_file", to=(P.COMMITTEE,), see=OF_AN_OBJECTION),
         Reach(table="stored_file", to=(P.SECRETARIAT, P.COMMITTEE),
               see="id IN (SELECT f.file_id FROM objection_file f)"),
+        Reach(table="objection_investigator", to=(P.SECRETARIAT, P.COMMITTEE), see=OF_AN_OBJECTION),
         Reach(table="objector_identity", to=(P.PUBLIC,), add="true"),
         Reach(table="objector_identity", to=(P.SECRETARIAT,), see="true", add="true"),
         Reach(table="tip", to=(P.PUBLIC,), add="status = 'lodged'"),
@@ -114,16 +119,27 @@ SCOPE = Scope(
         ),
         Guard(
             # Arts. 26, 30: whoever rules is tied to nobody, and has not investigated himself where the edition says so.
+            # What is refused as inadmissible blocks as little as what is rejected, so nobody who is tied refuses it.
             name="i15_ruled_by_another", table="objection", when="BEFORE UPDATE", declare="apart boolean;",
-            body="""IF NEW.status NOT IN ('upheld', 'rejected') OR NEW.status = OLD.status THEN RETURN NEW; END IF;
-            SELECT coalesce((e.parameters #>> '{objection,separate_ruling}')::boolean, false) INTO apart
+            body=f"""IF NEW.status NOT IN ('upheld', 'rejected', 'inadmissible') OR NEW.status = OLD.status
+            THEN RETURN NEW; END IF;
+            SELECT coalesce((e.parameters #>> '{{objection,separate_ruling}}')::boolean, false) INTO apart
                 FROM notice n JOIN cycle c ON c.id = n.cycle_id JOIN edition e ON e.id = c.edition_id
                 WHERE n.id = NEW.notice_id;
-            IF (apart AND (NEW.investigator_id IS NULL OR NEW.ruled_by IS NULL OR NEW.ruled_by = NEW.investigator_id))
+            IF (apart AND NEW.status <> 'inadmissible'
+                AND (NEW.investigator_id IS NULL OR NEW.ruled_by IS NULL OR NEW.ruled_by IN ({INVESTIGATED})))
                 OR EXISTS (SELECT FROM award_conflicted(NEW.ruled_by) c WHERE c.case_id = NEW.application_id)
                 OR EXISTS (SELECT FROM award_conflicted(NEW.investigator_id) c WHERE c.case_id = NEW.application_id)
-            THEN PERFORM award_refuse('i15_ruled_by_another'); END IF; RETURN NEW;""",
+            THEN PERFORM award_refuse('i15_ruled_by_another'); END IF; RETURN NEW;""",  # noqa: S608 - our own constants only.
         ),
-        two_hands("objection", "ruled_by", "NEW.ruled_by", "NEW.investigator_id", APART),
+        Guard(
+            # Whoever names another after himself has investigated all the same.
+            name="i15_investigator_is_kept", table="objection", when="AFTER INSERT OR UPDATE OF investigator_id",
+            body="""IF NEW.investigator_id IS NOT NULL THEN INSERT INTO objection_investigator (objection_id, user_id)
+            VALUES (NEW.id, NEW.investigator_id) ON CONFLICT DO NOTHING; END IF; RETURN NULL;""",
+        ),
+        Guard(name="i15_investigator_stands", table="objection_investigator", when="BEFORE UPDATE OR DELETE",
+              body="PERFORM award_refuse('i15_investigator_stands'); RETURN NULL;"),
+        two_hands("objection", "ruled_by", "NEW.ruled_by", INVESTIGATED, APART),
     ),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.acts import Actor
@@ -14,7 +14,7 @@ from app.experts.models import Expert, Institution
 from app.honours.models import Bonus, Recovery, Revocation
 from app.legislation.models import EditionRow
 from app.motions.models import Motion, MotionBallot, MotionVoter
-from app.objections.models import Tip
+from app.objections.models import ObjectionInvestigator, Tip
 from app.overview.kinds import waiting_for
 from app.overview.rows import Source, rows, there_is
 from app.publications.models import Notice, Objection
@@ -115,10 +115,11 @@ def uninvestigated_objections(_actor: Actor) -> Source:
 
 
 def unruled_objections(actor: Actor) -> Source:
-    """Art. 26, `edition.objection.separate_ruling`: another than the investigator rules; if referred, the chair."""
+    """Art. 26, `edition.objection.separate_ruling`: another than who has investigated rules; if referred, the chair."""
     if actor.role is Role.COMMITTEE:
         return _admitted(Objection.referred_at.is_not(None))
-    by_another = func.coalesce(Objection.investigator_id != actor.user_id, false())
+    his = select(ObjectionInvestigator.objection_id).where(ObjectionInvestigator.user_id == actor.user_id)
+    by_another = and_(Objection.investigator_id.is_not(None), Objection.id.not_in(his))
     return _admitted(Objection.referred_at.is_(None), or_(~SEPARATE, by_another))
 
 

@@ -81,7 +81,7 @@ async def download_recommended_evidence(
     return await download(file, request.app.state.settings, actor)
 
 
-@section.read("/{application_id}/opinions", summary="查看推荐意见", roles=READERS)
+@section.read("/{application_id}/opinions", summary="查看推荐意见", confidential=True, roles=READERS)
 async def list_opinions(application: OpenedRequest, session: Transaction) -> OpinionPage:
     """What units answered: to the applicant and the secretariat all of it, to a unit its own."""
     return OpinionPage(items=await opinions_on(session, application.id), next_cursor=None)

@@ -104,8 +104,14 @@ def payment_faults(*, amount: int, entitled: int, paid: int, prepared_by: str, c
     return tuple(reasons)
 
 
-def recovery_faults(*, amount: int, paid: int, recovered: int) -> tuple[Reason, ...]:
-    """Art. 29 (追回): part of the bonus coming back, in yuan: positive, and in all never more than was paid."""
+def recovery_faults(*, amount: int, paid: int | None, recovered: int) -> tuple[Reason, ...]:
+    """Art. 29 (追回): part of the bonus coming back, in yuan: positive, and in all never more than was paid.
+
+    A title that repeats an earlier one may have come without a bonus (`edition.repeat`); then `paid` is None.
+    """
+    if paid is None:
+        zh, en = "该称号只授称号，不发奖金，无可追回。", "The title came without a bonus; there is nothing to recover."
+        return (_fault("no_bonus", "第二十九条", zh, en),)
     reasons = []
     if amount <= 0:
         reasons.append(_fault("amount", "第二十九条", "金额须大于零。", "The amount must be positive."))

@@ -100,21 +100,27 @@ def investigator_faults(*, is_officer: bool, is_barred: bool, is_new: bool) -> t
     )  # fmt: skip
 
 
+def ruler_faults(*, is_barred: bool) -> tuple[Reason, ...]:
+    """Arts. 26, 30: who ends an objection, by a ruling or as inadmissible, is tied to nobody."""
+    if not is_barred:
+        return ()
+    return (_fault("ruler_barred", "第三十条", "", "您与被异议组织有利害关系，应当回避，不得裁定或者决定不予受理。",
+                   "A conflict of interest bars you from ruling on it or refusing it."),)  # fmt: skip
+
+
 def ruling_faults(
-    rule: ObjectionRule, *, has_investigator: bool, is_investigator: bool, is_barred: bool
+    rule: ObjectionRule, *, has_investigator: bool, has_investigated: bool, is_barred: bool
 ) -> tuple[Reason, ...]:
     """Arts. 26, 30, `edition.objection.separate_ruling`: who rules is tied to nobody and did not investigate."""
-    reasons = []
-    if is_barred:
-        reasons.append(_fault("ruler_barred", "第三十条", "", "您与被异议组织有利害关系，应当回避，不得裁定。",
-                              "A conflict of interest bars you from ruling."))  # fmt: skip
+    reasons = list(ruler_faults(is_barred=is_barred))
     if rule.separate_ruling and not has_investigator:
         reasons.append(_fault("no_investigator", SEPARATE, "", "本办法要求调查与裁定分开：请先指定调查人。",
                               "Name an investigator first: the edition separates the two."))  # fmt: skip
-    if rule.separate_ruling and is_investigator:
+    if rule.separate_ruling and has_investigated:
         reasons.append(_fault("own_investigation", SEPARATE, "",
-                              "调查人不得裁定，须由另一人裁定；秘书处别无他人的，提请评委会主任裁定。",
-                              "Another rules; if the office has nobody else, refer it to the chair."))  # fmt: skip
+                              "曾任调查人的不得裁定，须由另一人裁定；秘书处别无他人的，提请评委会主任裁定。",
+                              "Who has investigated does not rule; if the office has nobody else, refer it to the "
+                              "chair."))  # fmt: skip
     return tuple(reasons)
 
 

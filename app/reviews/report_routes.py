@@ -54,7 +54,7 @@ async def show_comprehensive_report(
     return comprehensive_view(report, known.version, await dissents_on(session, report.application_id))
 
 
-@section.read("/{application_id}/evidence-coverage", summary="查看证明材料引用情况", roles=READERS)
+@section.read("/{application_id}/evidence-coverage", summary="查看证明材料引用情况", confidential=True, roles=READERS)
 async def show_evidence_coverage(application: SeenApplication, actor: Caller, session: Transaction) -> EvidenceCoverage:
     """Evidence that no sheet cites and scores that cite none; to the panel once one's own sheet is in (T10)."""
     return await coverage_of(session, actor, application)

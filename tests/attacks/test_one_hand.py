@@ -1,4 +1,4 @@
-"""Every act of two persons tried with one hand: oneself, another session, another duty, a code for the other (30)."""
+"""Every act of two persons tried with one hand: oneself, another session, another duty, codes for one or both (30)."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ import pytest
 from app.schema import SCOPES
 from tests.accounts.test_second_factor import enrolled, wait_a_step, with_session
 from tests.api import Operator, People, Person
+from tests.committee_world import Session, deliberating
 from tests.eligibility.test_reconsideration import GROUNDS, other_officer, refused_case
 from tests.eligibility_world import Asked, received
 from tests.honours_world import Honours, noticed_year
@@ -16,6 +17,7 @@ from tests.interests.test_barrier import officer
 from tests.interests.test_break_glass import asked as access_asked
 from tests.interests.test_break_glass import barred_officer
 from tests.minutes.world import closed, on_meeting
+from tests.motions.test_motions import TWO, on, proposed
 from tests.objections.test_ruling import APART, RULING, admitted, do
 from tests.recusals.test_recusals import answered, named
 from tests.recusals.test_recusals import asked as recusal_asked
@@ -144,11 +146,37 @@ PAIRS: dict[str, Callable[[Honours], Awaitable[Pair]]] = {
 """By the table that the second hand writes."""
 ELSEWHERE = {"bonus": "tests/honours/test_bonuses.py"}
 """Where the others are tried."""
+COUNT = {"in_favour": 3, "against": 1, "abstained": 0, "invalid": 0}
+
+
+async def of_papers(people: People, operator: Operator) -> tuple[Session, str]:
+    session = await deliberating(people, operator, TWO, ballot_mode="secret_paper")
+    path = f"/v1/ballots/{ok(await session.open('甲'))['id']}"
+    ok(await session.hand_out(path.rpartition("/")[2]))
+    return session, path
+
+
+async def of_papers_on_a_motion(people: People, operator: Operator) -> tuple[Session, str]:
+    session = await deliberating(people, operator, TWO, ballot_mode="secret_paper")
+    motion = ok(await proposed(session, session.scored.secretary))["id"]
+    ok(await on(session, motion, "ballot"))
+    taken = {"members": [str(member.party) for member in session.members]}
+    ok(await session.scored.secretary.post(f"/v1/motions/{motion}/papers", taken))
+    return session, f"/v1/motions/{motion}"
+
+
+TELLERS: dict[str, Callable[[People, Operator], Awaitable[tuple[Session, str]]]] = {
+    "paper_count": of_papers, "motion_paper_count": of_papers_on_a_motion,
+}  # fmt: skip
+"""Papers that are handed out, to be counted by two, by the table of the counts; the first may count anew."""
 
 
 def test_every_act_that_asks_for_two_hands_is_tried() -> None:
     guarded = {each.table for scope in SCOPES for each in scope.guards if "two_hands'" in each.body}
-    assert guarded == {*PAIRS, *ELSEWHERE}
+    assert guarded == {*PAIRS, *TELLERS, *ELSEWHERE}
+
+
+EXPIRED = "UPDATE one_time_code SET expires_at = clock_timestamp() WHERE purpose = 'reset'"
 
 
 async def code_of(giver: Person, whose: Person) -> int:
@@ -176,6 +204,37 @@ async def test_one_hand_does_not_do_what_two_are_asked_for(made: Honours, operat
             assert giver.user == made.session.chair.user
             continue
         assert await told(pair, pair.second) == {refused}
-        await operator.run("UPDATE one_time_code SET expires_at = clock_timestamp() WHERE purpose = 'reset'")
+        await operator.run(EXPIRED)
+    # A third who holds codes for both is both, and so is who holds one of them through somebody else's hand.
+    third, fourth = await made.people.secretary(), await made.people.secretary()
+    for chain in (((third, pair.first),), ((third, fourth), (fourth, pair.first))):
+        for giver, whose in (*chain, (third, pair.second)):
+            assert await code_of(giver, whose) == 201
+        assert await told(pair, pair.second) == {ONE_HAND}
+        await operator.run(EXPIRED)
+    # Somebody who could be either makes nobody the other.
+    assert {await code_of(giver, third) for giver in (fourth, made.secretary)} == {201}
     done = await pair.attempt(pair.second, pair.forms[-1])
     assert done.status_code == 201, done.text
+
+
+@pytest.mark.parametrize("table", TELLERS)
+async def test_two_tellers_are_two_hands(people: People, operator: Operator, table: str) -> None:
+    session, path = await TELLERS[table](people, operator)
+    one, other = session.members[1:3]
+    ok(await one.post(f"{path}/paper-counts", COUNT))
+    third, fourth = await people.secretary(), await people.secretary()
+    for chain in (((third, one),), ((third, fourth), (fourth, one))):
+        for giver, whose in (*chain, (third, other)):
+            assert await code_of(giver, whose) == 201
+        refused = await other.post(f"{path}/paper-counts", COUNT)
+        assert (refused.status_code, refused.json()["code"]) == ONE_HAND
+        ok(await one.post(f"{path}/paper-counts", COUNT | {"invalid": 1}))
+        ok(await one.post(f"{path}/paper-counts", COUNT))
+        await operator.run(EXPIRED)
+    ok(await other.post(f"{path}/paper-counts", COUNT))
+    # Nor does one of the two count anew what the other may have counted for him.
+    assert {await code_of(third, whose) for whose in (one, other)} == {201}
+    anew = await one.post(f"{path}/paper-counts", COUNT | {"invalid": 1})
+    assert (anew.status_code, anew.json()["code"]) == ONE_HAND
+    await operator.run(EXPIRED)

@@ -43,10 +43,11 @@ async def test_a_bonus_is_prepared_by_one_and_paid_by_another_once(year: Honours
     for day, code in (("2023-01-11", "day.in_future"), ("2022-12-19", "day.too_early")):
         wrong = await year.do(other, f"{path}/confirmation", voucher(paid_on=day), PAID)
         assert reasons(wrong) == [(code, "第二十七条")]
-    # With a code for the other's password the one could be both.
-    for hand, whose in ((one, other), (other, one)):
-        here = f"/v1/users/{whose.user}"
-        ok(await hand.post(f"{here}/password-reset", match=await hand.get(here)))
+    # With a code for the other's password the one could be both, and a third with codes for both.
+    for codes in (((one, other),), ((other, one),), ((year.secretary, one), (year.secretary, other))):
+        for hand, whose in codes:
+            here = f"/v1/users/{whose.user}"
+            ok(await hand.post(f"{here}/password-reset", match=await hand.get(here)))
         refused = await year.do(other, f"{path}/confirmation", voucher(), PAID)
         told = refused.json()
         assert (refused.status_code, told["code"], told["article"]) == (409, "honours.one_hand", "第二十七条")

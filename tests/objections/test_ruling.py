@@ -17,6 +17,10 @@ RUNNING = "2022-12-14T10:00:00+08:00"
 COMMENDED = "2022-12-20T10:00:00+08:00"
 APART = {"objection": {"separate_ruling": True}}
 RULING = {"reason": "经调查核实。", "reply": "处理意见已告知。"}
+RULED_BY = (
+    "UPDATE objection SET status = 'rejected', ruled_at = now(), ruled_by = $2, leaf_id = $3, version = version + 1 "
+    "WHERE id = $1"
+)
 CODE = "qian-deng-hu-2023"
 RESIDENT = "11010519491231002X"
 """The example of GB 11643."""
@@ -65,10 +69,7 @@ async def test_the_schema_knows_who_may_rule_as_well(people: People, operator: O
     for ruler in (made.secretary.user, None):
         with pytest.raises(asyncpg.CheckViolationError, match="i15_ruled_by_another"):
             async with operator.at(RUNNING), operator.transaction() as leaf:
-                await operator.run(
-                    "UPDATE objection SET status = 'rejected', ruled_at = now(), ruled_by = $2, leaf_id = $3, "
-                    "version = version + 1 WHERE id = $1", UUID(path.rpartition("/")[2]), ruler, leaf,
-                )  # fmt: skip
+                await operator.run(RULED_BY, UUID(path.rpartition("/")[2]), ruler, leaf)
 
 
 async def interest(made: Honours, who: Person, letter: str) -> None:

@@ -132,6 +132,10 @@ async def test_where_another_rules_the_investigator_is_named_first_and_the_chair
     async with operator.at(RUNNING):
         assert (await waits(office, here, *names), await waits(chair, here, *names)) == ({}, {})
         assert await waits(second, here, *names) == {"objection_unruled": 1}
+    ok(await do(made, office, f"{path}/investigator", {"user_id": str(second.user)}))
+    async with operator.at(RUNNING):
+        # Whoever has investigated is not asked to rule when another is named after him.
+        assert await waits(office, here, *names) == await waits(second, here, *names) == {}
     await operator.run(
         "UPDATE role_grant SET ended_at = now() WHERE role = $1 AND ended_at IS NULL AND user_id <> $2",
         Role.SECRETARIAT, office.user,

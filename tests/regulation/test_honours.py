@@ -63,6 +63,10 @@ def test_no_more_is_recovered_than_was_paid(amount: int, recovered: int, faults:
     assert codes(recovery_faults(amount=amount, paid=500000, recovered=recovered)) == faults
 
 
+def test_nothing_is_recovered_of_a_title_that_came_without_a_bonus() -> None:
+    assert codes(recovery_faults(amount=1, paid=None, recovered=0)) == ["honours.no_bonus"]
+
+
 AWARDED = date(2023, 1, 20)
 
 

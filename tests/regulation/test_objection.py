@@ -10,6 +10,7 @@ from app.regulation.objection import (
     investigator_faults,
     is_resident,
     referral_faults,
+    ruler_faults,
     ruling_faults,
     seal_faults,
     unit_faults,
@@ -111,8 +112,14 @@ def test_an_officer_whom_nothing_ties_investigates_and_once() -> None:
 def test_who_rules_is_tied_to_nobody_and_where_the_edition_says_so_did_not_investigate(
     rule: ObjectionRule, has: bool, own: bool, barred: bool, expected: list[str]
 ) -> None:
-    faults = ruling_faults(rule, has_investigator=has, is_investigator=own, is_barred=barred)
+    faults = ruling_faults(rule, has_investigator=has, has_investigated=own, is_barred=barred)
     assert marks(faults) == expected
+
+
+def test_who_is_tied_refuses_no_objection_either() -> None:
+    assert ruler_faults(is_barred=False) == ()
+    faults = ruler_faults(is_barred=True)
+    assert (marks(faults), articles(faults)) == (["objection.ruler_barred"], ["第三十条"])
 
 
 @pytest.mark.parametrize(("has", "others", "referred", "expected"), [

@@ -140,6 +140,7 @@ RARE = (
     'SELECT sabotage_clone(\'objection\', \'{"registered_by": null, "progress_digest": "\\\\x00"}\')',
     "SELECT sabotage_clone('objection', '{\"referred_at\": \"2026-01-01\"}')",
     "SELECT sabotage_clone('objection_file', jsonb_build_object('objection_id', id, 'added_by', NULL)) FROM objection",
+    "SELECT sabotage_clone('objection_investigator', jsonb_build_object('objection_id', id)) FROM objection",
     (
         "SELECT sabotage_clone('supervisory_check', jsonb_build_object('organization_id', a.organization_id, "
         "'asked_on', '2026-01-01', 'status', 'concluded', 'outcome', 'revocation')) FROM application a"

@@ -10,8 +10,12 @@ from app.sections import operations_of
 from tests.operations import DOCUMENT, READS, Described
 
 BYTES = "application/octet-stream"
-OF_A_DOSSIER = frozenset({"trade_secrets", "content_text", "answer_sha256", "declared_unit", "is_silent"})
-"""Members of an answer with what a dossier says: secrets, text, supplements, declared figures, answers on site."""
+OF_A_DOSSIER = frozenset({
+    "trade_secrets", "content_text", "answer_sha256", "declared_unit", "is_silent", "secret_reason", "uncited",
+    "opinion",
+})  # fmt: skip
+"""Members of an answer with what a dossier says: secrets, text, supplements, declared figures, answers on site, what
+its evidence is called, and what a unit answered to it."""
 OF_A_DIFFERENCE = "/v1/applications/{application_id}/versions/{version}/diff/{other}"
 OF_AN_OBJECTOR = frozenset({"contact", "is_real_name"})
 """Members that, together, tell who objects."""

@@ -19,6 +19,7 @@ from tests.year_world import called_year, ok
 LATER = "2024-12-09T09:00:00+08:00"
 POSTED, PUBLISHED = "2024-12-12T08:30:00+08:00", "2024-12-12T09:00:00+08:00"
 COMMENDED = "2024-12-20T10:00:00+08:00"
+FALLEN = "2025-06-12T10:00:00+08:00"
 Amended = dict[str, Any] | None
 
 
@@ -82,6 +83,17 @@ async def test_a_repeated_title_without_money_has_no_bonus_and_says_why(first: H
                 "VALUES (gen_random_uuid(), 'entitled', 1, $1, $2, $3, $4, 500000, '')",
                 leaf, UUID(awards["甲"]["id"]), UUID(made.session.scored.year.cycle_id), MAYORS,
             )  # fmt: skip
+
+
+async def test_of_a_revoked_title_without_money_nothing_is_recovered(first: Honours) -> None:
+    made = await again(first, {"甲": 70000, "午": 65000}, {"甲": MAYORS, "午": MAYORS}, {"repeat": {"bonus": False}})
+    await granted(made)
+    clerk = (await made.finance())[0]
+    part = {"amount": 1, "received_on": FALLEN[:10], "voucher": "记账凭证（演练）"}
+    for letter, code in (("甲", "honours.no_bonus"), ("午", "honours.overrecovered")):
+        case = await revoked(made, letter, FALLEN, happened_on="2025-05-18")
+        refused = await made.do(clerk, f"/v1/revocations/{case}/recoveries", part, FALLEN)
+        assert (refused.status_code, reasons(refused)) == (422, [(code, "第二十九条")])
 
 
 async def test_a_repeated_title_outside_the_places_leaves_them_to_others(first: Honours) -> None:
