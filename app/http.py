@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from hashlib import sha256
 from typing import Annotated, Any, Protocol
@@ -18,6 +18,7 @@ from starlette.responses import Response
 from app.clock import SHANGHAI
 from app.errors import BadRequest, PreconditionFailed, PreconditionRequired
 from app.problems import Words
+from app.regulation.window import FIRST_DAY, LAST_DAY
 
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 except tab, newline and return; DEL; C1.
@@ -82,6 +83,24 @@ def canonical_uuid(value: object) -> object:
     raise PydanticCustomError("uuid_canonical", "UUID is not canonical")
 
 
+FIRST_INSTANT = datetime.combine(FIRST_DAY, time(), UTC)
+PAST_INSTANT = datetime.combine(LAST_DAY + timedelta(days=1), time(), UTC)
+
+
+def _day_taken(day: date) -> date:
+    if FIRST_DAY <= day <= LAST_DAY:
+        return day
+    raise PydanticCustomError("date_range", "day is outside those taken")
+
+
+def _instant_taken(instant: datetime) -> datetime:
+    # Comparing minds the offsets; converting would already fail in the years 1 and 9999.
+    if FIRST_INSTANT <= (instant if instant.tzinfo else instant.replace(tzinfo=UTC)) < PAST_INSTANT:
+        return instant
+    raise PydanticCustomError("datetime_range", "instant is outside those taken")
+
+
+_TAKEN: dict[str, Callable[[Any], object]] = {"date": _day_taken, "datetime": _instant_taken}
 _ONLY_TEXT = {
     "uuid": canonical_uuid,
     "date": _text_only("date_text"),
@@ -92,7 +111,7 @@ _ONLY_TEXT = {
 
 
 def _harden(schema: Any, own: type[BaseModel]) -> None:  # noqa: ANN401 - a tree of dicts, lists and leaves.
-    """Make numbers and yes/no strict, clean every text, and let dates, UUIDs and decimals come as text only."""
+    """Make numbers and yes/no strict, clean texts, bound dates; dates, UUIDs and decimals come as text only."""
     if isinstance(schema, list | tuple):
         for part in schema:
             _harden(part, own)
@@ -109,6 +128,8 @@ def _harden(schema: Any, own: type[BaseModel]) -> None:  # noqa: ANN401 - a tree
         _wrap(schema, core_schema.no_info_after_validator_function, clean_text)
     elif isinstance(kind, str) and kind in _ONLY_TEXT:
         _wrap(schema, core_schema.no_info_before_validator_function, _ONLY_TEXT[kind])
+        if kind in _TAKEN:
+            _wrap(schema, core_schema.no_info_after_validator_function, _TAKEN[kind])
 
 
 def _wrap(schema: dict[str, Any], wrapper: Callable[..., Any], function: Callable[[Any], object]) -> None:
@@ -118,7 +139,7 @@ def _wrap(schema: dict[str, Any], wrapper: Callable[..., Any], function: Callabl
 
 
 class Body(BaseModel):
-    """Base of all bodies: no unknown field, no lax conversion, no NaN, clean text; `Text` gives a text its limits."""
+    """Base of all bodies: no unknown field, no lax conversion, no NaN, clean text, no day before 1800 or after 2199."""
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True, str_max_length=100_000

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.problems import Words
+from app.regulation.window import FIRST_DAY, LAST_DAY
 
 SAFE_CONTEXT = frozenset(
     {
@@ -85,6 +86,9 @@ _TEXTS = {
 _TIMES = {
     **_same(Words("应为日期（YYYY-MM-DD）", "This must be a date (YYYY-MM-DD)."), "date_type", "date_parsing",
             "date_from_datetime_parsing", "date_from_datetime_inexact", "date_text"),
+    "date_range": Words(f"日期须在 {FIRST_DAY} 至 {LAST_DAY} 之间", f"A day lies from {FIRST_DAY} to {LAST_DAY}."),
+    "datetime_range": Words(f"时间须在 {FIRST_DAY} 至 {LAST_DAY} 之间（按 UTC）",
+                            f"An instant lies from {FIRST_DAY} to {LAST_DAY}, in UTC."),
     **_same(Words("应为过去", "This must be in the past."), "date_past", "datetime_past"),
     **_same(Words("应为将来", "This must be in the future."), "date_future", "datetime_future"),
     **_same(Words("应为时刻（HH:MM:SS）", "This must be a time of day (HH:MM:SS)."), "time_type", "time_parsing",

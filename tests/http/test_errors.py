@@ -10,7 +10,8 @@ from starlette.testclient import TestClient
 from app.messages import MESSAGES, SAFE_CONTEXT, message_of
 from app.problems import Words, language_of
 
-OURS = {"text_blank", "text_character", "uuid_canonical", "date_text", "datetime_text", "time_text"}
+OURS = {"text_blank", "text_character", "uuid_canonical", "date_text", "datetime_text", "time_text",
+        "date_range", "datetime_range"}  # fmt: skip
 
 
 def test_a_refusal_of_the_law_gives_article_and_every_reason_in_chinese(client: TestClient) -> None:

@@ -1,6 +1,7 @@
 """How requests are read: JSON, texts, types, queries, versions."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -103,9 +104,20 @@ def test_a_blank_text_is_refused(client: TestClient) -> None:
         ("owner", "{6F9619FF-8B86-D011-B42D-00CF4FC964FF}", "uuid_canonical"),
         ("owner", "6F9619FF-8B86-D011-B42D-00CF4FC964FF", "uuid_canonical"),
         ("at", 1650000000, "datetime_text"),
+        ("at", "0001-01-01T00:00:00+14:00", "datetime_range"),
+        ("at", "0001-01-01T10:00:00-14:00", "datetime_range"),
+        ("at", "9999-12-31T23:59:59-23:59", "datetime_range"),
+        ("at", "9999-12-31T16:00:00Z", "datetime_range"),
+        ("at", "2200-01-01T07:59:59+07:59", "datetime_range"),
+        ("at", "1800-01-01T08:00:00+08:01", "datetime_range"),
+        ("at", "2200-01-01T00:00:00", "datetime_range"),
         ("trade", "farming", "enum"),
         ("branches", [{"name": "a", "opened": 0}], "date_text"),
         ("branches", [{"name": "a", "opened": "2022-02-30"}], "date_from_datetime_parsing"),
+        ("branches", [{"name": "a", "opened": "0001-01-01"}], "date_range"),
+        ("branches", [{"name": "a", "opened": "9999-12-31"}], "date_range"),
+        ("branches", [{"name": "a", "opened": "1799-12-31"}], "date_range"),
+        ("branches", [{"name": "a", "opened": "2200-01-01"}], "date_range"),
         ("unknown", 1, "extra_forbidden"),
     ],
 )
@@ -113,6 +125,30 @@ def test_nothing_is_converted_that_was_not_meant(field: str, value: Any, code: s
     with pytest.raises(ValidationError) as caught:
         Plan.model_validate({"name": "a", field: value})
     assert [error["type"] for error in caught.value.errors()] == [code]
+
+
+@pytest.mark.parametrize(
+    ("opened", "at"),
+    [("1800-01-01", "1800-01-01T08:00:00+08:00"), ("2199-12-31", "2200-01-01T07:59:59.999999+08:00")],
+)
+def test_the_first_and_the_last_day_are_taken_and_instants_are_judged_in_utc(opened: str, at: str) -> None:
+    plan = Plan.model_validate({"name": "a", "at": at, "branches": [{"name": "b", "opened": opened}]})
+    assert (str(plan.branches[0].opened), plan.at) == (opened, datetime.fromisoformat(at))
+
+
+def test_a_day_of_no_calendar_is_told_what_is_allowed_in_both_languages(client: TestClient) -> None:
+    body = {"name": "a", "at": "9999-12-31T23:00:00Z", "branches": [{"name": "b", "opened": "0001-01-01"}]}
+    told = {
+        language: client.post(PLANS, json=body, headers={"Accept-Language": language}).json()["errors"]
+        for language in ("zh", "en")
+    }
+    assert [(fault["pointer"], fault["message"]) for fault in told["zh"]] == [
+        ("/at", "时间须在 1800-01-01 至 2199-12-31 之间（按 UTC）"),
+        ("/branches/0/opened", "日期须在 1800-01-01 至 2199-12-31 之间"),
+    ]
+    assert [fault["message"] for fault in told["en"]] == [
+        "An instant lies from 1800-01-01 to 2199-12-31, in UTC.", "A day lies from 1800-01-01 to 2199-12-31.",
+    ]  # fmt: skip
 
 
 class Book(Body):
