@@ -23,7 +23,13 @@ from app.regulation.window import FIRST_DAY, LAST_DAY
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 except tab, newline and return; DEL; C1.
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u061c\u180e"  # Zero-width, line separators, bidi, BOM.
-    "\ud800-\udfff\ufff9-\uffff\U000e0000-\U000e007f]"  # Surrogates, annotation and tag characters, nonchars.
+    "\xad\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # Soft hyphen, grapheme joiner, fillers, empty braille.
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # Controls of shorthand and of music.
+    "\ud800-\uf8ff\U000f0000-\U0010ffff"  # Surrogates; private use, which every reader sees otherwise.
+    "\ufdd0-\ufdef\ufff0-\uffff"  # Nonchars, annotation, replacement.
+    "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"  # Tags; around them what may be ignored, but for the selectors.
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0xF0000, 0x10000))
+    + "]"  # The last two of each plane are no characters.
 )
 """Characters that no text may have. Rare hanzi, their variation selectors and emoji are not among them, but the
 zero-width joiner that glues several emoji to one is: it hides in names."""
@@ -33,7 +39,7 @@ STRONG_ETAG = re.compile(r'"v([1-9]\d{0,8})"', re.ASCII)
 
 
 def clean_text(text: str) -> str:
-    """Give the text in NFC with plain line ends; raise if it has a control or an invisible character."""
+    """Give the text in NFC with plain line ends; raise if a character is invisible, private or a control."""
     plain = text.replace("\r\n", "\n")
     if "\r" in plain or FORBIDDEN.search(plain):
         raise PydanticCustomError("text_character", "text has a character that is not allowed")

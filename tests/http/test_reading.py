@@ -66,6 +66,11 @@ def test_a_merge_patch_is_json_too(client: TestClient) -> None:
         ("㐂䶮𪚥", "㐂䶮𪚥"),  # GB18030, level 3.
         ("葛\U000e0100", "葛\U000e0100"),  # A variant of a hanzi.
         ("🏆👍🏽", "🏆👍🏽"),
+        (
+            "\U0002a6df\U0002b739\U0002fa1d\U00030000\U000323af",
+            "\U0002a6df\U0002b739\U0002a600\U00030000\U000323af",
+        ),  # Planes 2 and 3.
+        ("\ud7a3\uf900\ufe0f\U000e01ef", "\ud7a3\u8c48\ufe0f\U000e01ef"),  # Just beside what is refused.
         ("e\u0301", "é"),
         ("a\r\nb\tc", "a\nb\tc"),
         (" 江阴 ", " 江阴 "),
@@ -76,9 +81,12 @@ def test_rare_hanzi_and_emoji_survive_in_nfc(client: TestClient, given: str, sto
 
 
 INVISIBLE = "\x00\x1b\x7f\x85\r\u200b\u200d\u202e\u2066\ufeff\uffff\U000e0041"
+BLANK = "\xad\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U0001bca0\U0001d173\U000e0080\U000e01f0"
+PRIVATE = "\ue000\uf8ff\U000f0000\U000ffffd\U00100000\U0010fffd"
+NO_CHARACTERS = "\ufdd0\ufdef\ufff0\ufffe\U0001fffe\U0002ffff\U0003fffe\U000efffe\U000fffff\U0010ffff"
 
 
-@pytest.mark.parametrize("sign", INVISIBLE)
+@pytest.mark.parametrize("sign", INVISIBLE + BLANK + PRIVATE + NO_CHARACTERS)
 def test_control_and_invisible_characters_are_refused_in_every_text(client: TestClient, sign: str) -> None:
     for body in ({"name": f"a{sign}"}, {"name": "a", "note": sign}, {"name": "a", "branches": [{"name": sign}]}):
         answer = client.post(PLANS, json=body)
