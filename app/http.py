@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from hashlib import sha256
 from typing import Annotated, Any, Protocol
@@ -18,11 +18,18 @@ from starlette.responses import Response
 from app.clock import SHANGHAI
 from app.errors import BadRequest, PreconditionFailed, PreconditionRequired
 from app.problems import Words
+from app.regulation.window import FIRST_DAY, LAST_DAY
 
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 except tab, newline and return; DEL; C1.
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u061c\u180e"  # Zero-width, line separators, bidi, BOM.
-    "\ud800-\udfff\ufff9-\uffff\U000e0000-\U000e007f]"  # Surrogates, annotation and tag characters, nonchars.
+    "\xad\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # Soft hyphen, grapheme joiner, fillers, empty braille.
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # Controls of shorthand and of music.
+    "\ud800-\uf8ff\U000f0000-\U0010ffff"  # Surrogates; private use, which every reader sees otherwise.
+    "\ufdd0-\ufdef\ufff0-\uffff"  # Nonchars, annotation, replacement.
+    "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"  # Tags; around them what may be ignored, but for the selectors.
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0xF0000, 0x10000))
+    + "]"  # The last two of each plane are no characters.
 )
 """Characters that no text may have. Rare hanzi, their variation selectors and emoji are not among them, but the
 zero-width joiner that glues several emoji to one is: it hides in names."""
@@ -32,7 +39,7 @@ STRONG_ETAG = re.compile(r'"v([1-9]\d{0,8})"', re.ASCII)
 
 
 def clean_text(text: str) -> str:
-    """Give the text in NFC with plain line ends; raise if it has a control or an invisible character."""
+    """Give the text in NFC with plain line ends; raise if a character is invisible, private or a control."""
     plain = text.replace("\r\n", "\n")
     if "\r" in plain or FORBIDDEN.search(plain):
         raise PydanticCustomError("text_character", "text has a character that is not allowed")
@@ -82,6 +89,24 @@ def canonical_uuid(value: object) -> object:
     raise PydanticCustomError("uuid_canonical", "UUID is not canonical")
 
 
+FIRST_INSTANT = datetime.combine(FIRST_DAY, time(), UTC)
+PAST_INSTANT = datetime.combine(LAST_DAY + timedelta(days=1), time(), UTC)
+
+
+def _day_taken(day: date) -> date:
+    if FIRST_DAY <= day <= LAST_DAY:
+        return day
+    raise PydanticCustomError("date_range", "day is outside those taken")
+
+
+def _instant_taken(instant: datetime) -> datetime:
+    # Comparing minds the offsets; converting would already fail in the years 1 and 9999.
+    if FIRST_INSTANT <= (instant if instant.tzinfo else instant.replace(tzinfo=UTC)) < PAST_INSTANT:
+        return instant
+    raise PydanticCustomError("datetime_range", "instant is outside those taken")
+
+
+_TAKEN: dict[str, Callable[[Any], object]] = {"date": _day_taken, "datetime": _instant_taken}
 _ONLY_TEXT = {
     "uuid": canonical_uuid,
     "date": _text_only("date_text"),
@@ -92,7 +117,7 @@ _ONLY_TEXT = {
 
 
 def _harden(schema: Any, own: type[BaseModel]) -> None:  # noqa: ANN401 - a tree of dicts, lists and leaves.
-    """Make numbers and yes/no strict, clean every text, and let dates, UUIDs and decimals come as text only."""
+    """Make numbers and yes/no strict, clean texts, bound dates; dates, UUIDs and decimals come as text only."""
     if isinstance(schema, list | tuple):
         for part in schema:
             _harden(part, own)
@@ -109,6 +134,8 @@ def _harden(schema: Any, own: type[BaseModel]) -> None:  # noqa: ANN401 - a tree
         _wrap(schema, core_schema.no_info_after_validator_function, clean_text)
     elif isinstance(kind, str) and kind in _ONLY_TEXT:
         _wrap(schema, core_schema.no_info_before_validator_function, _ONLY_TEXT[kind])
+        if kind in _TAKEN:
+            _wrap(schema, core_schema.no_info_after_validator_function, _TAKEN[kind])
 
 
 def _wrap(schema: dict[str, Any], wrapper: Callable[..., Any], function: Callable[[Any], object]) -> None:
@@ -118,7 +145,7 @@ def _wrap(schema: dict[str, Any], wrapper: Callable[..., Any], function: Callabl
 
 
 class Body(BaseModel):
-    """Base of all bodies: no unknown field, no lax conversion, no NaN, clean text; `Text` gives a text its limits."""
+    """Base of all bodies: no unknown field, no lax conversion, no NaN, clean text, no day before 1800 or after 2199."""
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True, str_max_length=100_000

@@ -26,7 +26,8 @@ TITLE = "江阴市市长质量奖评定服务"
 ABOUT = (
     "依据《江阴市市长质量奖评定管理办法》办理一个年度的评定：通知、申报、推荐、资格审核、专家评审、审议、批准、公示、表彰与监督。\n\n"
     "错误均为 `application/problem+json`，默认中文，`Accept-Language: en` 得英文。修改已有内容须带 `If-Match`；"
-    "`POST` 可带 `Idempotency-Key` 安全重试；列表以签名游标分页。每个操作的 `x-procedure` 写明角色、状态与条款；"
+    "`POST` 可带 `Idempotency-Key` 安全重试；列表以签名游标分页。"
+    "日期和时间须在 1800 年至 2199 年之间。每个操作的 `x-procedure` 写明角色、状态与条款；"
     "其中 `confirmation` 表示须在近期登录或经 `POST /v1/tokens/confirmation` 确认身份后办理。"
 )
 BEARER = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "登录所得的访问令牌"}

@@ -80,6 +80,17 @@ VALUES: Mapping[str, str] = {
 }
 """Values that stand in every member of an otherwise well-made body, one after the other."""
 
+DAYS = {
+    "the first day": ("0001-01-01", "0001-01-01T00:00:00+14:00"),
+    "the first day, west": ("0001-01-01", "0001-01-01T10:00:00-14:00"),
+    "the last day": ("9999-12-31", "9999-12-31T16:00:00Z"),
+    "the last day, west": ("9999-12-31", "9999-12-31T23:59:59-14:00"),
+    "the last day, east": ("9999-12-31", "9999-12-31T23:59:59+14:00"),
+}
+"""Days and instants that no calendar of ours reaches; they stand for every day of an otherwise well-made body."""
+RANGES = {"input.date_range", "input.datetime_range", "input.greater_than_equal", "input.less_than"}
+"""How they are refused: as every day is, or by a field that takes fewer days."""
+
 
 @pytest.fixture(scope="module")
 async def aviary(people: People, operator: Operator) -> Aviary:
@@ -115,6 +126,29 @@ def bodies(operation: Described) -> dict[str, bytes]:
         for what, value in VALUES.items()
     }
     return {**PLAIN, **some_of(UNREADABLE, operation), **shaped}
+
+
+def well_made(part: Mapping[str, Any], day: str, instant: str) -> Any:  # noqa: ANN401 - any JSON value.
+    """Write what a part of the document describes, by its examples, but with that day and instant for every other."""
+    part = schema_of(part)
+    chosen = next((each for each in part.get("anyOf", part.get("oneOf", ())) if each.get("type") != "null"), part)
+    if chosen is not part:
+        return well_made(chosen, day, instant)
+    if part.get("format") in {"date", "date-time"}:
+        return day if part["format"] == "date" else instant
+    if "properties" in part:
+        return {name: well_made(field, day, instant) for name, field in part["properties"].items()}
+    if part.get("type") == "array" and not part.get("examples"):
+        return [well_made(part["items"], day, instant)]
+    if isinstance(part.get("additionalProperties"), Mapping) and part.get("examples"):
+        return {name: well_made(part["additionalProperties"], day, instant) for name in part["examples"][0]}
+    return next(iter(part.get("examples", part.get("enum", [part.get("const", part.get("default"))]))))
+
+
+WITH_DAYS = [
+    each for each in WITH_JSON
+    if "a day" in (said := json.dumps(well_made(body_of(each), "a day", "an instant"))) or "an instant" in said
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +221,31 @@ async def test_a_hostile_body_is_refused_in_order_and_in_the_callers_language(
         wrong[kind] = answer.text[:200]
     assert wrong == {}
     assert (codes["input.invalid"] >= 12) is (operation.name not in LATE), codes
+
+
+@pytest.mark.parametrize("operation", WITH_DAYS, ids=lambda operation: operation.name)
+async def test_a_day_of_no_calendar_is_refused_wherever_a_body_has_a_day(
+    operation: Described, aviary: Aviary, api: httpx2.AsyncClient
+) -> None:
+    aim, wrong = await aim_of(aviary, operation), {}
+    for place, (what, days) in enumerate(DAYS.items()):
+        language = ("zh", "en")[place % 2]
+        answer = await send(api, operation, aim, json.dumps(well_made(body_of(operation), *days)).encode(), language)
+        found = {fault["code"] for fault in answer.json()["errors"]} & RANGES
+        if said := judged(answer, language) or ("" if found or operation.name in LATE else answer.text[:300]):
+            wrong[what] = said
+    assert wrong == {}
+
+
+def test_days_come_with_bodies_only_where_they_are_bounded() -> None:
+    elsewhere = [
+        (path, parameter["name"])
+        for path, methods in DOCUMENT["paths"].items()
+        for operation in methods.values()
+        for parameter in operation.get("parameters", ())
+        if '"format": "date' in json.dumps(parameter)
+    ]
+    assert (elsewhere, len(WITH_DAYS) > 60) == ([], True)
 
 
 HONEST = "𠮷野家𬱖、㐂、🏆🛠️、é、'; DROP TABLE award; --、<script>、${jndi:ldap://x}、{{7*7}}、%00"

@@ -10,8 +10,11 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from app import examples, openapi
+from app.guards import GUARDS
 from app.main import app
+from app.regulation.act import Act
 from app.regulation.credit_code import credit_code_faults
+from app.regulation.labels import zh
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +74,13 @@ def test_no_example_lies_idle() -> None:
             elif field.get("examples") == [tables["any"].get(name)]:
                 taken.add(("any", name))
     assert {(t, key) for t, rows in tables.items() if t not in {"formats", "choices"} for key in rows} - taken == set()
+
+
+def test_the_ranking_is_called_by_one_name(document: dict[str, Any]) -> None:
+    (freezing,) = (each for _, each in operations(document) if each["operationId"] == Act.FREEZE_RANKING)
+    assert freezing["summary"] == zh(Act.FREEZE_RANKING)
+    words = [guard.zh for guard in GUARDS.values()]
+    assert [text for text in (json.dumps(document, ensure_ascii=False), *words) if "冻结" in text] == []
 
 
 def test_schemas_have_plain_names(document: dict[str, Any]) -> None:

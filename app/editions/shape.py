@@ -12,6 +12,7 @@ from typing import Any, get_args, get_type_hints
 from app.regulation.choice_names import choice_name
 from app.regulation.label import Label
 from app.regulation.refusals import Reason
+from app.regulation.window import FIRST_DAY, LAST_DAY
 
 Plain = dict[str, Any] | list[Any] | str | int | bool | None
 
@@ -23,6 +24,8 @@ KINDS = {
     int: ("应为整数。", "This must be a whole number."),
     bool: ("应为是（true）或否（false）。", "This must be true or false."),
 }
+LARGEST = 10**12
+"""Beyond every amount of money and of points; the rules multiply and add, and what they say is written out."""
 QUOTED = 40
 """Characters of a faulty value that a refusal repeats."""
 
@@ -53,7 +56,7 @@ def read(kind: Any, data: object, pointer: str, faults: list[Reason]) -> Any:  #
     if getattr(kind, "__origin__", None) is tuple:
         return _read_parts(get_args(kind), data, pointer, faults)
     if kind in (str, int, bool):
-        return data if type(data) is kind else _fault(faults, pointer, *KINDS[kind])
+        return _in_bounds(data, pointer, faults) if type(data) is kind else _fault(faults, pointer, *KINDS[kind])
     try:
         return data if type(data) is kind else _from_text(kind, data)
     except (TypeError, ValueError, ZeroDivisionError):
@@ -61,12 +64,22 @@ def read(kind: Any, data: object, pointer: str, faults: list[Reason]) -> Any:  #
         return _fault(faults, pointer, f"“{quoted}”不可用，{right.zh}。", f"“{quoted}” does not do: {right.en}.")
 
 
+def _in_bounds(data: object, pointer: str, faults: list[Reason]) -> Any:  # noqa: ANN401 - as `read`.
+    """Give a text, number or yes/no of the right kind back; refuse a number that could not even be written out."""
+    if isinstance(data, int) and abs(data) > LARGEST:
+        return _fault(faults, pointer, f"不得超出 ±{LARGEST}。", f"This is beyond ±{LARGEST}.")
+    return data
+
+
 def _right(kind: Any) -> Label:  # noqa: ANN401 - as `read`.
     """Say what would be right: how a share or a day is written, or which choices there are."""
     if kind is Fraction:
         return Label("应写作分数，如“2/3”", "a share is written like 2/3")
     if kind is date:
-        return Label("应写作日期，如“2022-05-20”", "a day is written like 2022-05-20")
+        return Label(
+            f"应写作 {FIRST_DAY} 至 {LAST_DAY} 之间的日期，如“2022-05-20”",
+            f"a day from {FIRST_DAY} to {LAST_DAY} is written like 2022-05-20",
+        )
     names = [(choice_name(choice), choice.value) for choice in kind]
     return Label(
         "可选：" + "、".join(f"{name.zh}（{code}）" for name, code in names),
@@ -79,7 +92,12 @@ def _from_text(kind: Any, data: object) -> Any:  # noqa: ANN401 - as `read`.
         raise TypeError(data)
     if kind is Fraction and SHARE.fullmatch(data) is None:
         raise ValueError(data)
-    return date.fromisoformat(data) if kind is date else kind(data)
+    if kind is not date:
+        return kind(data)
+    day = date.fromisoformat(data)
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(data)
+    return day
 
 
 def _read_fields(kind: Any, data: object, pointer: str, faults: list[Reason]) -> Any:  # noqa: ANN401 - as `read`.

@@ -16,7 +16,7 @@ from app.overview.rows import Found, Source
 from app.overview.schemas import DutyView
 from app.overview.years import PlannedYear, found_in_years, years_of
 from app.regulation.vocabulary import Role
-from app.regulation.window import start_of
+from app.regulation.window import end_of
 
 Asked = Mapping[str, Callable[[Actor], Source]]
 
@@ -143,7 +143,7 @@ def _view(actor: Actor, found: Found, years: Mapping[UUID, PlannedYear]) -> Duty
     if found.phase and year:
         due_on = year.day_after(found.phase)
     if due_on is not None:
-        due_at = start_of(due_on + timedelta(days=1))
+        due_at = end_of(due_on)
     elif due_at is not None:
         due_on = civil_date(due_at - timedelta(microseconds=1))
     words = kind.zh if actor.language == "zh" else kind.en

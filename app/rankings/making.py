@@ -29,7 +29,7 @@ async def standings_of(
 ) -> tuple[list[Standing], dict[UUID, Application]]:
     """Art. 23: the places of the frozen ranking that still stand, and their applications, locked; 422 if stale."""
     if ranking is None:
-        raise NotMet(_fault("none", "请先冻结综合评价排序。", "Freeze the ranking first."))
+        raise NotMet(_fault("none", "请先固定得分排序。", "Freeze the ranking first."))
     query = (
         select(Application)
         .where(Application.cycle_id == cycle.id, Application.status == Status.SCORED)
@@ -41,7 +41,9 @@ async def standings_of(
     entries = list(await session.scalars(places.order_by(RankingEntry.place, RankingEntry.application_id)))
     if applications.keys() - {entry.application_id for entry in entries}:
         raise NotMet(
-            _fault("stale", "有组织未列入最新排序，须重新冻结。", "Somebody is missing from the newest ranking.")
+            _fault(
+                "stale", "有组织未列入最新排序，须重新固定得分排序。", "Somebody is missing from the newest ranking."
+            )
         )
     standing = [
         Standing(application=str(e.application_id), total=Ratio(e.total_num, e.total_den), rank=e.place)

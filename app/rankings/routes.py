@@ -61,7 +61,7 @@ async def _ranking(ranking_id: PathId, session: Transaction) -> Ranking:
 SeenRanking = Annotated[Ranking, Depends(_ranking)]
 
 
-@section.act("", summary="冻结综合评价排序", status_code=201)
+@section.act("", summary="固定得分排序", status_code=201)
 async def freeze_ranking(
     body: NewRanking, response: Response, actor: Caller, session: Transaction, if_match: IfMatch
 ) -> RankingView:

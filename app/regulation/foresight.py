@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 from app.regulation.deliberation import Seats, base_of, seat_faults, votes_needed
 from app.regulation.measures import CommitteeRule, NoticeRule
 from app.regulation.notice import period_of
 from app.regulation.refusals import NotMet, Reason
-from app.regulation.working_days import Calendar
+from app.regulation.working_days import Calendar, unknown_year
 
 _DAY = timedelta(days=1)
 
@@ -26,14 +26,16 @@ def last_chance(commended_on: date, rule: NoticeRule, calendar: Calendar) -> Las
     """Arts. 25, 26: the latest day on which a notice may be published so that it ends before that commendation.
 
     The whole last day must be over, so it lies before the day of the commendation. A year that the calendar does not
-    know is named and not guessed.
+    know is named and not guessed, and so is one at the end of all calendars, which an old plan may name.
     """
-    day = commended_on - _DAY * rule.days
     try:
+        day = commended_on - _DAY * rule.days
         while (period := period_of(day, rule, calendar)).last_day >= commended_on:
             day -= _DAY
     except NotMet as unmet:
         return LastChance(publish_by=None, unknown=unmet.reasons)
+    except OverflowError:
+        return LastChance(publish_by=None, unknown=(unknown_year(commended_on.year),))
     return LastChance(publish_by=day, last_day=period.last_day)
 
 
@@ -43,7 +45,7 @@ def next_opening(opens_on: date, cycle_years: int | None) -> date | None:
         return None
     # A window that opens on 29 February opens the day after in a year that has none.
     leap = opens_on.month == 2 and opens_on.day == 29  # noqa: PLR2004 - the leap day itself.
-    return (opens_on + _DAY if leap else opens_on).replace(year=opens_on.year + cycle_years)
+    return (opens_on + _DAY if leap else opens_on).replace(year=min(opens_on.year + cycle_years, MAXYEAR))
 
 
 def expires_before(valid_until: Iterable[date], day: date) -> date | None:

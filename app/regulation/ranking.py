@@ -101,7 +101,7 @@ def require_frozen(standings: Sequence[Standing], frozen_digest: str) -> None:
     """Art. 23: the lists are of the frozen ranking: one that changed since is refused (409) until re-opened."""
     if digest(standings) != frozen_digest:
         raise OutOfOrder(
-            _fault("changed", "第二十三条", "排序已冻结，其后评分的变动不得影响名单；须说明理由重新开启排序。",
+            _fault("changed", "第二十三条", "排序已固定，其后评分的变动不得影响名单；须说明理由重新开启排序。",
                    "The ranking is frozen: a later score does not move the lists; re-open it with a reason.")
         )  # fmt: skip
 

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from app.regulation.refusals import Reason
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+FIRST_DAY, LAST_DAY = date(1800, 1, 1), date(2199, 12, 31)
+"""The days that the service takes: no founding or licence is older, and one can still count on from the last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,11 @@ class Window:
 def start_of(day: date) -> datetime:
     """Art. 18: 00:00 of a civil day in Jiangyin, in UTC."""
     return datetime.combine(day, time(), SHANGHAI).astimezone(UTC)
+
+
+def end_of(day: date) -> datetime:
+    """Art. 18: 24:00 of a civil day in Jiangyin, in UTC; a day outside those taken counts as the nearest of them."""
+    return start_of(min(max(day, FIRST_DAY), LAST_DAY) + timedelta(days=1))
 
 
 def civil_date(instant: datetime) -> date:

@@ -36,14 +36,17 @@ def is_worked(day: date, calendar: Calendar) -> bool:
     """Art. 25: whether the day is a working day; refuses (422) a year that the calendar does not know."""
     known = calendar(day)
     if known is None:
-        raise NotMet(
-            Reason(
-                code="calendar.unknown_year", article="第二十五条",
-                zh=f"尚未载入 {day.year} 年工作日历，不能推算期限；请秘书处依放假通知载入（/v1/calendars）。",
-                en=f"The working days of {day.year} are not loaded, so no day is computed: the secretariat adds them.",
-            )
-        )  # fmt: skip
+        raise NotMet(unknown_year(day.year))
     return known
+
+
+def unknown_year(year: int) -> Reason:
+    """Art. 25: the calendar does not know the year."""
+    return Reason(
+        code="calendar.unknown_year", article="第二十五条",
+        zh=f"尚未载入 {year} 年工作日历，不能推算期限；请秘书处依放假通知载入（/v1/calendars）。",
+        en=f"The working days of {year} are not loaded, so no day is computed: the secretariat adds them.",
+    )  # fmt: skip
 
 
 def working_day_after(day: date, count: int, calendar: Calendar) -> date:

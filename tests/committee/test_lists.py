@@ -137,7 +137,7 @@ async def test_a_decision_needs_rechecks_a_possible_day_and_names_of_the_list(
 ) -> None:
     session = await voted(people, operator, {"甲": 5, "乙": 5, "丙": 1, "丁": 5})
     listed = ok(await fixed(session))
-    future = await submitted(session, listed["id"], submitted_on="2999-01-01")
+    future = await submitted(session, listed["id"], submitted_on="2199-01-01")
     assert reasons(future) == [("submission.date", "第二十四条")]
     sent = ok(await submitted(session, listed["id"]))
     await recheck(session.scored, "approval", "甲", "丁")

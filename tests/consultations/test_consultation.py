@@ -102,9 +102,9 @@ async def test_a_reply_needs_its_paper_its_applicants_and_whole_records(people: 
     case = await received(people, operator)
     asked = await consulted(case, operator)
     whole = await reply(case.secretary, asked)
-    accident = {"kind": "accident", "happened_on": "2999-01-01", "source": "复函", "level": "city"}
+    accident = {"kind": "accident", "happened_on": "2199-01-01", "source": "复函", "level": "city"}
     answer = {"application_id": case.id, "answer": "concern", "text": " ", "records": [accident]}
-    body = whole | {"file_id": case.id, "replied_on": "2999-01-01", "answers": [answer, answer]}
+    body = whole | {"file_id": case.id, "replied_on": "2199-01-01", "answers": [answer, answer]}
     refused = await replied(case.secretary, asked, body)
     found = [(each["code"], each["pointer"]) for each in refused.json()["errors"]]
     per_answer = [

@@ -91,6 +91,18 @@ async def test_a_check_names_contradictions_and_open_choices_in_words_and_stores
     assert whole["code"] not in known
 
 
+async def test_a_number_of_thousands_of_digits_is_named_and_not_reckoned_with(people: People) -> None:
+    secretary = await people.secretary()
+    whole = another_city()
+    whole["stages"][0]["maximum"] = whole["panel"]["maximum"] = 10**4300 - 1
+    whole["panel"]["minimum"] = 10**4300 - 1
+    told = ok(await secretary.post("/v1/editions/validation", {"parameters": whole}), 200)
+    assert {(fault["code"], fault["pointer"]) for fault in told["faults"]} == {
+        ("edition.malformed", f"/{place}") for place in ("stages/0/maximum", "panel/maximum", "panel/minimum")
+    }
+    assert "不得超出 ±1000000000000。" in told["faults"][0]["message"]
+
+
 async def test_a_sound_edition_and_a_shipped_one_are_checked(people: People) -> None:
     secretary = await people.secretary()
     sound = ok(await secretary.post("/v1/editions/validation", {"parameters": another_city()}), 200)

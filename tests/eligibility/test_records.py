@@ -60,7 +60,7 @@ async def test_every_kind_of_record_goes_to_its_own_bar(people: People, operator
 async def test_a_record_says_what_its_kind_knows_and_no_day_to_come(people: People, operator: Operator) -> None:
     case = await received(people, operator)
     path, seen = f"{case.check}/records", await case.secretary.get(case.check)
-    wrong = {"kind": "dishonesty", "happened_on": "2999-01-01", "grade": "larger", "source": "信用中国"}
+    wrong = {"kind": "dishonesty", "happened_on": "2199-01-01", "grade": "larger", "source": "信用中国"}
     refused = await case.secretary.post(path, wrong, match=seen)
     assert [(each["code"], each["pointer"]) for each in refused.json()["errors"]] == [
         ("record.foreign", "/grade"), ("record.day", "/happened_on"),

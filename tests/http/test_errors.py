@@ -1,16 +1,21 @@
 """Refusals and failures on the wire."""
 
 import json
+import re
 from typing import get_args
 
 import pytest
+from pydantic import ValidationError
 from pydantic_core import core_schema
 from starlette.testclient import TestClient
 
-from app.messages import MESSAGES, SAFE_CONTEXT, message_of
+from app.messages import FORMS, MESSAGES, SAFE_CONTEXT, message_of
+from app.objections.schemas import WebObjection
 from app.problems import Words, language_of
+from tests.operations import DOCUMENT
 
-OURS = {"text_blank", "text_character", "uuid_canonical", "date_text", "datetime_text", "time_text"}
+OURS = {"text_blank", "text_character", "uuid_canonical", "date_text", "datetime_text", "time_text",
+        "date_range", "datetime_range"}  # fmt: skip
 
 
 def test_a_refusal_of_the_law_gives_article_and_every_reason_in_chinese(client: TestClient) -> None:
@@ -117,6 +122,32 @@ def test_a_message_is_filled_in_from_the_schema_only() -> None:
     assert message_of("string_too_long", context) == Words("不得多于 20 个字符", "At most 20 characters are allowed.")
     assert message_of("string_too_long", {}) == Words("不得多于 … 个字符", "At most … characters are allowed.")
     assert SAFE_CONTEXT.isdisjoint({"error", "tag", "input", "actual_length"})
+
+
+def test_choices_are_listed_in_the_manner_of_each_language() -> None:
+    context = {"expected": "'introduced', 'a_b' or 'ready'"}
+    assert message_of("enum", context) == Words(
+        "只能取：introduced、a_b、ready", "This must be one of: 'introduced', 'a_b' or 'ready'."
+    )
+    assert message_of("literal_error", {"expected": "1"}).zh == "只能取：1"
+
+
+def test_nobody_is_shown_a_regular_expression() -> None:
+    assert message_of("string_pattern_mismatch", {"pattern": "^never seen$"}) == Words(
+        "格式不符合要求", "This is not written in the form that is asked for."
+    )
+    with pytest.raises(ValidationError) as caught:
+        WebObjection.model_validate({"code": "short"})
+    (fault,) = (error for error in caught.value.errors() if error["loc"] == ("code",))
+    assert message_of(fault["type"], fault["ctx"]).zh == "不填，或填 8 至 64 个字符，首尾不为空格"
+
+
+def test_every_pattern_that_a_caller_meets_is_told_in_words() -> None:
+    written = json.dumps([DOCUMENT["paths"], DOCUMENT["components"]["schemas"]])
+    patterns = {json.loads(found) for found in re.findall(r'"pattern": ("(?:[^"\\]|\\.)*")', written)}
+    assert len(patterns) > 10
+    in_a_header = r"^[\x21-\x7e]+$"
+    assert patterns - set(FORMS) == {in_a_header}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -89,6 +90,11 @@ def test_a_merge_patch_is_json_too(client: TestClient) -> None:
         ("㐂䶮𪚥", "㐂䶮𪚥"),  # GB18030, level 3.
         ("葛\U000e0100", "葛\U000e0100"),  # A variant of a hanzi.
         ("🏆👍🏽", "🏆👍🏽"),
+        (
+            "\U0002a6df\U0002b739\U0002fa1d\U00030000\U000323af",
+            "\U0002a6df\U0002b739\U0002a600\U00030000\U000323af",
+        ),  # Planes 2 and 3.
+        ("\ud7a3\uf900\ufe0f\U000e01ef", "\ud7a3\u8c48\ufe0f\U000e01ef"),  # Just beside what is refused.
         ("e\u0301", "é"),
         ("a\r\nb\tc", "a\nb\tc"),
         (" 江阴 ", " 江阴 "),
@@ -99,9 +105,12 @@ def test_rare_hanzi_and_emoji_survive_in_nfc(client: TestClient, given: str, sto
 
 
 INVISIBLE = "\x00\x1b\x7f\x85\r\u200b\u200d\u202e\u2066\ufeff\uffff\U000e0041"
+BLANK = "\xad\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U0001bca0\U0001d173\U000e0080\U000e01f0"
+PRIVATE = "\ue000\uf8ff\U000f0000\U000ffffd\U00100000\U0010fffd"
+NO_CHARACTERS = "\ufdd0\ufdef\ufff0\ufffe\U0001fffe\U0002ffff\U0003fffe\U000efffe\U000fffff\U0010ffff"
 
 
-@pytest.mark.parametrize("sign", INVISIBLE)
+@pytest.mark.parametrize("sign", INVISIBLE + BLANK + PRIVATE + NO_CHARACTERS)
 def test_control_and_invisible_characters_are_refused_in_every_text(client: TestClient, sign: str) -> None:
     for body in ({"name": f"a{sign}"}, {"name": "a", "note": sign}, {"name": "a", "branches": [{"name": sign}]}):
         answer = client.post(PLANS, json=body)
@@ -127,9 +136,20 @@ def test_a_blank_text_is_refused(client: TestClient) -> None:
         ("owner", "{6F9619FF-8B86-D011-B42D-00CF4FC964FF}", "uuid_canonical"),
         ("owner", "6F9619FF-8B86-D011-B42D-00CF4FC964FF", "uuid_canonical"),
         ("at", 1650000000, "datetime_text"),
+        ("at", "0001-01-01T00:00:00+14:00", "datetime_range"),
+        ("at", "0001-01-01T10:00:00-14:00", "datetime_range"),
+        ("at", "9999-12-31T23:59:59-23:59", "datetime_range"),
+        ("at", "9999-12-31T16:00:00Z", "datetime_range"),
+        ("at", "2200-01-01T07:59:59+07:59", "datetime_range"),
+        ("at", "1800-01-01T08:00:00+08:01", "datetime_range"),
+        ("at", "2200-01-01T00:00:00", "datetime_range"),
         ("trade", "farming", "enum"),
         ("branches", [{"name": "a", "opened": 0}], "date_text"),
         ("branches", [{"name": "a", "opened": "2022-02-30"}], "date_from_datetime_parsing"),
+        ("branches", [{"name": "a", "opened": "0001-01-01"}], "date_range"),
+        ("branches", [{"name": "a", "opened": "9999-12-31"}], "date_range"),
+        ("branches", [{"name": "a", "opened": "1799-12-31"}], "date_range"),
+        ("branches", [{"name": "a", "opened": "2200-01-01"}], "date_range"),
         ("unknown", 1, "extra_forbidden"),
     ],
 )
@@ -137,6 +157,30 @@ def test_nothing_is_converted_that_was_not_meant(field: str, value: Any, code: s
     with pytest.raises(ValidationError) as caught:
         Plan.model_validate({"name": "a", field: value})
     assert [error["type"] for error in caught.value.errors()] == [code]
+
+
+@pytest.mark.parametrize(
+    ("opened", "at"),
+    [("1800-01-01", "1800-01-01T08:00:00+08:00"), ("2199-12-31", "2200-01-01T07:59:59.999999+08:00")],
+)
+def test_the_first_and_the_last_day_are_taken_and_instants_are_judged_in_utc(opened: str, at: str) -> None:
+    plan = Plan.model_validate({"name": "a", "at": at, "branches": [{"name": "b", "opened": opened}]})
+    assert (str(plan.branches[0].opened), plan.at) == (opened, datetime.fromisoformat(at))
+
+
+def test_a_day_of_no_calendar_is_told_what_is_allowed_in_both_languages(client: TestClient) -> None:
+    body = {"name": "a", "at": "9999-12-31T23:00:00Z", "branches": [{"name": "b", "opened": "0001-01-01"}]}
+    told = {
+        language: client.post(PLANS, json=body, headers={"Accept-Language": language}).json()["errors"]
+        for language in ("zh", "en")
+    }
+    assert [(fault["pointer"], fault["message"]) for fault in told["zh"]] == [
+        ("/at", "时间须在 1800-01-01 至 2199-12-31 之间（按 UTC）"),
+        ("/branches/0/opened", "日期须在 1800-01-01 至 2199-12-31 之间"),
+    ]
+    assert [fault["message"] for fault in told["en"]] == [
+        "An instant lies from 1800-01-01 to 2199-12-31, in UTC.", "A day lies from 1800-01-01 to 2199-12-31.",
+    ]  # fmt: skip
 
 
 class Book(Body):

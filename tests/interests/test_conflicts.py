@@ -88,9 +88,9 @@ async def test_who_has_declared_an_interest_is_not_seated_on_the_case(people: Pe
 @pytest.mark.parametrize(
     ("changed", "codes"),
     [
-        ({"from_on": "2999-01-01"}, ["interest.days"]),
+        ({"from_on": "2199-01-01"}, ["interest.days"]),
         ({"until_on": "2019-01-01"}, ["interest.days"]),
-        ({"until_on": "2999-01-01"}, ["interest.days"]),
+        ({"until_on": "2199-01-01"}, ["interest.days"]),
         ({"credit_code": "91320281000000000O"}, ["credit_code.form"]),
         ({"kind": "employer"}, None),
         ({"note": "零\u0000字"}, None),

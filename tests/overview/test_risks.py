@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
 from fastapi import FastAPI
 
 from app.regulation.vocabulary import Duty
@@ -13,6 +14,7 @@ from tests.committee_world import deliberating, fixed, over
 from tests.eligibility_world import asked, sign, valid_until
 from tests.honours_world import FINDING, HEARING, REVOKED, commended_year, opened
 from tests.minutes.world import on_meeting
+from tests.overview.duties import one
 from tests.panels.test_leaving import replace
 from tests.queries import counted_queries
 from tests.rankings_world import forced
@@ -86,11 +88,27 @@ async def test_a_notice_that_is_planned_too_late_is_told_beforehand(people: Peop
 
 async def test_a_year_without_a_calendar_is_told_and_nothing_guessed(people: People, operator: Operator) -> None:
     async with operator.at("2022-05-10T09:00:00+08:00"):
-        year = await planned_in_2022(people, commended="2200-01-05")
+        year = await planned_in_2022(people, commended="2199-01-05")
         (risk,) = await risks(year.secretary, year.path)
         notice = ok(await year.secretary.get(f"{year.path}/risks"), 200)["notice"]
     assert (risk["code"], risk["severity"], risk["href"]) == ("calendar_unknown", "high", "/v1/calendars")
     assert (notice["publish_by"], notice["last_day"]) == (None, None)
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+async def test_a_day_of_no_calendar_that_an_old_plan_holds_hides_neither_risks_nor_duties(
+    people: People, operator: Operator, day: date
+) -> None:
+    async with operator.at("2022-05-10T09:00:00+08:00"):
+        year = await planned_in_2022(people)
+        await operator.run("UPDATE schedule_entry SET planned_on = $1 WHERE cycle_id = $2", day, UUID(year.cycle_id))
+        found = ok(await year.secretary.get(f"{year.path}/risks"), 200)
+    async with operator.at("2022-06-11T09:00:00+08:00"):
+        mine = await one(year.secretary, "close_acceptance", year.cycle_id)
+        await operator.run("DELETE FROM schedule_entry WHERE cycle_id = $1", UUID(year.cycle_id))
+    assert "calendar_unknown" in {each["code"] for each in found["items"]}
+    assert mine is not None
+    assert (mine["due_on"], mine["overdue"]) == (str(day), day == date.min)
 
 
 async def test_certificates_that_end_too_soon_and_supplements_that_come_too_late(

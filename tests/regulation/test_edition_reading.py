@@ -33,6 +33,24 @@ def test_what_cannot_be_read_does_not_hide_what_contradicts_itself() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("number", [10**12 + 1, -(10**12) - 1, 10**4300 - 1])
+@pytest.mark.parametrize(("part", "member"), [("stages", "maximum"), ("tiers", "places")])
+def test_a_number_beyond_all_money_is_refused_at_its_place(number: int, part: str, member: str) -> None:
+    rows = dump(COMPLETE)[part]
+    assert found(**{part: [{**rows[0], member: number}, *rows[1:]]}) == [("edition.malformed", f"/{part}/0/{member}")]
+    assert found(validity_years=number) == [("edition.malformed", "/validity_years")]
+
+
+def test_the_largest_number_is_judged_by_the_rule_of_its_field() -> None:
+    assert found(validity_years=10**12) == [("edition.unsound", "/validity_years")]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1799-12-31", "2200-01-01", "9999-12-31"])
+def test_a_day_of_no_calendar_cannot_be_read(day: str) -> None:
+    assert ("edition.malformed", "/expires_on") in found(expires_on=day)
+    assert "2199-12-31" in next(fault.zh for fault in Readable(dump(COMPLETE) | {"expires_on": day}).faults)
+
+
 def test_nothing_is_said_of_a_comparison_with_what_cannot_be_read() -> None:
     lower = [{**tier, "floor": 999_999} for tier in dump(COMPLETE)["tiers"]]
     assert found(total_points="千分", tiers=lower) == [("edition.malformed", "/total_points")]

@@ -15,6 +15,7 @@ from app.regulation.foresight import (
     panel_dangers,
     vote_dangers,
 )
+from app.regulation.measures import NoticeRule
 from tests.regulation.values import COMPLETE, articles, marks
 
 RULE = replace(COMPLETE.notice, days=7, unit=DayUnit.CALENDAR, starts_next_day=True, roll_over=True)
@@ -47,7 +48,15 @@ def test_a_year_without_a_calendar_is_named_and_not_guessed() -> None:
     assert marks(found.unknown) != []
 
 
+@pytest.mark.parametrize("commended", [date.min, date.max])
+@pytest.mark.parametrize("rule", [RULE, replace(RULE, unit=DayUnit.WORKING)])
+def test_a_plan_at_the_end_of_all_calendars_is_named_and_not_guessed(commended: date, rule: NoticeRule) -> None:
+    found = last_chance(commended, rule, lambda _day: False)  # No day is worked, so the count goes on to the end.
+    assert (found.publish_by, marks(found.unknown)) == (None, ["calendar.unknown_year"])
+
+
 @pytest.mark.parametrize(("opens", "years", "expected"), [
+    (date(9999, 12, 31), 3, date(9999, 12, 31)), (date(9996, 2, 29), 30, date(9999, 3, 1)),
     (date(2022, 7, 20), 1, date(2023, 7, 20)), (date(2022, 7, 20), 3, date(2025, 7, 20)),
     (date(2022, 7, 20), None, None),
     (date(2024, 2, 29), 1, date(2025, 3, 1)), (date(2024, 2, 28), 1, date(2025, 2, 28)),

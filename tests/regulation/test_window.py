@@ -4,7 +4,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from app.regulation.window import Window, arrival_faults, civil_date, day_faults, is_open, start_of, window_faults
+from app.regulation.window import (
+    Window,
+    arrival_faults,
+    civil_date,
+    day_faults,
+    end_of,
+    is_open,
+    start_of,
+    window_faults,
+)
 from tests.regulation.values import articles, marks
 
 WINDOW = Window(first_day=date(2022, 7, 20), last_day=date(2022, 9, 15))
@@ -16,6 +25,16 @@ def test_a_civil_day_begins_at_four_in_the_afternoon_of_the_day_before_in_utc() 
     assert (WINDOW.opens_at, WINDOW.closes_at, start_of(date(2022, 7, 20))) == (OPENS, CLOSES, OPENS)
     assert WINDOW.opens_at.tzinfo is UTC
     assert [civil_date(OPENS), civil_date(OPENS - SECOND)] == [date(2022, 7, 20), date(2022, 7, 19)]
+
+
+@pytest.mark.parametrize(("day", "nearest"), [
+    (date(2022, 9, 15), date(2022, 9, 15)), (date(1800, 1, 1), date(1800, 1, 1)), (date.min, date(1800, 1, 1)),
+    (date(2199, 12, 31), date(2199, 12, 31)), (date.max, date(2199, 12, 31)),
+])  # fmt: skip
+def test_a_civil_day_ends_where_the_next_begins_and_one_of_no_calendar_counts_as_the_nearest(
+    day: date, nearest: date
+) -> None:
+    assert end_of(day) == start_of(nearest + timedelta(days=1))
 
 
 @pytest.mark.parametrize(("now", "expected"), [
