@@ -78,7 +78,7 @@ async def test_amounts_too_large_for_the_ledger_are_refused(people: People, oper
     path = await draft_path(operator, secretary)
     seen = await secretary.get(path)
     tiers = seen.json()["parameters"]["tiers"]
-    huge = [{**tiers[0], "bonus_yuan": 10**18, "places": 10**9}, tiers[1]]
+    huge = [{**tiers[0], "bonus_yuan": 10**12, "places": 10**9}, tiers[1]]
     answer = await secretary.patch(path, {"parameters": {"tiers": huge}}, match=seen)
     assert (answer.status_code, codes_of(answer.json())) == (422, [
         ("edition.unsound", "/tiers/mayors_award/places"), ("edition.unsound", "/tiers/mayors_award/bonus_yuan"),

@@ -253,10 +253,11 @@ async def test_wide_spreads_are_put_to_those_concerned_before_the_consensus(peop
     early = await work.leader.post(f"{path}/conclusion", match=last)
     assert (early.status_code, reasons(early)) == (422, [("consensus.unanswered", "第二十一条")])
     with pytest.raises(asyncpg.PostgresError, match="i10_requests_answered"):
-        await operator.run(
-            "UPDATE consensus SET status = 'concluded', concluded_at = now(), total = 60000 WHERE id = $1",
-            last.json()["id"],
-        )
+        async with operator.transaction():
+            await operator.run(
+                "UPDATE consensus SET status = 'concluded', concluded_at = now(), total = 60000 WHERE id = $1",
+                last.json()["id"],
+            )
     for person, sheet in ((work.experts[0], sheets[0]), (work.experts[2], sheets[2])):
         here = f"/v1/sheets/{sheet}"
         ok(await person.post(f"{here}/confirmation", {"reason": "依据充分。"}, match=await person.get(here)))
