@@ -22,7 +22,7 @@ from app.database import Base
 from app.errors import BadRequest, Conflict, Unprocessable
 from app.guards import sqlstate_of
 from app.problems import Words
-from app.reading import JsonRequest, query_names_of, read_body, require_known_query
+from app.reading import JsonRequest, query_names_of, read_body, require_bodiless, require_known_query
 from app.regulation.act import Act
 from app.regulation.vocabulary import Role
 
@@ -211,6 +211,8 @@ class Operation(APIRoute):
             reader = JsonRequest(request.scope, request.receive)
             if self.body_field is not None:
                 await read_body(reader)
+            elif request.method != "GET":
+                await require_bodiless(reader)
             if request.method != "POST" or self.secret:
                 return _with_receipt(reader, await handle(reader))
             return await self._once(reader, handle)

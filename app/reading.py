@@ -17,6 +17,12 @@ JSON_LIMIT = 256 * 1024
 DEPTH_LIMIT = 32
 """Levels of nesting of a JSON body."""
 
+EMPTY = frozenset({b"", b"{}", b"null"})
+"""What says nothing; many clients send one of these with every POST."""
+
+NO_BODY = Words(
+    "此操作不带请求内容，所附内容不会保存；请去掉后重试。", "This takes no body, and none would be kept: leave it out."
+)
 PACKED = Words("请勿压缩请求内容：不支持 Content-Encoding。", "Send the content unpacked, without Content-Encoding.")
 NOT_CHARSET = Words(
     "application/json 之后只可写 charset=utf-8，或不写参数。",
@@ -90,6 +96,12 @@ def require_json(content_type: str) -> None:
         raise Unsupported
     if parameters.strip().lower().removeprefix("charset=").strip('"') not in {"", "utf-8"}:
         raise Unsupported("body.charset", NOT_CHARSET)
+
+
+async def require_bodiless(request: Request) -> None:
+    """Refuse what an operation would not read: whoever sends a reason along must not believe that it was kept."""
+    if (await request.body()).strip() not in EMPTY:
+        raise BadRequest("body.unexpected", NO_BODY)
 
 
 class JsonRequest(Request):

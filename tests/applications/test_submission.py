@@ -140,6 +140,15 @@ async def test_a_stale_version_and_a_missing_one_are_refused(full: Draft) -> Non
     assert (stale.status_code, missing.status_code) == (412, 428)
 
 
+async def test_what_an_act_would_not_keep_is_refused_and_nothing_is_taken_for_it(full: Draft) -> None:
+    sent = await submit(full)
+    path = f"{sent.path}/withdrawal"
+    lost = await sent.owner.post(path, {"reason": "材料有误，重新准备。"}, match=sent.etag)
+    assert (lost.status_code, lost.json()["code"]) == (400, "body.unexpected")
+    assert (await sent.owner.post(path, content=b"because", match=sent.etag)).status_code == 400
+    assert (await sent.owner.post(path, {}, match=sent.etag)).status_code == 201
+
+
 async def test_the_history_tells_each_move(full: Draft) -> None:
     sent = await submit(full)
     gone = await sent.owner.post(f"{sent.path}/withdrawal", match=sent.etag)
