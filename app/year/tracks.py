@@ -177,8 +177,7 @@ class Track:
             self.report("issue_comprehensive_report", keys)
             return
         self.on(STAGE_DAYS[place + 1])
-        story, body = self.story, {"stage": stage}
-        story.secretary.do("conclude_stage", body, cycle_id=story.cycle, **cycle_of(story))
+        self.story.secretary.do("conclude_stage", cycle_id=self.story.cycle, **cycle_of(self.story))
 
     def propose(self, keys: tuple[str, ...], **lists: object) -> tuple[dict[str, Any], dict[str, Any]]:
         """Arts. 11, 23: freeze the ranking and propose the candidates, `keys` being those who reach a floor."""

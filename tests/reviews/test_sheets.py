@@ -179,7 +179,7 @@ async def test_a_sheet_belongs_to_the_stage_that_runs(people: People, operator: 
     work = await reviewing(people, operator)
     path = f"/v1/reviews/{work.application}/sheets"
     assert (await work.leader.post(path, {"stage": "site"})).status_code == 404
-    ok(await work.cases[0].owner.post(f"/v1/applications/{work.application}/withdrawal", {"reason": "自愿撤回。"},
+    ok(await work.cases[0].owner.post(f"/v1/applications/{work.application}/withdrawal",
        match=await work.cases[0].owner.get(f"/v1/applications/{work.application}")))  # fmt: skip
     answer = await work.leader.post(path, {"stage": "material"})
     assert (answer.status_code, [code for code, _ in reasons(answer)]) == (422, ["review.application_elsewhere"])

@@ -27,7 +27,7 @@ def tell(story: Story) -> None:
     panel, experts = plan_defence(story)
     story.at("2022-11-21T09:00:00")
     hear(story, "defence", panel, experts)
-    story.secretary.do("conclude_stage", {"stage": "defence"}, cycle_id=story.cycle, **cycle_of(story))
+    story.secretary.do("conclude_stage", cycle_id=story.cycle, **cycle_of(story))
     story.at("2022-12-12T09:00:00")
     later_stage(story, "site")
     comprehensive(story)
