@@ -65,21 +65,25 @@ async def test_a_migration_gives_the_editions_in_force_the_moves_that_a_newer_ta
     assert await operator.rows(moves) == before
 
 
+async def taken_back(migrator_url: str, revision: str) -> None:
+    """Take migrations back until a revision, and with them the doorway."""
+
+    def down(connection: Connection) -> None:
+        config = Config(str(ROOT / "alembic.ini"))
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
+
+    engine = create_async_engine(migrator_url, poolclass=NullPool)
+    async with engine.connect() as connection:
+        await connection.run_sync(down)
+    await engine.dispose()
+
+
 async def down_and_up(migrator_url: str, name: str) -> None:
     """Take everything back until before a migration, and bring it again."""
     script = ScriptDirectory.from_config(CONFIG).walk_revisions()
     before = next(each.down_revision for each in script if each.path.endswith(name))
-
-    def both(connection: Connection) -> None:
-        config = Config(str(ROOT / "alembic.ini"))
-        config.attributes["connection"] = connection
-        command.downgrade(config, str(before))
-        command.upgrade(config, "head")
-
-    engine = create_async_engine(migrator_url, poolclass=NullPool)
-    async with engine.connect() as connection:
-        await connection.run_sync(both)
-    await engine.dispose()
+    await taken_back(migrator_url, str(before))
     await migrate_async(migrator_url, SERVICE, rehearsal=True)
 
 
@@ -149,26 +153,12 @@ async def waiting_at_the_gate(session: AsyncSession) -> None:
         await asyncio.sleep(0.01)
 
 
-async def taken_back(migrator_url: str) -> None:
-    """Take the newest migration back, and with it the doorway."""
-
-    def down(connection: Connection) -> None:
-        config = Config(str(ROOT / "alembic.ini"))
-        config.attributes["connection"] = connection
-        command.downgrade(config, "-1")
-
-    engine = create_async_engine(migrator_url, poolclass=NullPool)
-    async with engine.connect() as connection:
-        await connection.run_sync(down)
-    await engine.dispose()
-
-
 async def test_a_migration_that_meets_a_vacuum_waits_for_it_and_it_for_nothing(
     cluster: Cluster, database: str, operator: Operator, migrator_url: str
 ) -> None:
     vacuum = await asyncpg.connect(cluster.url(database, SUPERUSER).replace("+asyncpg", ""))
     waits = "SELECT count(*) FROM pg_locks WHERE relation = 'login_failure'::regclass AND NOT granted"
-    await taken_back(migrator_url)
+    await taken_back(migrator_url, "-1")
     async with vacuum.transaction():
         await vacuum.execute("LOCK TABLE login_failure IN SHARE UPDATE EXCLUSIVE MODE")
         migrating = asyncio.create_task(
